@@ -1,4 +1,4 @@
-"""``python -m plandiff`` in a wheel, where this file is ``plandiff/__main__.py`` as well."""
+"""Entry point of ``python -m plandiff``; a wheel also installs it as ``plandiff/__main__.py``."""
 
 import sys
 

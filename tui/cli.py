@@ -1,24 +1,24 @@
-"""The ``plandiff`` command: arguments in, exit status out.
+"""The ``plandiff`` command: takes arguments, returns an exit status.
 
-Nothing is imported before `main` can catch Ctrl+C, whose end is as quiet during an import as later.
+All imports are inside `main`, so that Ctrl+C during an import exits without a traceback.
 """
 
 import sys
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run plandiff with these arguments (default: those of the process) and give its status."""
+    """Run plandiff with ``arguments`` (default: ``sys.argv[1:]``) and return its exit status."""
     try:
         return _main(arguments)
     except KeyboardInterrupt:
         return 130
-    except RuntimeError as error:  # how CPython 3.11 hands on what is raised while a class is made
+    except RuntimeError as error:  # CPython 3.11 wraps exceptions from class creation
         if not isinstance(error.__cause__, (KeyboardInterrupt, SystemExit)):
             raise
         return int(getattr(error.__cause__, "code", 130))
     finally:
-        # CPython remembers that a signal broke off code made from text, as that of a dataclass,
-        # and would end `python -m` by that signal after all; running some more makes it forget.
+        # CPython remembers that a signal interrupted code compiled from a string (a dataclass), and
+        # would end `python -m` with that signal; running another string resets this state.
         exec("")  # noqa: S102
 
 

@@ -1,8 +1,8 @@
-"""Every action of the review screen with its keys: bindings, help, palette and footer read this.
+"""All actions of the review screen with their keys; bindings, help, palette and footer use them.
 
-An action is named as the method ``action_<name>`` of the screen, the id of its binding (``[keys]``
-in the settings), and the key of its words in the catalogues.  Full-width forms of the punctuation
-keys stand beside the plain ones, so the app can be used with a Chinese input method on.
+The name of an action is also the id of its binding (``[keys]`` in the settings) and the key of its
+texts in the catalogues.  Punctuation keys are also listed in their full-width forms, so that the
+app can be used with a Chinese input method.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class Group(StrEnum):
-    """Headings of the help."""
+    """Groups of actions; each is a heading in the help."""
 
     CHANGES = "changes"
     MOVE = "move"
@@ -24,15 +24,15 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something a reader can do."""
+    """An action that the reader can trigger, with its default keys."""
 
     name: str
     keys: tuple[str, ...]
     group: Group
     footer: int = 0
-    """Rank in the footer, by the course of a review: find, decide, hand on; 0 stays out of it."""
+    """Rank in the footer, in the order of a review: find, decide, export; 0: not in the footer."""
     priority: bool = False
-    """Works also where a field has the focus."""
+    """Whether the keys also work while an input field has the focus."""
 
 
 ACTIONS = (
@@ -97,7 +97,7 @@ ACTIONS = (
     Action("notes", ("@", "＠"), Group.REVIEW, 12),
     Action("pin", ("a",), Group.REVIEW),
     Action("pins", ("A",), Group.REVIEW),
-    # Textual reads Alt and a digit as what a Mac's keyboard types by them.
+    # On a Mac, Alt with a digit types the character ``typed``, which is what Textual receives.
     *(
         Action(f"candidate_{number}", (f"alt+{number}", typed), Group.REVIEW)
         for number, typed in enumerate("¡™£¢∞", 1)
@@ -115,7 +115,7 @@ ACTIONS = (
     Action("palette", ("ctrl+p",), Group.APP),
     Action("quit", ("q",), Group.APP, 17),
 )
-"""In the order of the help."""
+"""All actions, in the order of the help."""
 
 BY_NAME = {action.name: action for action in ACTIONS}
 
@@ -136,7 +136,7 @@ _SHOWN = {
 
 
 def shown_key(key: str) -> str:
-    """A key as a reader knows it.
+    """Return the display name of a key.
 
     >>> shown_key("shift+f7"), shown_key("comma"), shown_key("ctrl+p")
     ('Shift+F7', ',', 'Ctrl+P')
@@ -148,7 +148,9 @@ def shown_key(key: str) -> str:
 
 
 def keys_of(remapped: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """The keys of each action: the reader's own where the settings name some, else ours.
+    """Return the keys of each action: those from the settings, else the defaults.
+
+    A default key that the settings assign to another action is removed.
 
     >>> keys_of({"search": "ctrl+s,f3"})["search"]
     ('ctrl+s', 'f3')

@@ -1,59 +1,59 @@
-"""What the command line asks for, as one typed value that reaches the app and other processes.
+"""The parsed command line as one typed value, which the app and worker processes receive.
 
-`plandiff.tui.command_line.commands.request_of` makes it from the arguments; a field has the name
-of its option.
+`plandiff.tui.command_line.commands.request_of` creates it from the arguments; each field is named
+after its option.
 """
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # named here only; few have packs
+if TYPE_CHECKING:  # for annotations only; few users have packs
     from plandiff.corpus.model import Pack
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How plans are read."""
+    """Options for reading plans."""
 
     encoding: str | None = None
     """Name of the encoding; None: detected."""
     original: bool = False
-    """For Word files with tracked changes: the text before them."""
+    """For Word files with tracked changes: use the text before these changes."""
     no_cache: bool = False
-    """Whether plans that were read before are read again, and none is kept."""
+    """Whether the cache of parsed plans is neither read nor written."""
     no_packs: bool = False
-    """Whether the user's packs are left out."""
+    """Whether the user's packs are ignored."""
     packs: "tuple[Pack, ...]" = ()
-    """Words that the user adds to the vocabularies; values, so that workers have the same."""
+    """Words that the user adds to the vocabularies; passed by value, so that workers have them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparing:
-    """What counts as a difference."""
+    """Options that define what counts as a difference."""
 
     ignore: tuple[str, ...] = ()
     """Values of `plandiff.comparison.options.Ignore`."""
     ignore_pattern: tuple[str, ...] = ()
-    """Regular expressions; text that matches is not compared."""
+    """Regular expressions; matching text is not compared."""
     exit_code: bool = False
-    """Whether the exit status says that the plans differ."""
+    """Whether the exit status reports that the plans differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """Which reports are written, where to and how."""
+    """Options for reports: formats, files and contents."""
 
     format: str | None = None
-    """What is printed; None: the summary."""
+    """Format of the printed report; None: the summary."""
     output: tuple[str, ...] = ()
-    """Files to write; the suffix decides on the format."""
+    """Files to write; the suffix selects the format."""
     force: bool = False
-    """Whether files are overwritten."""
+    """Whether existing files are overwritten."""
     table: bool = False
     consult: bool = False
-    """``.docx`` is a form for comments."""
+    """Write ``.docx`` as a form for comments."""
     details: bool = False
-    """``.xlsx`` with ids and probabilities."""
+    """Write ``.xlsx`` with ids and probabilities."""
     preset: str = "cn"
     """A value of `plandiff.comparison.reports.options.Preset`."""
     native_moves: bool = False
@@ -61,75 +61,75 @@ class Reporting:
     """Values of `plandiff.comparison.reports.options.Show`; empty: everything."""
     reviewed: bool = False
     context: int | None = None
-    """Characters of unchanged text around a change; -1: all; None: as the format does."""
+    """Characters of unchanged text around a change; -1: all; None: the default of the format."""
     top: int | None = None
     budget: int | None = None
-    """Most characters of the format ``prompt``; None: its own measure."""
+    """Maximum number of characters of the format ``prompt``; None: its default."""
     short: bool = False
     full: bool = False
     rows: bool = False
     template: str | None = None
     date: str | None = None
-    """ISO 8601, with the time; None: a fixed one."""
+    """Date and time in ISO 8601; None: a fixed date."""
     color: str = "auto"
     """``auto``, ``always`` or ``never``."""
     width: int | None = None
-    """Columns; None: those of the terminal, or 80 in a file."""
+    """Columns; None: the width of the terminal, or 80 for a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """Whether the app opens, and how."""
+    """Options of the interactive app."""
 
     no_tui: bool = False
     watch: bool = False
     """Read the plans again when one of the files changes."""
     no_mouse: bool = False
     served: bool = False
-    """Whether a browser shows it: the reader may be at another machine."""
+    """Whether the app is shown in a browser, possibly on another machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Many pairs: where they come from, where results go, who computes."""
+    """Options of a batch of pairs: sources, results and workers."""
 
     sources: tuple[str, ...] = ()
     """Two folders, or one CSV file that lists the pairs."""
     out: str = ""
-    """The folder of journal, overview and reports."""
+    """Folder for the journal, the overview and the reports."""
     reports: tuple[str, ...] = ()
-    """Formats of the reports of each pair; ``table`` is a comparison table in Word."""
+    """Report formats for each pair; ``table`` is a comparison table in Word."""
     jobs: int | None = None
-    """Processes at a time; None: as many as there are cores."""
+    """Number of parallel processes; None: one per core."""
     resume: bool = False
-    """Whether what the journal holds is not computed again."""
+    """Whether pairs that are already in the journal are skipped."""
     scheduler: str | None = None
     """Address of a Dask scheduler, ``tcp://host:8786``."""
     scheduler_file: str | None = None
-    """File that a Dask scheduler wrote its address into."""
+    """File to which a Dask scheduler wrote its address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Plans, and what is to be done with them."""
+    """The plans to process, and all options."""
 
     old: str = ""
-    """A path, or ``-`` for standard input; empty where the app lets the reader choose."""
+    """A path, or ``-`` for standard input; empty if the reader chooses it in the app."""
     new: str = ""
     superior: str = ""
-    """Of ``plandiff cover``: the plan that asks."""
+    """For ``plandiff cover``: the superior plan, which states the requirements."""
     locals: tuple[str, ...] = ()
-    """Of ``plandiff cover``: the plans that answer."""
+    """For ``plandiff cover``: the local plans, which answer the requirements."""
     diffusion: str | None = None
-    """Of ``plandiff cover``: the file for which sentence came from where."""
+    """For ``plandiff cover``: the output file that maps each sentence to its source."""
     folders: tuple[str, ...] = ()
-    """Of ``plandiff predecessor``: where to look, folders or files."""
+    """For ``plandiff predecessor``: folders or files to search."""
     library: str | None = None
-    """File of the library of plans; None: the user's own."""
+    """Library file of plans; None: the user's default library."""
     lang: str | None = None
-    """``zh`` or ``en`` where the reader named one."""
+    """``zh`` or ``en``; None: not specified."""
     review: str | None = None
-    """The file of marks and notes; None: the store in the state folder."""
+    """File with marks and notes; None: the store in the state folder."""
     author: str | None = None
     reading: Reading = field(default_factory=Reading)
     comparing: Comparing = field(default_factory=Comparing)

@@ -1,4 +1,4 @@
-"""From the command line to the review app: what the app is given, and how it asks for plans."""
+"""Connects the command line to the review app: builds its context and its loaders of plans."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from plandiff.tui.settings import load_settings
 from plandiff.tui.work.comparing import compare_with_pins, comparison_of
 from plandiff.tui.work.output import refuse_inputs, write_atomically
 
-if TYPE_CHECKING:  # the frame is drawn before anything of the core is loaded
+if TYPE_CHECKING:  # the frame is drawn before the core is imported
     from plandiff.comparison.across.coverage import Coverage
     from plandiff.comparison.model import Comparison
     from plandiff.comparison.options import Pin
@@ -47,18 +47,18 @@ _TABLE = "docx-table"
 
 
 def review_pair(request: Request, language: str) -> int:
-    """Open the app on the two plans of the request; gives the status of the process."""
-    # A key is painted at once, not at the next sixtieth of a second.
+    """Open the app on the two plans of the request and return the exit status."""
+    # Repaint 4 ms after a key at the latest, instead of Textual's default of 1/60 s.
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    load = _loader(request)  # first of all: it reads and compares while textual is loaded
-    gc.enable()  # a session may last for hours
+    load = _loader(request)  # first: it reads and compares while textual is imported
+    gc.enable()  # enable collection: a session may last for hours
     return review_app.run_review(load, _context(request, language))
 
 
 def pick_and_review(request: Request, language: str) -> int:
-    """Let the reader choose two plans, then open the app on them; a new one may be chosen already.
+    """Let the reader choose two plans, then open the app on them; the new one may be preset.
 
-    Where the two cannot be read or compared, the reader is told why and may choose again.
+    If they cannot be read or compared, the picker shows the reason and opens again.
     """
     said = ""
     context = replace(_context(request, language), shelf=_shelf)
@@ -75,12 +75,12 @@ def pick_and_review(request: Request, language: str) -> int:
 
 
 def _shelf() -> Shelf:
-    """The plans of the reader's library."""
+    """Return the plans in the user's library."""
     return shelving.listed_plans()
 
 
 def _offer(request: Request, language: str) -> Callable[[], tuple[Offer, ...]]:
-    """Finds plans that may be the one before, in a process of its own; none where it fails."""
+    """Return a function that finds candidate predecessors in a worker process; errors yield ()."""
     work = begin(seeking.offers_for, request, language)
 
     def offer() -> tuple[Offer, ...]:
@@ -93,12 +93,12 @@ def _offer(request: Request, language: str) -> Callable[[], tuple[Offer, ...]]:
 
 
 def show_matrix(coverage: Coverage, request: Request, language: str) -> int:
-    """Open the app on the matrix of a coverage; gives the status of the process."""
+    """Open the app on the matrix of a coverage and return the exit status."""
     return matrix.run_matrix(coverage, _context(request, language))
 
 
 def show_listing(listing: beside.Listing, request: Request, language: str) -> int:
-    """Open the app on a list with passages beside each other; gives the status of the process."""
+    """Open the app on a list with passages side by side and return the exit status."""
     return beside.run_beside(listing, _context(request, language))
 
 
@@ -127,7 +127,7 @@ def _context(request: Request, language: str) -> ReviewContext:
 
 
 def _formats() -> tuple[tuple[str, str], ...]:
-    """What the app offers for export; first the comparison table, the idiom of the field."""
+    """Return the export formats; the comparison table is first, the usual form for plans."""
     return ((_TABLE, ".docx"), *((form.name, form.suffix) for form in registry.FORMATS.values()))
 
 
@@ -136,7 +136,10 @@ def _path(name: str) -> Path | None:
 
 
 def _loader(request: Request) -> Callable[[], Comparison]:
-    """Reads and compares in a process of its own, which has begun for the first time already."""
+    """Return a function that reads and compares in a worker process.
+
+    The first computation starts at once, the function only waits for its result.
+    """
     begun = [begin(comparison_of, request)]
 
     def load() -> Comparison:
@@ -155,13 +158,13 @@ def _again(request: Request) -> Callable[[Plan, Plan, tuple[Pin, ...]], Comparis
 def _export(request: Request, language: str, open_store: Callable[[], ReviewStore]) -> Export:
     def export(result: Comparison, path: Path, format_name: str) -> writing.Writing:
         refuse_inputs(path, (request.old, request.new))
-        # Reports and the store are loaded when something is exported, not before the first paint.
+        # Reports and the store are loaded at the first export, not before the first paint.
         review = review_reports.review_of(open_store(), result, language)
         options = replace(
             reporting.report_options(request, language),
             review=review,
             table=request.reporting.table or format_name == _TABLE,
-            csv_rows=request.reporting.rows or format_name == "csv",  # as the list of formats says
+            csv_rows=request.reporting.rows or format_name == "csv",  # as in the list of formats
         )
         name = "docx" if format_name == _TABLE else format_name
         note = ""
@@ -180,9 +183,9 @@ def _export(request: Request, language: str, open_store: Callable[[], ReviewStor
 
 
 def _opener(request: Request, language: str) -> Callable[[], ReviewStore]:
-    """Opens the store of the reader's marks and notes at the first call; the same one afterwards.
+    """Return a function that opens the store of marks and notes at its first call and caches it.
 
-    What went wrong when it was opened stands in the store's ``trouble``.
+    Errors while opening are in the store's ``trouble``.
     """
 
     @cache

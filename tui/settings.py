@@ -1,4 +1,4 @@
-"""How the reader wants things shown: read from ``config.toml`` in the user's configuration folder.
+"""Display settings, read from ``config.toml`` in the user's configuration folder.
 
 ```toml
 theme = "cb-dark"
@@ -8,7 +8,7 @@ ambiguous_width = 2
 [keys]
 search = "ctrl+s,f3"
 ```
-Keys of the settings come from the user's own file only, never from a plan's folder.
+Settings are read from the user's own file only, never from the folder of a plan.
 """
 
 import json
@@ -51,48 +51,48 @@ _RANGES = {"context": (0, 99), "outline_width": (16, 80)}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How things are shown; `plandiff.comparison.options.Options` has what is computed."""
+    """Display settings; `plandiff.comparison.options.Options` has those of the comparison."""
 
     theme: str = "auto"
     """``auto dark light cb-dark cb-light ansi mono``; ``cb-`` is safe for the colour-blind."""
     language: str = "auto"
-    """``zh``, ``en``, or ``auto``: from the locale; ``--lang`` goes before it."""
+    """``zh``, ``en``, or ``auto``: from the locale; ``--lang`` takes precedence."""
     layout: str = "auto"
     """``split`` (two panes), ``unified`` (one), or ``auto``: by the width of the terminal."""
     ambiguous_width: int | str = "auto"
-    """Cells of “ ” — … ① in the terminal: 1, 2, or ``auto``: ask the terminal."""
+    """Cells of ambiguous-width characters (“ ” — … ①): 1, 2, or ``auto``: ask the terminal."""
     context: int = 1
-    """Unchanged sections that stay in sight before and after a change when folded."""
+    """Unchanged sections that stay visible before and after a change when folded."""
     folded: bool | str = "auto"
-    """Start with unchanged sections folded: true, false, or ``auto``: from a few screens on."""
+    """Start with unchanged sections folded: true, false, or ``auto``: if the plan is long."""
     opening: str = "summary"
-    """What a new review opens on: ``summary``, ``change`` (the first one), or ``top``."""
+    """Start of a new review: ``summary``, ``change`` (the first change), or ``top``."""
     notes: str = "auto"
-    """Where notes are printed: in a ``margin``, ``below`` their text, not at all (``sign``), or
-    ``auto``: in a margin where there is room for one, else below."""
+    """Where notes are shown: in a ``margin``, ``below`` their text, only as a ``sign``, or
+    ``auto``: in a margin if the screen is wide enough, else below."""
     legend: bool = True
-    """Explain the signs above the status line, where the terminal has the height."""
+    """Explain the signs above the status line, if the terminal is high enough."""
     outline: bool = True
-    """Start with the outline where there is room for it."""
+    """Start with the outline open, if the terminal is wide enough."""
     outline_width: int = 32
-    """Cells of the outline."""
+    """Width of the outline in cells."""
     spacing: int = 1
     """Empty lines after each section: 0 or 1."""
     mouse: bool = True
     """Let the app use the mouse."""
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Action to keys, parted by commas; names as in the help."""
+    """Maps action names to keys, separated by commas; names are those of the help."""
 
 
 def settings_path() -> Path:
-    """Where the settings are read from."""
+    """Return the path of the settings file."""
     return Path(platformdirs.user_config_dir("plandiff", appauthor=False)) / "config.toml"
 
 
 def load_settings(path: Path | None = None) -> tuple[Settings, tuple[Phrase, ...]]:
-    """The settings of a file (default: the user's), and a warning for each thing wrong in it.
+    """Read the settings of a file (default: the user's), with a warning for each invalid entry.
 
-    What is wrong is left at its default; a missing file is no fault.
+    Invalid entries keep their defaults; a missing file yields the defaults without a warning.
     """
     path = path or settings_path()
     try:
@@ -123,7 +123,7 @@ def _unreadable(path: Path, reason: Phrase) -> Phrase:
 
 
 def _no_toml(error: Exception) -> Phrase:
-    """Where a file is not TOML; the parser of the standard library says it in its message only."""
+    """Describe a TOML error with its line, which `tomllib` reports in the message only."""
     if isinstance(error, UnicodeDecodeError):
         return Phrase("reason.not-utf8")
     place = re.search(r"at line (\d+), column (\d+)", str(error))
@@ -138,12 +138,12 @@ def _toml_of(path: Path) -> dict[str, object]:
 
 
 def choice_words(choices: Sequence[object]) -> str:
-    """Choices as TOML writes them where they are no text: ``auto, true, false``."""
+    """Join choices by commas, booleans as TOML writes them: ``auto, true, false``."""
     return ", ".join(c if isinstance(c, str) else toml_value(c) for c in choices)
 
 
 def described(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """Each setting's name and value, as TOML writes it."""
+    """Return name and TOML value of each setting."""
     pairs = []
     for entry in fields(settings):
         value = getattr(settings, entry.name)
@@ -157,7 +157,7 @@ def described(settings: Settings) -> tuple[tuple[str, str], ...]:
 def save_setting(name: str, value: str | int | bool, path: Path | None = None) -> None:
     """Write one setting, keeping the file's comments and order.
 
-    Raises `OutputError` where the file cannot be written, or is not what settings are.
+    Raises `OutputError` if the file cannot be written or is not valid TOML.
     """
     path = path or settings_path()
     try:
@@ -172,7 +172,7 @@ def save_setting(name: str, value: str | int | bool, path: Path | None = None) -
 
 
 def toml_value(value: object) -> str:
-    r"""A value as TOML writes it.
+    r"""Format a value as TOML.
 
     >>> toml_value("\\"), toml_value(True), toml_value(2)
     ('"\\\\"', 'true', '2')
@@ -181,7 +181,7 @@ def toml_value(value: object) -> str:
 
 
 def _fault(path: str, name: str, value: object) -> Phrase | None:
-    """What is wrong with a setting."""
+    """Return why a setting is invalid; None if it is valid."""
     default = {entry.name: getattr(Settings(), entry.name) for entry in fields(Settings)}
     if name not in default:
         return Phrase("settings.unknown", path=path, name=name, known=", ".join(default))

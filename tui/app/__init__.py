@@ -1,1 +1,1 @@
-"""The textual app around the screens."""
+"""The Textual app that runs the screens."""

@@ -1,7 +1,7 @@
-"""The review app: `run_review` opens it on two plans and gives the exit status.
+"""The review app: `run_review` opens it on two plans and returns the exit status.
 
 Only `plandiff.tui.app`, `plandiff.tui.screens` and `plandiff.tui.widgets` import textual, and the
-command line imports this module only when the app is what was asked for.
+command line imports this module only to run the app.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from plandiff.tui.terminal.rich_width import use_ambiguous_width
 from plandiff.tui.terminal.signals import leave_quietly_on_signals
 from plandiff.tui.terminal.streams import print_progress
 
-if TYPE_CHECKING:  # loaded behind the first paint
+if TYPE_CHECKING:  # imported after the first paint
     import platformdirs
 
     from plandiff.comparison.model import Comparison
@@ -49,7 +49,7 @@ else:
 
 
 class Opening(Screen[None]):
-    """Draws itself, without a widget: there is nothing to lay out and nothing to style."""
+    """The frame shown while the review loads; drawn without widgets, layout or styles."""
 
     def __init__(self, names: tuple[str, str], settings: Settings, looks: RenderContext) -> None:
         super().__init__()
@@ -57,15 +57,15 @@ class Opening(Screen[None]):
         self.settings = settings
         self.looks = looks
         self.keys: list[str] = []
-        """Keys that were pressed while this is on the screen, by their names in Textual."""
+        """Keys pressed while this screen is shown, by their names in Textual."""
 
     def on_key(self, event: events.Key) -> None:
-        """Keep a key for the review screen."""
+        """Store a key for the review screen."""
         self.keys.append(event.key)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The frame as it will be around the plans."""
-        # A new size may be asked for before it has become this screen's.
+        """Draw the frame that will surround the plans."""
+        # After a resize, lines may be requested before `self.size` is updated.
         width, height = max(self.size.width, crop.right), max(self.size.height, crop.bottom)
         settings = self.settings
         outline = settings.outline_width if settings.outline and width >= OUTLINE_FROM else 0
@@ -81,7 +81,7 @@ def _path() -> Path:
 
 
 def recent_pairs(path: Path | None = None) -> tuple[tuple[str, str], ...]:
-    """Pairs of paths, the latest first, as far as both files are still there."""
+    """Return recently compared pairs of paths, latest first, if both files still exist."""
     try:
         pairs = json.loads((path or _path()).read_text("utf-8"))
         return tuple(
@@ -94,7 +94,7 @@ def recent_pairs(path: Path | None = None) -> tuple[tuple[str, str], ...]:
 
 
 def remember_pair(old: Path, new: Path, path: Path | None = None) -> None:
-    """Put a pair first; where nothing may be written, nothing is remembered."""
+    """Store a pair as the most recent one; ignored if the file cannot be written."""
     place = path or _path()
     pair = (str(old.resolve()), str(new.resolve()))
     pairs = [pair, *(other for other in recent_pairs(place) if other != pair)][:_KEPT]
@@ -110,11 +110,12 @@ __all__ = ["PlandiffApp", "ReviewContext", "run_picker", "run_review"]
 
 
 def run_review(load: Callable[[], Comparison], context: ReviewContext) -> int:
-    """Open the app; ``load`` reads and compares, in a thread, at start and again for ``R``.
+    """Open the app; ``load`` reads and compares, in a thread, at the start and again for ``R``.
 
-    Gives 0 after a review; raises what ``load`` raised at the start, once the terminal is clean.
+    Returns 0 after a review; raises what ``load`` raised at the start, after the terminal is
+    restored.
     """
-    # Stale sizes would win over the terminal's own; in a browser they are all that is known.
+    # Stale variables would override the terminal's size; in a browser they are the only source.
     for name in () if context.served else ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
     settings = context.settings
@@ -122,7 +123,7 @@ def run_review(load: Callable[[], Comparison], context: ReviewContext) -> int:
     use_ambiguous_width(width if isinstance(width, int) else 1)
     app = PlandiffApp(load, context)
     failure = app.run(mouse=settings.mouse) or app.crash
-    leave_quietly_on_signals()  # the app's own answers to signals are gone with its loop
+    leave_quietly_on_signals()  # the app's signal handlers ended with its event loop
     app.review.close_store()
     if app.review.controllers.export.writing is not None:
         _finish(app.review.controllers.export.writing, app.looks.words)
@@ -134,7 +135,7 @@ def run_review(load: Callable[[], Comparison], context: ReviewContext) -> int:
 
 
 def _finish(writing: Writing, words: Words) -> None:
-    """The reader left while a report was being written: it is finished, Ctrl+C gives it up."""
+    """Finish a report that was being written when the reader quit; Ctrl+C cancels it."""
     try:
         if writing.running:
             print_progress(words("writing.finish", path=writing.path))
@@ -150,11 +151,11 @@ def _finish(writing: Writing, words: Words) -> None:
 
 
 def run_picker(context: ReviewContext, said: str = "") -> tuple[str, str] | None:
-    """Let the reader choose two plans, those used last first; None: no choice was made.
+    """Let the reader choose two plans, recent ones first; None: no choice was made.
 
-    ``said`` tells why the choice before came to nothing; its paths stand in the context.
+    ``said`` is the error of the previous choice, whose paths are in the context.
     """
-    from plandiff.tui.screens.picker import PickerApp  # noqa: PLC0415 - seldom wanted
+    from plandiff.tui.screens.picker import PickerApp  # noqa: PLC0415 - rarely needed
 
     gc.enable()
     app = PickerApp(context, recent_pairs(), said)
@@ -165,15 +166,15 @@ def run_picker(context: ReviewContext, said: str = "") -> tuple[str, str] | None
 
 
 class PlandiffApp(ThemedApp[Exception | None]):
-    """One review screen, themes and the clipboard."""
+    """The app with one review screen, themes and the clipboard."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", show=False),  # as long as there is no review to mark in
+        Binding("ctrl+q", "quit", show=False),  # until the review screen binds this key to a mark
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
 
     interrupt_seconds: ClassVar[float] = 3.0
-    """How long after the first Ctrl+C a second one quits."""
+    """Seconds after a first Ctrl+C in which a second one quits."""
 
     def __init__(self, load: Callable[[], Comparison], context: ReviewContext) -> None:
         super().__init__(context)
@@ -187,27 +188,27 @@ class PlandiffApp(ThemedApp[Exception | None]):
         self._interrupted = False
 
     def get_default_screen(self) -> Opening:
-        """The frame is on the screen while the review is loaded."""
+        """Show the frame while the review is loaded."""
         names = (self.context.old_name, self.context.new_name)
         return Opening(names, self.context.settings, self.looks)
 
     @cached_property
     def review(self) -> ReviewScreen:
-        """The review screen, loaded when it is first wanted: behind the first paint."""
+        """The review screen, imported at first use, after the first paint."""
         from plandiff.tui.screens.review import ReviewScreen  # noqa: PLC0415
 
         return ReviewScreen(self.load, self.context, self.looks)
 
     def on_mount(self) -> None:
-        """Take the reader's own keys over."""
+        """Apply the keys from the settings."""
         own = {a.name: self._keys[a.name] for a in ACTIONS if self._keys[a.name] != a.keys}
         if own:
             self.set_keymap({name: ",".join(keys) for name, keys in own.items()})
 
     def on_ready(self) -> None:
-        """Ask the terminal how many cells it gives to an ambiguous character; it may not answer.
+        """Query the terminal for the width of an ambiguous character; it may not answer.
 
-        Written at the top left, where the review's header is drawn over it.
+        The probe is written at the top left, where the header of the review overwrites it.
         """
         gc.enable()
         if self.context.settings.ambiguous_width == "auto" and self._driver is not None:
@@ -224,22 +225,22 @@ class PlandiffApp(ThemedApp[Exception | None]):
             self.review.say(self.context.warnings[0])
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
-        """The terminal's answer: behind a wide “ the cursor stands in the third column."""
+        """Handle the terminal's answer: after a wide “ the cursor is in the third column."""
         if (event.x, event.y) == (2, 0) and ambiguous_width() == 1:
             use_ambiguous_width(2)
             self.review.controllers.appearance.use_glyphs(glyphs_for(2))
 
     @property
     def crash(self) -> Exception | None:
-        """What broke the app, if something did."""
+        """The exception that ended the app, if any."""
         return self._exception
 
     def _fatal_error(self) -> None:
-        """End without printing: Textual's traceback would show values, and so text of the plans."""
+        """End without a traceback: Textual's shows local values, and thus text of the plans."""
         self._close_messages_no_wait()
 
     def action_help_quit(self) -> None:
-        """Ctrl+C: the first time say how to quit, the second time quit."""
+        """Handle Ctrl+C: show how to quit the first time, quit the second time."""
         if self._interrupted:
             self.exit(None)
             return

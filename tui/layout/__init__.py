@@ -1,1 +1,1 @@
-"""Where text goes on the screen: columns, folded rows, lines at the same height in both panes."""
+"""Layout of the screen: columns, folded rows, and lines aligned across both panes."""

@@ -1,11 +1,11 @@
-"""How the width of the screen is shared out: outline, one or two panes, the map of changes."""
+"""Divides the width of the screen among outline, one or two panes, map of changes and margin."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Layout(StrEnum):
-    """What the reader asked for."""
+    """Arrangement of the panes, as selected by the reader."""
 
     AUTO = "auto"
     SPLIT = "split"
@@ -13,12 +13,12 @@ class Layout(StrEnum):
 
 
 SPLIT_FROM = 70
-"""Two panes of Chinese prose need this many cells between them; below, one pane reads better."""
+"""Cells from which two panes are shown; with fewer, Chinese prose is more readable in one pane."""
 OUTLINE_FROM = 110
-"""The outline opens by itself from this width of the screen."""
+"""Screen width from which the outline opens automatically."""
 _OUTLINE_LEAST = 40
 MARGIN_FROM = 150
-"""Notes have a margin from this width of the screen; below it they are under their text."""
+"""Screen width from which notes have a margin; with less they are shown below their text."""
 _MARGIN = 30
 _GUTTER = 4
 _MAP = 2
@@ -26,14 +26,14 @@ _MAP = 2
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Cells of each part; 0 where it is not shown."""
+    """Width of each part in cells; 0 if it is not shown."""
 
     outline: int
     left: int
     right: int
     map: int
     margin: int = 0
-    """For notes beside the text."""
+    """Column for notes to the right of the text."""
 
     @property
     def unified(self) -> bool:
@@ -42,7 +42,7 @@ class Columns:
 
     @property
     def text(self) -> int:
-        """Cells of text in a line: the same on both sides, without gutter and rule."""
+        """Cells of text per line, equal on both sides, without gutter and rule."""
         if self.unified:
             return max(self.right - _GUTTER - 1, 4)
         return max(min(self.left - _GUTTER - 1, self.right - _GUTTER), 4)
@@ -51,7 +51,7 @@ class Columns:
 def columns(
     width: int, layout: Layout, *, outline: int, with_map: bool = True, with_margin: bool = False
 ) -> Columns:
-    """Share out the width; ``outline`` is the width that it should have, 0 to leave it out.
+    """Divide ``width`` cells; ``outline`` is the requested width of the outline, 0 to hide it.
 
     >>> columns(140, Layout.AUTO, outline=32)
     Columns(outline=32, left=53, right=53, map=2, margin=0)

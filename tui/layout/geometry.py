@@ -1,7 +1,7 @@
-"""One row geometry for both panes: paragraphs of a row, wrapped to lines, as many on each side.
+"""Row geometry shared by both panes: the paragraphs of a row, wrapped to lines.
 
-Both sides are wrapped by the same function at the same width and filled to the same height, so a
-line of one pane is always beside its line of the other.
+Both sides are wrapped by the same function at the same width and padded to the same height, so
+corresponding lines of the two panes are always at the same height.
 """
 
 from bisect import bisect_right
@@ -20,20 +20,20 @@ Paint = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of text that is wrapped by itself."""
+    """A run of text that is wrapped separately."""
 
     text: str
     paints: tuple[Paint, ...] = ()
     inlays: tuple[tuple[int, int], ...] = ()
-    """Ranges that are ours, not the plan's: target badges; never broken, never copied."""
+    """Ranges added by the app (target badges), not text of the plan; never broken, never copied."""
     signs: tuple[Paint, ...] = ()
-    """Gutter signs of the lines that show these ranges."""
+    """Ranges with a gutter sign, shown on every line that intersects them."""
     anchors: tuple[Paint, ...] = ()
-    """Ranges that can be gone to, each with the name of what it shows: ``r4.2``, ``t0``."""
+    """Ranges that navigation can reach, each with the id of a change: ``r4.2``, ``t0``."""
     tag: bool = False
-    """A line about the row (moved, split, merged), not of the plan."""
+    """A line that describes the row (moved, split, merged), not text of the plan."""
     continued: bool = False
-    """The paragraph goes on in the next one: it was cut to keep both sides level."""
+    """Whether the next paragraph continues this one, which was cut to keep both sides aligned."""
 
 
 Chunk = tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]
@@ -42,7 +42,7 @@ Chunk = tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]
 
 @dataclass(frozen=True, slots=True)
 class RowDrawing:
-    """A row ready for wrapping."""
+    """The painted text of a row, ready for wrapping."""
 
     chunks: tuple[Chunk, ...]
 
@@ -57,17 +57,17 @@ class Line:
 
     @property
     def text(self) -> str:
-        """What the line shows; spaces that hang over its end are left out."""
+        """The visible text of the line, without spaces that overhang its end."""
         return self.paragraph.text[self.start : self.end].rstrip(" \u3000")
 
     def shown_signs(self) -> list[str]:
-        """The gutter signs of the ranges of which a part is in this line."""
+        """Return the gutter signs of the ranges that intersect this line."""
         end = max(self.end, self.start + 1)
         signs = self.paragraph.signs
         return [sign for first, last, sign in signs if first < end and last > self.start]
 
     def shows(self, anchor: str) -> bool:
-        """Whether a part of what an anchor names is in this line."""
+        """Return whether the range of an anchor intersects this line."""
         end = max(self.end, self.start + 1)
         return any(
             name == anchor and first < end and last > self.start
@@ -75,45 +75,45 @@ class Line:
         )
 
     def shown_anchors(self) -> Iterator[str]:
-        """Names of the anchors of which a part is in this line."""
+        """Yield the names of the anchors whose ranges intersect this line."""
         end = max(self.end, self.start + 1)
         return (n for first, last, n in self.paragraph.anchors if first < end and last > self.start)
 
     def begun(self) -> Iterator[str]:
-        """Names of the anchors that begin in this line."""
+        """Yield the names of the anchors that begin in this line."""
         end = max(self.end, self.start + 1)
         return (name for first, _, name in self.paragraph.anchors if self.start <= first < end)
 
 
 Side_ = tuple[Line | None, ...]
-"""Lines of one side; None is filling."""
+"""Lines of one side; None is padding."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """An item's lines on both sides; in one pane (unified) only the right side is used."""
+    """The lines of an item on both sides; the unified view uses only the right side."""
 
     left: Side_
     right: Side_
 
     @property
     def height(self) -> int:
-        """Lines it takes."""
+        """Number of lines."""
         return len(self.right)
 
     def side(self, side: Side) -> Side_:
-        """The lines of the left (old) or right (new) pane."""
+        """Return the lines of the left (old) or right (new) pane."""
         return self.left if side is Side.OLD else self.right
 
     def anchor_offsets(self) -> dict[str, int]:
-        """The line where each anchor begins: on the right side, if it is there."""
+        """Return the line offset where each anchor begins; the right side takes precedence."""
         return self._begins
 
     def lines_of(self, anchor: str) -> tuple[int, ...]:
-        """The lines that show a part of what an anchor names, on either side, from above."""
+        """Return the rising line offsets that intersect the range of an anchor, on either side."""
         return self._shown.get(anchor, ())
 
-    # A key asks a block of a long row several times for what never changes.
+    # Cached: one key press queries the block of a long row several times.
 
     @cached_property
     def _begins(self) -> dict[str, int]:
@@ -138,19 +138,22 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class NoteBeside:
-    """A note at its place in a row."""
+    """A note with its anchor in a row."""
 
     anchor: str
-    """Name of the range in the row's drawing; empty: the row as a whole."""
+    """Name of the range in the row's drawing; empty: the whole row."""
     text: str
-    """With its author, where that is not the reader."""
+    """Text of the note, with its author if that is not the reader."""
 
 
 NotesByRow = Mapping[str, tuple[NoteBeside, ...]]
 
 
 def set_row(drawing: RowDrawing, width: int, spacing: int = 1) -> Block:
-    """Wrap a row for this many cells and fill both sides to the same height, chunk by chunk."""
+    """Wrap a row to ``width`` cells and pad both sides to the same height, chunk by chunk.
+
+    ``spacing`` empty lines follow the row, at least one if it has no text.
+    """
     left: list[Line | None] = []
     right: list[Line | None] = []
     for old, new in drawing.chunks:
@@ -163,9 +166,9 @@ def set_row(drawing: RowDrawing, width: int, spacing: int = 1) -> Block:
 
 
 def with_notes(block: Block, notes: Sequence[tuple[str, Paragraph]], spacing: int) -> Block:
-    """A block with a line for each note below the last line that shows its anchor.
+    """Insert a line for each note below the last line that shows its anchor.
 
-    A note whose anchor is nowhere in the block, or empty, is below the text of the whole row.
+    A note whose anchor is empty or not in the block follows the text of the whole row.
     """
     left, right = list(block.left), list(block.right)
     end = max(block.height - spacing, 0)
@@ -173,7 +176,7 @@ def with_notes(block: Block, notes: Sequence[tuple[str, Paragraph]], spacing: in
         ((_last_shown(block, anchor) + 1 or end), number)
         for number, (anchor, _) in enumerate(notes)
     )
-    # From below, so that the lines above keep their numbers.
+    # From the bottom up, so that earlier offsets stay valid.
     for at, number in reversed(placed):
         paragraph = notes[number][1]
         left.insert(at, None)
@@ -182,18 +185,18 @@ def with_notes(block: Block, notes: Sequence[tuple[str, Paragraph]], spacing: in
 
 
 def _last_shown(block: Block, anchor: str) -> int:
-    """The last line that shows a part of what an anchor names; -1 where none does."""
+    """Return the last line that intersects the range of an anchor; -1 if there is none."""
     return max(block.lines_of(anchor), default=-1) if anchor else -1
 
 
 def rough_block(lines: int) -> Block:
-    """Filling in the place of an item that is not set yet."""
+    """Return a placeholder block for an item that is not wrapped yet."""
     filling: tuple[Line | None, ...] = (None,) * max(lines, 1)
     return Block(filling, filling)
 
 
 def set_line(old: Paragraph, new: Paragraph) -> Block:
-    """A block of one line, for folds and pointers."""
+    """Return a block of one line, for folds and pointers."""
     return Block((Line(old, 0, len(old.text)),), (Line(new, 0, len(new.text)),))
 
 
@@ -208,7 +211,7 @@ def _lines(paragraphs: Sequence[Paragraph], width: int) -> list[Line]:
 
 
 class Geometry:
-    """Items with their blocks, and which screen line belongs to which."""
+    """Items with their blocks; maps lines of the document to items and back."""
 
     def __init__(
         self, items: Sequence[Item], blocks: Sequence[Block], rough: Iterable[int] = ()
@@ -216,12 +219,12 @@ class Geometry:
         self.items = list(items)
         self.blocks = list(blocks)
         self.rough = set(rough)
-        """Indices of items that are not set yet: their blocks are about as high as they will be."""
+        """Indices of items that are not wrapped yet; the heights of their blocks are estimates."""
         self.starts = [0, *accumulate(block.height for block in blocks)]
         self._index()
 
     def _index(self) -> None:
-        """Find the items of rows and folds: their rows rise, those of pointers do not."""
+        """Index rows and folds for bisection; pointers are omitted, their rows are not in order."""
         pairs = [
             (item.first, index)
             for index, item in enumerate(self.items)
@@ -238,9 +241,9 @@ class Geometry:
         blocks: Sequence[Block],
         rough: Iterable[int],
     ) -> None:
-        """Put items with their blocks in the place of some; ``rough`` counts within the new ones.
+        """Replace ``count`` items from ``index`` on; ``rough`` are indices within the new items.
 
-        Nothing else is laid out again: opening a fold costs little in a long plan.
+        No other item is wrapped again, so opening a fold is cheap in a long plan.
         """
         more = len(items) - count
         self.items[index : index + count] = items
@@ -252,7 +255,7 @@ class Geometry:
         self._index()
 
     def measure(self, blocks: Mapping[int, Block]) -> None:
-        """Put set blocks, by index, in the place of rough ones."""
+        """Replace rough blocks, by index, with wrapped ones."""
         for index, block in blocks.items():
             self.blocks[index] = block
         self.rough -= blocks.keys()
@@ -260,43 +263,43 @@ class Geometry:
 
     @property
     def height(self) -> int:
-        """Lines of the whole document."""
+        """Number of lines of the whole document."""
         return self.starts[-1]
 
     def index_at(self, line: int) -> int:
-        """Index of the item that holds a line."""
+        """Return the index of the item that contains a line; clamped to the document."""
         return min(max(bisect_right(self.starts, line) - 1, 0), max(len(self.items) - 1, 0))
 
     def locate(self, line: int) -> tuple[int, int]:
-        """Index of the item at a line, and which of its lines it is."""
+        """Return the index of the item at a line, and the offset of the line in the item."""
         index = self.index_at(line)
         return index, line - self.starts[index]
 
     def at(self, line: int, side: Side) -> Line | None:
-        """The line of a side; None is filling."""
+        """Return the line of a side; None for padding and outside the document."""
         if not 0 <= line < self.height:
             return None
         index, offset = self.locate(line)
         return self.blocks[index].side(side)[offset]
 
     def item_of_row(self, row: int) -> int | None:
-        """Index of the item that shows a row; None where it is folded or hidden."""
+        """Return the index of the item that shows a row; None if it is folded or hidden."""
         index = self.holder_of_row(row)
         if not self.items or self.items[index].first != row:
             return None
         return index if self.items[index].kind is ItemKind.ROW else None
 
     def holder_of_row(self, row: int) -> int:
-        """Index of the item that shows a row, or of the fold that holds it."""
+        """Return the index of the item that shows a row, or of the fold that contains it."""
         at = bisect_right(self._firsts, row) - 1
         return self._holders[at] if at >= 0 else 0
 
     def top_of_row(self, row: int) -> int:
-        """First line of a row, or of the fold that holds it."""
+        """Return the first line of a row, or of the fold that contains it."""
         return self.starts[self.holder_of_row(row)]
 
     def line_of(self, row: int, side: Side, paragraph: Paragraph, offset: int) -> int:
-        """The line that shows a character of a row's paragraph."""
+        """Return the line that shows the character at ``offset`` of a row's paragraph."""
         holder = self.holder_of_row(row)
         for index, line in enumerate(self.blocks[holder].side(side)):
             if line is not None and line.paragraph is paragraph and offset < max(line.end, 1):

@@ -1,6 +1,6 @@
-"""Which rows are on the screen: filters, folded runs, and pointers at the old place of moves.
+"""Selects the items to show: filtered rows, folded runs, and pointers at old places of moves.
 
-Pure: a comparison and what the reader asked for in, a sequence of items out.
+Pure functions: take a comparison and the display options, return a sequence of items.
 """
 
 from collections import defaultdict
@@ -13,37 +13,37 @@ from plandiff.corpus.model import Plan
 
 
 class ItemKind(StrEnum):
-    """What an item shows."""
+    """Kind of an item."""
 
     ROW = "row"
     FOLD = "fold"
-    """Rows that are not shown; takes one line."""
+    """A run of hidden rows, shown as one line."""
     GHOST = "ghost"
-    """The place that a row moved away from; takes one line and points at the row."""
+    """The place that a row moved away from; one line that points to the row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that takes lines in both panes."""
+    """A unit of layout that occupies the same lines in both panes."""
 
     kind: ItemKind
     first: int
     """Index of the row, or of the first row of the run."""
     last: int
-    """Index of the last row; the same for one row."""
+    """Index of the last row; equal to ``first`` for a single row."""
     side: Side | None = None
-    """Of a ghost: the side whose text stood here."""
+    """For a ghost: the side whose text was here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folding:
-    """How unchanged rows are folded."""
+    """Options for folding unchanged rows."""
 
     folded: bool = False
     context: int = 1
-    """Unchanged rows that stay before and after a change."""
+    """Unchanged rows that stay visible before and after a change."""
     turned: frozenset[int] = frozenset()
-    """Runs (by the index of their first row) that the reader turned the other way."""
+    """Runs, by the index of their first row, that the reader toggled individually."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Run:
     first: int
     last: int
     hidden: bool
-    """Shut whether or not unchanged rows are folded: kept away by a filter, or done."""
+    """Folded even if unchanged rows are not: hidden by a filter, or already reviewed."""
 
 
 def items_of(
@@ -65,7 +65,7 @@ def items_of(
     *,
     is_done: Callable[[Row], bool] = lambda _row: False,
 ) -> tuple[Item, ...]:
-    """The items in order; ``shown`` None means that no filter is on."""
+    """Return the items in order; ``shown`` is the filter, None if there is none."""
     runs = runs_of(rows, shown, folding, is_quiet, is_done)
     folds = {run.first: run for run in runs if _shut(run, folding)}
     items: list[Item] = []
@@ -90,10 +90,10 @@ def runs_of(
     is_quiet: Callable[[Row], bool],
     is_done: Callable[[Row], bool],
 ) -> Iterator[Run]:
-    """Runs that can be folded: rows hidden by the filter; else unchanged rows, and those done.
+    """Yield foldable runs: rows hidden by the filter; without a filter, unchanged and done rows.
 
-    Unchanged rows keep some in sight beside a change; of rows that are done all are folded, with
-    the unchanged ones next to them where those are folded.
+    ``folding.context`` unchanged rows stay visible next to a change.  Done rows are folded without
+    context, and joined with adjacent unchanged rows if those are folded.
     """
     if shown is not None:
         for first, last in _stretches([not shown(row) for row in rows]):
@@ -133,7 +133,7 @@ def _stretches(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
 def unfolded(
     fold: Item, ghosts: Mapping[int, Sequence[Item]], shown: Callable[[int], bool]
 ) -> list[Item]:
-    """The rows of a fold, each with the pointers behind it that lead to a row that is shown."""
+    """Return the rows of a fold, each followed by its pointers that lead to a shown row."""
     items: list[Item] = []
     for row in range(fold.first, fold.last + 1):
         items.append(Item(ItemKind.ROW, row, row))
@@ -142,10 +142,10 @@ def unfolded(
 
 
 def ghosts_of(comparison: Comparison) -> dict[int, list[Item]]:
-    """Where moved rows stood before, by the index of the row behind which the pointer goes.
+    """Return pointers to moved rows, by the index of the row that each pointer follows.
 
-    A moved row appears once, at its place in one plan; the pointer goes to its place in the
-    other.  Rows of one moved block share a pointer, which leads to the first of them.
+    A moved row appears once, at its place in one plan; the pointer is at its place in the other.
+    Rows of one moved block share a pointer, which leads to the first of them.
     """
     index_of = {row.id: index for index, row in enumerate(comparison.rows)}
     ghosts: dict[int, list[Item]] = defaultdict(list)
@@ -156,6 +156,7 @@ def ghosts_of(comparison: Comparison) -> dict[int, list[Item]]:
         if row.block is not None and row.block in blocks:
             continue
         blocks |= {row.block} if row.block is not None else set()
+        # The row is shown near one of its two places; the pointer goes to the farther one.
         homes = {side: _home(comparison, row, side, index_of) for side in Side}
         side = max(Side, key=lambda s: abs(homes[s] - index))
         if abs(homes[side] - index) > 1:
@@ -164,7 +165,7 @@ def ghosts_of(comparison: Comparison) -> dict[int, list[Item]]:
 
 
 def _home(comparison: Comparison, row: Row, side: Side, index_of: dict[str, int]) -> int:
-    """Index of the row of the nearest section before this one that did not move."""
+    """Return the index of the row of the nearest preceding section that did not move."""
     plan: Plan = comparison.plan(side)
     place = int(row.sections(side)[0].id[1:]) - 1
     while place >= 0:

@@ -1,1 +1,1 @@
-"""Rows, frames and signs drawn as data: no widget, no terminal."""
+"""Rendering of rows, frames and signs to plain data, independent of widgets and terminal."""

@@ -1,7 +1,8 @@
-"""Rows as paragraphs with named paint: what both panes and the unified view show, before wrapping.
+"""Paints rows as paragraphs with named styles, for both panes and the unified view.
 
-Pure: a `Row` and the words of the language in, `RowDrawing` out; widths and colours come later.
-All text of a plan passes `visible` here, so nothing behind this module can steer a terminal.
+Pure functions: take a `Row` and the words of the language, return a `RowDrawing` that is neither
+wrapped nor coloured yet.  All text of a plan passes `visible` here, so no later step can send
+control characters to the terminal.
 """
 
 from bisect import bisect_left, bisect_right
@@ -16,36 +17,36 @@ from plandiff.tui.layout.geometry import Paint, Paragraph
 
 @dataclass(slots=True)
 class Canvas:
-    """One side of a row while it is painted; offsets are those of the side's own text."""
+    """One side of a row being painted; offsets are into the text of the side, before insertions."""
 
     text: str
     paints: list[Paint] = field(default_factory=list)
     inserted: list[tuple[int, str, str, bool]] = field(default_factory=list)
-    """Offset, text, style name, and whether it belongs to the plan (a label)."""
+    """Offset, text, style name, and whether it is part of the plan (a label)."""
     signs: list[Paint] = field(default_factory=list)
     anchors: list[Paint] = field(default_factory=list)
 
     def paint(self, start: int, end: int, name: str) -> None:
-        """Paint a range; later paint lies over earlier paint."""
+        """Paint a range with a style; later styles override earlier ones."""
         if end > start:
             self.paints.append((start, end, name))
 
     def insert(self, at: int, text: str, name: str, *, of_plan: bool) -> None:
-        """Put text in front of the character at an offset."""
+        """Insert text before the character at an offset."""
         self.inserted.append((at, text, name, of_plan))
 
     def sign(self, start: int, end: int, sign: str) -> None:
-        """Show a sign in the gutter of the lines that hold this range."""
+        """Show a sign in the gutter of the lines that intersect this range."""
         self.signs.append((start, max(end, start + 1), sign))
 
     def anchor(self, start: int, end: int, name: str) -> None:
-        """Let a range be found by a name."""
+        """Give a range a name by which it can be found."""
         self.anchors.append((start, max(end, start + 1), name))
 
     def paragraphs(self, cuts: Sequence[int]) -> list[tuple[Paragraph, ...]]:
-        """The paragraphs between cuts (offsets, rising, first 0): one tuple for each cut.
+        """Split the canvas at ``cuts`` (rising offsets, first 0): one tuple of paragraphs per cut.
 
-        Each newline ends a paragraph; a cut behind a newline belongs to the text that follows.
+        Each newline ends a paragraph; a cut after a newline belongs to the text that follows.
         """
         shown, shift = self._with_insertions()
         starts = [shift.start_of(cut) for cut in cuts]
@@ -75,24 +76,24 @@ class _Shift:
         self._length = [0, *accumulate(len(text) for _, text, *_ in inserted)]
 
     def of(self, offset: int) -> int:
-        """A character's offset, behind what is inserted in front of it."""
+        """Map the offset of a character; text inserted before it precedes it."""
         return offset + self._length[bisect_right(self._at, offset)]
 
     def start_of(self, offset: int) -> int:
-        """A cut's offset: what is inserted at it follows the cut."""
+        """Map the offset of a cut; text inserted there follows the cut."""
         return offset + self._length[bisect_left(self._at, offset)]
 
     end_of = start_of
 
     def own(self) -> Iterable[tuple[int, int, str, bool]]:
-        """Ranges of the insertions themselves, with style and whether they are the plan's."""
+        """Yield the ranges of the insertions, with style and whether they are part of the plan."""
         for index, (at, text, name, of_plan) in enumerate(self.inserted):
             start = at + self._length[index]
             yield start, start + len(text), name, of_plan
 
 
 class _Marks:
-    """Paints, inlays, signs and anchors in shown offsets, to be cut into paragraphs."""
+    """Paints, inlays, signs and anchors in offsets after insertions, to be cut into paragraphs."""
 
     def __init__(self, shift: _Shift, canvas: Canvas) -> None:
         paints = canvas.paints
@@ -105,7 +106,7 @@ class _Marks:
         self.signs = [
             (shift.start_of(start), shift.of(end), sign) for start, end, sign in canvas.signs
         ]
-        # A label or badge at the end of a range is not its own: the next passage begins with it.
+        # A label or badge at the end of a range belongs to the next passage, hence `end_of`.
         self.anchors = [
             (shift.start_of(start), shift.end_of(end), name) for start, end, name in canvas.anchors
         ]
@@ -144,12 +145,12 @@ def _clip(paints: Sequence[Paint], start: int, end: int) -> tuple[Paint, ...]:
 
 
 def shown_text(text: str) -> str:
-    """Text of a plan made safe for the screen: same length, newlines kept."""
+    """Replace control characters of a plan's text; length and newlines are preserved."""
     return visible(text)
 
 
 class BothTexts:
-    """Offsets of the old and the new text in the two written into one."""
+    """Maps offsets of the old and the new text to offsets in the merged text."""
 
     def __init__(self, edits: tuple[Edit, ...], is_left_out: Callable[[Edit], bool]) -> None:
         self._old: list[tuple[int, int]] = []
@@ -166,11 +167,11 @@ class BothTexts:
             both += 0 if is_left_out(edit) else size
 
     def of_old(self, offset: int) -> int:
-        """The offset of a character of the old text."""
+        """Map the offset of a character of the old text."""
         return _mapped(self._old, offset)
 
     def of_new(self, offset: int) -> int:
-        """The offset of a character of the new text."""
+        """Map the offset of a character of the new text."""
         return _mapped(self._new, offset)
 
 

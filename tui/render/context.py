@@ -1,4 +1,4 @@
-"""What all parts of the review screen draw with: palette, glyphs, words, the search in progress."""
+"""Rendering context of the review screen: palette, glyphs, words, the search in progress."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from plandiff.corpus.locales import Words
 from plandiff.tui.render.themes import Palette
 
-if TYPE_CHECKING:  # what is shown before the first comparison needs no matches
+if TYPE_CHECKING:  # the first paint needs no matches
     from plandiff.tui.view.search import Match
 
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Characters that the app adds to the text of the plans; each takes one cell."""
+    """Characters that the app draws beside the text of the plans; each takes one cell."""
 
     moved: str = "↕"
     up: str = "▲"
@@ -39,15 +39,15 @@ class Glyphs:
     outdated: str = "↻"
     thumb: str = "┃"
     shares: str = " ▁▂▃▄▅▆▇█"
-    """From nothing to all, to fill one cell by a share."""
+    """Nine levels from empty to full, for a share in one cell."""
 
     bars: str = " ▏▎▍▌▋▊▉█"
-    """From nothing to a whole cell, for the end of a bar."""
+    """Nine widths from empty to full, for the end of a bar."""
     old_bar: str = "▒"
 
     @property
     def findings(self) -> tuple[str, ...]:
-        """Signs of the gutter's third column, what matters most first."""
+        """Signs of the gutter's third column, most important first."""
         return (self.force, self.target, self.task)
 
 
@@ -75,7 +75,7 @@ ASCII = Glyphs(
 
 
 def glyphs_for(ambiguous: int) -> Glyphs:
-    """The characters to draw with where an ambiguous one takes so many cells."""
+    """Return the glyphs for terminals in which ambiguous characters take ``ambiguous`` cells."""
     return ASCII if ambiguous == 2 else UNICODE
 
 
@@ -87,21 +87,21 @@ class Search:
     pattern: re.Pattern[str] | None = None
     matches: tuple[Match, ...] = ()
     index: int | None = None
-    """The match that the reader is at."""
+    """Index of the current match; None: none is selected."""
 
     @property
     def now(self) -> Match | None:
-        """The match that the reader is at."""
+        """The current match; None if there is none."""
         return self.matches[self.index] if self.index is not None and self.matches else None
 
 
 @dataclass(slots=True)
 class RenderContext:
-    """Shared by the widgets of a screen, changed by the screen."""
+    """State for rendering that the widgets of a screen share and the screen changes."""
 
     palette: Palette
     glyphs: Glyphs
     words: Words
     hide_form: bool = False
-    """Whether differences of form are drawn as if there were none."""
+    """Whether differences in form only are not drawn."""
     search: Search = field(default_factory=Search)

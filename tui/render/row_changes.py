@@ -1,4 +1,4 @@
-"""What changed in a row beside its words: targets, binding force, tasks; in words, and where.
+"""Changes of targets, binding force and tasks in a row: their descriptions and positions.
 
 >>> changes = RowChanges(comparison)  # doctest: +SKIP
 >>> [changes.id_of(change) for change in changes.force_of(row)]  # doctest: +SKIP
@@ -28,7 +28,7 @@ from plandiff.tui.render.canvas import Canvas, shown_text
 from plandiff.tui.render.context import Glyphs
 
 _AT_MOST = 8
-"""Characters of a word of force in a badge; the status line has the whole."""
+"""Maximum characters of a force word in a badge; the status line shows it in full."""
 _STYLES = {
     ForceKind.WEAKENED: "lowered",
     ForceKind.NARROWED: "lowered",
@@ -38,7 +38,7 @@ _STYLES = {
 
 
 class RowChanges:
-    """Changes of targets, force and tasks by row, each with its id of the JSON."""
+    """Changes of targets, force and tasks by row, each with its id as in the JSON report."""
 
     def __init__(self, comparison: Comparison) -> None:
         self.targets: dict[str, list[TargetChange]] = defaultdict(list)
@@ -46,7 +46,7 @@ class RowChanges:
         self.tasks: dict[str, list[TaskChange]] = defaultdict(list)
         self._ids: dict[int, str] = {}
         self.old_rows: dict[str, str] = {}
-        """Id of the row of the old side, by the id of a change that has both sides."""
+        """Id of the row of the old side, by the id of a change that has two sides."""
         self._row_of = comparison.row_of
         for place, target in enumerate(comparison.targets):
             if group_of_target(target) is not None:
@@ -61,7 +61,7 @@ class RowChanges:
                     self.tasks[row].append(task)
 
     def _rows(self, change: TargetChange | ForceChange | TaskChange, name: str) -> tuple[str, ...]:
-        """Remember the name of a change; return its row, and that of its old side if another."""
+        """Store the id of a change; return its row, and the row of its old side if different."""
         self._ids[id(change)] = name
         section = change.old.section if change.old is not None else ""
         old = self._row_of.get((Side.OLD, section))
@@ -72,7 +72,7 @@ class RowChanges:
         return (change.row,) if old.id == change.row else (change.row, old.id)
 
     def id_of(self, change: TargetChange | ForceChange | TaskChange) -> str:
-        """``t0``, ``f0`` or ``k0``: the name under which a row's drawing anchors it.
+        """Return the id of a change (``t0``, ``f0``, ``k0``), its anchor in the row's drawing.
 
         Empty for a target or task that did not change.
         """
@@ -80,7 +80,7 @@ class RowChanges:
 
 
 class ChangePainter:
-    """Paints changes of force and tasks into a side of a row, with a badge and a gutter sign."""
+    """Paints changes of force and tasks on one side of a row, with badge and gutter sign."""
 
     def __init__(self, changes: RowChanges, words: Words, glyphs: Glyphs) -> None:
         self.changes = changes
@@ -88,7 +88,7 @@ class ChangePainter:
         self.glyphs = glyphs
 
     def paint(self, canvas: Canvas, row: Row, side: Side, where: Callable[[int], int]) -> None:
-        """Paint what stands on a side; ``where`` gives the canvas offset of a side's character."""
+        """Paint the changes of a side; ``where`` maps offsets of the side to the canvas."""
         starts = dict(section_offsets(row, side))
         for force in self.changes.force.get(row.id, ()):
             clause = force.clause(side)
@@ -100,7 +100,7 @@ class ChangePainter:
                 shown = badge if side is Side.NEW or force.row != row.id else ""
                 style = _STYLES[force.kind]
                 self._paint_force(canvas, _range(mark, where), style)
-                if shown:  # behind the clause: within it a badge would part its words
+                if shown:  # after the clause: inside, a badge would separate its words
                     end = _range(quote, where)[1]
                     canvas.insert(end, f"[{shown}]", f"badge-{style}", of_plan=False)
         if side is Side.NEW:
@@ -122,11 +122,11 @@ class ChangePainter:
         starts: Mapping[str, int],
         where: Callable[[int], int],
     ) -> None:
-        """Put a badge at the end of the passages of which little stayed."""
+        """Put a badge at the end of passages that were mostly rewritten."""
         for passage in row.changed_passages:
             if is_rewritten(passage) and passage.new[-1].section in starts:
                 last = passage.new[-1]
-                # Before the stop: behind it the badge would seem to be on the next sentence.
+                # Before the stop: after it, the badge would seem to refer to the next sentence.
                 stop = passage.text(Side.NEW)[-1:] in _STOPS and last.end - last.start > 1
                 offset = starts[last.section] + last.end - (2 if stop else 1)
                 share = round(passage.kept * 100)
@@ -140,7 +140,7 @@ class ChangePainter:
 
 
 def _range(span: Span, where: Callable[[int], int]) -> tuple[int, int]:
-    """A range of a side's text on the canvas; an empty one is behind the character before it."""
+    """Map a range of a side to the canvas; an empty one follows the preceding character."""
     end = where(span.end - 1) + 1 if span.end else where(0)
     return (where(span.start) if span.end > span.start else end), end
 
@@ -150,7 +150,7 @@ def _moved(span: Span, by: int) -> Span:
 
 
 def section_offsets(row: Row, side: Side) -> Iterator[tuple[str, int]]:
-    """Id of each section of a side, and where it starts in the side's text."""
+    """Yield the id of each section of a side and its start offset in the side's text."""
     start = 0
     sections: tuple[Section, ...] = row.sections(side)
     for section in sections:
@@ -159,7 +159,7 @@ def section_offsets(row: Row, side: Side) -> Iterator[tuple[str, int]]:
 
 
 def anchor_places(canvas: Canvas, row: Row, side: Side, where: Callable[[int], int]) -> None:
-    """Anchor the sections of a side by ``new.s3``, and the passages that changed by their ids."""
+    """Anchor the sections of a side (``new.s3``) and its changed passages (by id)."""
     starts = dict(section_offsets(row, side))
     for section, start in starts.items():
         canvas.anchor(where(start), where(start), f"{side.value}.{section}")
@@ -172,16 +172,16 @@ def anchor_places(canvas: Canvas, row: Row, side: Side, where: Callable[[int], i
 
 
 _MUCH = 20
-"""Characters from which it is worth saying that a passage was rewritten."""
+"""Minimum length in characters of a passage that is reported as rewritten."""
 _KEPT = 0.3
-"""Share that stayed below which marks in a passage help nobody."""
+"""Share of unchanged text below which edit marks in a passage are not useful."""
 _LEAST_SHARE = 5
-"""Per cent that stayed from which the share is worth a number."""
+"""Percentage of unchanged text from which the badge shows the number."""
 _STOPS = "。；！？.;!?"
 
 
 def is_rewritten(passage: Passage) -> bool:
-    """Whether so little of a passage stayed that it is better read anew."""
+    """Return whether so little of a passage is unchanged that it should be read as new text."""
     if not passage.old or not passage.new or not passage.substantive:
         return False
     longer = max(len(passage.text(side)) for side in Side)
@@ -189,13 +189,13 @@ def is_rewritten(passage: Passage) -> bool:
 
 
 def force_words(change: ForceChange, words: Words, glyphs: Glyphs, longest: int = 40) -> str:
-    """``力度减弱：必须→鼓励``, as the reports word it."""
+    """Describe a change of force as the reports do: ``力度减弱：必须→鼓励``."""
     said = format_force(change, labels_for(words.language), longest)
     return shown_text(said.replace("→", glyphs.arrow))
 
 
 def task_key(change: TaskChange) -> str:
-    """What its badge says of a task: that it is new or gone, else the gravest of what differs."""
+    """Return the key of a task's badge: added or removed, else the most important difference."""
     if change.kind is not TaskChangeKind.CHANGED:
         return change.kind.value
     if change.deadline in {"later", "removed", "changed"} or not (change.lead or change.helpers):
@@ -204,6 +204,6 @@ def task_key(change: TaskChange) -> str:
 
 
 def task_words(change: TaskChange, words: Words) -> str:
-    """``牵头（责任）单位：甲局→乙局；时限推后：…``."""
+    """Describe the changes of a task: ``牵头（责任）单位：甲局→乙局；时限推后：…``."""
     labels = labels_for(words.language)
     return labels["list.semicolon"].join(task_facts(change, labels))

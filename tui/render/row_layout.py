@@ -1,4 +1,4 @@
-"""Rows set at one width, remembered: a new filter or fold costs no wrapping."""
+"""Cache of rows wrapped at one width: a new filter or fold needs no wrapping."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ _NOTHING = Paragraph("", tag=True)
 
 
 class RowLayout:
-    """Sets rows of one comparison at one width, for two panes or for one."""
+    """Wraps the rows of a comparison at one width, for two panes or one, and caches the blocks."""
 
     def __init__(
         self, renderer: RowRenderer, width: int, *, unified: bool, spacing: int = 1
@@ -37,7 +37,7 @@ class RowLayout:
         self._notes: NotesByRow = {}
 
     def put_notes(self, notes: NotesByRow) -> None:
-        """Print these notes below what they are about; rows with other notes are set again."""
+        """Show these notes below their anchors; rows whose notes changed are wrapped again."""
         if notes == self._notes:
             return
         changed = {row for row in {*notes, *self._notes} if notes.get(row) != self._notes.get(row)}
@@ -46,14 +46,14 @@ class RowLayout:
         self._notes = notes
 
     def geometry(self, items: Sequence[Item]) -> Geometry:
-        """Set all items."""
+        """Return the geometry of all items, wrapped."""
         return Geometry(items, [self.block(item) for item in items])
 
     def rough_geometry(self, items: Sequence[Item], before: "RowLayout | None") -> Geometry:
-        """All items, those rows only roughly that were not set at this width before.
+        """Return the geometry of all items; rows not yet wrapped at this width are rough.
 
-        They are as they were set ``before``, else filling of about their height: setting ten
-        thousand rows takes longer than a reader waits, and only some of them are in sight.
+        A rough row has its block from ``before``, else padding of its estimated height: wrapping
+        ten thousand rows would be too slow, and only some of them are visible.
         """
         known = before.blocks if before is not None and before.unified == self.unified else {}
         blocks: list[Block] = []
@@ -67,13 +67,14 @@ class RowLayout:
         return Geometry(items, blocks, rough)
 
     def _rough_height(self, row: int) -> int:
-        """Lines that a row of Chinese prose will take, without wrapping it."""
+        """Estimate the lines of a row of Chinese prose without wrapping it."""
         sections = self._rows[row].new or self._rows[row].old
         letters = sum(len(section.heading) + len(section.body) for section in sections)
+        # A Chinese character takes two cells; one line for the incomplete last one.
         return 2 * letters // self.width + 1 + self.spacing
 
     def block(self, item: Item) -> Block:
-        """One item, set."""
+        """Return the wrapped block of an item."""
         if item.kind is ItemKind.ROW:
             return self._row(item.first)
         if item.kind is ItemKind.FOLD:
@@ -93,7 +94,7 @@ class RowLayout:
         return block
 
     def _note(self, note: NoteBeside) -> Paragraph:
-        """A note in one line; the status line and the details have the whole of it."""
+        """Return a note as one line; the status line and the details show its full text."""
         return _own(cut(f"{self.renderer.glyphs.note} {note.text}", self.width), "accent")
 
     def _fold(self, item: Item) -> Block:

@@ -1,4 +1,4 @@
-"""A comparison's rows painted: labels, headings, edits, targets and their badges.
+"""Paints the rows of a comparison: labels, headings, edits, targets and their badges.
 
 >>> RowRenderer(comparison, Words("zh", "app"), UNICODE).split(row)  # doctest: +SKIP
 >>> RowRenderer(comparison, Words("zh", "app"), UNICODE).unified(row)  # doctest: +SKIP
@@ -31,11 +31,11 @@ from plandiff.tui.render.signs import signed
 
 _SENTENCE_ENDS = "。；！？"
 _LEVEL_CELLS = 80
-"""A stretch between two equal sentence ends whose sides differ by this many cells (about two
-lines) is levelled, so that what follows it stands side by side again."""
+"""A run between two equal sentence ends whose sides differ by this many cells (about two lines)
+is padded, so that the text after it is aligned again."""
 _CALM_CELLS = 80
-"""Longer runs are whole sentences that went or came: their colour alone, no coloured ground.
-What they stand against is drawn in the same way, however short it is."""
+"""Longer edits are whole sentences: they are drawn in the text colour only, without a background.
+The edit on the other side is drawn in the same way, however short it is."""
 _NATURES = {
     EditNature.FORM: "form",
     EditNature.REORDERED: "reordered",
@@ -45,9 +45,9 @@ _NATURES = {
 
 
 class RowRenderer:
-    """Paints rows and remembers them; one for a comparison, a language and a set of glyphs.
+    """Paints rows and caches them, for one comparison, language and set of glyphs.
 
-    ``hide_form``: punctuation, width, script and numbering are drawn as if they were the same.
+    ``hide_form``: differences in punctuation, width, script and numbering are not drawn.
     """
 
     def __init__(
@@ -63,22 +63,22 @@ class RowRenderer:
         self._unified: dict[str, RowDrawing] = {}
 
     def suits(self, looks: RenderContext) -> bool:
-        """Whether it draws in the language and with the glyphs that are wanted now."""
+        """Return whether language, glyphs and options are those of the context."""
         own = (self.words, self.glyphs, self.hide_form)
         return own == (looks.words, looks.glyphs, looks.hide_form)
 
     def targets_of(self, row: Row) -> list[TargetChange]:
-        """Changed targets that appear in a row."""
+        """Return the changed targets of a row."""
         return self.changes.targets.get(row.id, [])
 
     def split(self, row: Row) -> RowDrawing:
-        """The row for two panes."""
+        """Return the drawing of a row for two panes."""
         if row.id not in self._split:
             self._split[row.id] = self._draw_split(row)
         return self._split[row.id]
 
     def unified(self, row: Row) -> RowDrawing:
-        """The row for one pane: equal text once, what went and what came in place."""
+        """Return the drawing of a row for one pane: equal text once, edits in place."""
         if row.id not in self._unified:
             self._unified[row.id] = self._draw_unified(row)
         return self._unified[row.id]
@@ -108,7 +108,7 @@ class RowRenderer:
         )
 
     def _is_left_out(self, edit: Edit) -> bool:
-        """Whether one pane shows nothing of an edit: the old punctuation where form is hidden."""
+        """Return whether the unified view omits an edit: old punctuation if form is hidden."""
         return self.hide_form and edit.op is Op.DELETE and edit.nature is EditNature.IGNORED
 
     def _side(self, row: Row, side: Side, edits: tuple[Edit, ...]) -> Canvas:
@@ -161,7 +161,7 @@ class RowRenderer:
             canvas.insert(end, self.badge(change), f"badge-{_drawn_as(change)}", of_plan=False)
 
     def badge(self, change: TargetChange) -> str:
-        """What became of a target, in a few cells: ``▲+4``, ``▼-2``, ``+新增``."""
+        """Return the short badge of a target change: ``▲+4``, ``▼-2``, ``+新增``."""
         words = self.words
         if change.kind is TargetChangeKind.RAISED:
             text = self.glyphs.up
@@ -179,7 +179,7 @@ class RowRenderer:
         return f"[{text.strip()}]"
 
     def _with_absence(self, row: Row, chunk: Chunk) -> Chunk:
-        """The first lines of a section that one plan lacks, which says so beside them."""
+        """Add a message on the empty side of a section that exists in one plan only."""
         said = (_tag_paragraph(self.words(f"tag.none.{row.side.other.value}")),)
         return (said, chunk[1]) if not row.old else (chunk[0], said)
 
@@ -190,7 +190,7 @@ class RowRenderer:
         return (_tag_paragraph(old_tag),), (_tag_paragraph(new_tag),)
 
     def tag(self, row: Row, side: Side) -> str:
-        """The line over a row that moved, was split or merged; empty for other rows."""
+        """Return the line above a row that was moved, split or merged; empty for other rows."""
         words, parts = self.words, []
         if row.moved:
             other = side.other
@@ -205,7 +205,7 @@ class RowRenderer:
         return "  ".join((*parts, *self._carried(row, side)))
 
     def _carried(self, row: Row, side: Side) -> Iterator[str]:
-        """Where single sentences of a side went, or came from."""
+        """Yield a tag for each section to or from which single sentences of a side moved."""
         op, other = side.op, side.other
         key = "tag.carried_to" if side is Side.OLD else "tag.carried_from"
         plan = self.comparison.plan(other)
@@ -268,18 +268,18 @@ class RowRenderer:
 
 
 def new_renderer(comparison: Comparison, looks: RenderContext) -> RowRenderer:
-    """A renderer for what the reader wants to see now."""
+    """Create a renderer with the current options of the context."""
     return RowRenderer(comparison, looks.words, looks.glyphs, hide_form=looks.hide_form)
 
 
 def _drawn_as(change: TargetChange) -> str:
-    """The kind that a target is drawn as: one of which only the deadline moved has changed."""
+    """Return the kind that a target is drawn as; a moved deadline alone is drawn as changed."""
     unchanged = change.kind is TargetChangeKind.UNCHANGED
     return (TargetChangeKind.CHANGED if unchanged else change.kind).value
 
 
 def _sound_edits(row: Row) -> tuple[Edit, ...]:
-    """The row's edits, or its two texts as one edit each where the edits do not give them back."""
+    """Return the row's edits, or one edit per text if the edits do not reproduce the texts."""
     old, new = row.text(Side.OLD), row.text(Side.NEW)
     if (
         "".join(edit.text for edit in row.edits if edit.op is not Op.INSERT) == old
@@ -316,14 +316,14 @@ def _target_start(row: Row, side: Side, target: Target) -> int | None:
 
 
 def _partners(edits: tuple[Edit, ...], index: int) -> tuple[Edit, ...]:
-    """What a deletion was replaced by, or what an insertion replaced; none for a bare one."""
+    """Return the counterpart of a replacement's deletion or insertion; empty if there is none."""
     if edits[index].op is Op.DELETE:
         return tuple(edit for edit in edits[index + 1 : index + 2] if edit.op is Op.INSERT)
     return tuple(edit for edit in edits[max(index - 1, 0) : index] if edit.op is Op.DELETE)
 
 
 def _is_calm(edit: Edit, partners: tuple[Edit, ...]) -> bool:
-    """Whether an edit, or its partner, is as long as whole sentences."""
+    """Return whether an edit or its counterpart is longer than `_CALM_CELLS`."""
     return any(cell_width(own.text) > _CALM_CELLS for own in (edit, *partners))
 
 
@@ -348,7 +348,7 @@ def _paint_edit(canvas: Canvas, edit: Edit, offset: int, partners: tuple[Edit, .
 def _paint_unified(
     canvas: Canvas, edit: Edit, offset: int, row: Row, partners: tuple[Edit, ...]
 ) -> None:
-    """One text holds both sides: what went is struck out, also where only its form changed."""
+    """Paint an edit in the merged text; deletions are struck out, also those of form only."""
     end = offset + len(edit.text)
     if row.kind in {RowKind.ADDED, RowKind.REMOVED}:
         name = "insert-soft" if row.kind is RowKind.ADDED else "delete-soft"
@@ -361,10 +361,10 @@ def _paint_unified(
 
 
 def _cuts(edits: tuple[Edit, ...]) -> Iterator[tuple[int, int]]:
-    """Offsets (old, new) where both sides start a line: equal newlines, and levelled sentences."""
+    """Yield offsets (old, new) where both sides start a line: equal newlines, aligned sentences."""
     yield 0, 0
     old = new = 0
-    drift = 0
+    drift = 0  # cells by which the old side is longer since the last cut
     for edit in edits:
         if edit.op is Op.EQUAL:
             for index, character in enumerate(edit.text):

@@ -7,7 +7,7 @@ from plandiff.corpus.text.width import cut
 
 
 def section_of(plan: Plan, section: str) -> Section:
-    """The section with this id; ids count sections in document order."""
+    """Return the section with this id; ids number sections in document order."""
     index = int(section[1:]) if section[1:].isdigit() else -1
     if 0 <= index < len(plan.sections) and plan.sections[index].id == section:
         return plan.sections[index]
@@ -15,7 +15,7 @@ def section_of(plan: Plan, section: str) -> Section:
 
 
 def ancestors(plan: Plan, section: str) -> list[Section]:
-    """The section's parents from the top, without the root, and the section itself."""
+    """Return the path to a section: its ancestors without the root, and the section itself."""
     path = [section_of(plan, section)]
     while (parent := path[0].parent) is not None and parent != plan.root.id and len(path) < 64:
         path.insert(0, section_of(plan, parent))
@@ -23,14 +23,14 @@ def ancestors(plan: Plan, section: str) -> list[Section]:
 
 
 def name_of(section: Section, cells: int = 24) -> str:
-    """Label and heading, or the first words where there is no heading."""
+    """Return label and heading, or the first words of the text, cut to ``cells``."""
     words = section.heading or section.body
     text = visible_line(joined(section.label or "", words[:200])).strip()
     return cut(text, cells)
 
 
 def place_of(plan: Plan, section: str, cells: int = 24) -> str:
-    """Labels of the parents and the section's name: ``二、(三)队伍建设``."""
+    """Return the labels of the ancestors and the name of the section: ``二、(三)队伍建设``."""
     path = ancestors(plan, section)
     labels = "".join(visible_line(parent.label or "") for parent in path[:-1])
     gap = " " if labels[-1:].isalnum() else ""

@@ -1,4 +1,4 @@
-"""Signs of the gutter, outline and legend: no kind of change is shown by colour alone."""
+"""Signs for gutter, outline and legend, so that no kind of change is shown by colour alone."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -44,9 +44,9 @@ _TALLIED = (
 
 
 def row_sign(row: Row, glyphs: Glyphs) -> str:
-    """One character for what became of a row.
+    """Return the sign for the change of a row.
 
-    A row whose form alone changed is ``=``; one that only moved is ``↕``.
+    ``=`` if only its form changed, ``↕`` if it only moved.
     """
     if row.kind is RowKind.UNCHANGED:
         return glyphs.moved if row.moved else (glyphs.form if row.renumbered else " ")
@@ -56,7 +56,7 @@ def row_sign(row: Row, glyphs: Glyphs) -> str:
 
 
 def share_bar(share: float, glyphs: Glyphs) -> str:
-    """One cell that is filled as far as a share says; a space for nothing.
+    """Return one cell filled in proportion to a share (0 to 1); a space for 0.
 
     >>> from plandiff.tui.render.context import UNICODE
     >>> [share_bar(share, UNICODE) for share in (0.0, 0.01, 0.5, 1.0)]
@@ -67,9 +67,9 @@ def share_bar(share: float, glyphs: Glyphs) -> str:
 
 
 def bar(share: float, cells: int, glyphs: Glyphs, *, old: bool = False) -> str:
-    """A bar that fills a share of so many cells; what is above nothing has at least a sliver.
+    """Return a bar that fills a share of ``cells``; any share above 0 is visible.
 
-    The old plan's bar is drawn in another character, so that no colour is needed.
+    The bar of the old plan uses another character, so it is distinct without colour.
 
     >>> from plandiff.tui.render.context import UNICODE
     >>> bar(0.5, 4, UNICODE), bar(0.4, 4, UNICODE), bar(1, 3, UNICODE, old=True)
@@ -84,7 +84,7 @@ def bar(share: float, cells: int, glyphs: Glyphs, *, old: bool = False) -> str:
 
 
 def legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:
-    """Every sign of what became of a row, with the name of its explanation.
+    """Return all signs for changes of rows, each with the key of its explanation.
 
     >>> from plandiff.tui.render.context import UNICODE
     >>> legend(UNICODE)[3]
@@ -106,7 +106,7 @@ def legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:
 
 
 def signs_of(comparison: Comparison, glyphs: Glyphs) -> frozenset[str]:
-    """Names in the legend of the signs that a comparison shows."""
+    """Return the legend keys of the signs that occur in a comparison."""
     found = {row_sign(row, glyphs) for row in comparison.rows}
     if any(row.moved for row in comparison.rows):
         found.add(glyphs.moved)
@@ -124,7 +124,7 @@ def signs_of(comparison: Comparison, glyphs: Glyphs) -> frozenset[str]:
 
 
 def state_legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:
-    """Every sign of the review with the name of its explanation."""
+    """Return all signs of review states, each with the key of its explanation."""
     return (
         ("reviewed", glyphs.reviewed),
         ("accepted", glyphs.accepted),
@@ -136,7 +136,7 @@ def state_legend(glyphs: Glyphs) -> tuple[tuple[str, str], ...]:
 
 
 def state_sign(state: str, glyphs: Glyphs) -> str:
-    """One character for how far a row is reviewed (`plandiff.tui.view.model.View.state`).
+    """Return the sign for the review state of a row (`plandiff.tui.view.model.View.state`).
 
     >>> from plandiff.tui.render.context import UNICODE
     >>> state_sign("accepted", UNICODE), state_sign("unseen", UNICODE)
@@ -153,12 +153,12 @@ def state_sign(state: str, glyphs: Glyphs) -> str:
 
 
 def target_sign(change: TargetChange, glyphs: Glyphs) -> str:
-    """One character for what became of a target."""
+    """Return the sign for the change of a target."""
     return kind_sign(change.kind, glyphs)
 
 
 def kind_sign(kind: TargetChangeKind, glyphs: Glyphs) -> str:
-    """One character for what became of targets.
+    """Return the sign for a kind of target change.
 
     >>> from plandiff.tui.render.context import UNICODE
     >>> kind_sign(TargetChangeKind.LOWERED, UNICODE)
@@ -171,7 +171,7 @@ def kind_sign(kind: TargetChangeKind, glyphs: Glyphs) -> str:
 def target_tally(
     changes: Sequence[TargetChange], words: Words, glyphs: Glyphs
 ) -> Iterator[tuple[str, str]]:
-    """How many targets went which way: ``指标 ▼4 ▲3 +4 -45``, each with its style."""
+    """Count target changes by direction: ``指标 ▼4 ▲3 +4 -45``, each with its style."""
     counts = Counter(change.kind for change in changes)
     shown = [kind for kind in _TALLIED if counts[kind]]
     if not shown:
@@ -183,7 +183,7 @@ def target_tally(
 
 
 def number(value: float) -> str:
-    """A number as a reader writes it: no trailing zeros, no exponent.
+    """Format a number without trailing zeros and exponent.
 
     >>> number(4.0), number(-0.25), number(1500.0)
     ('4', '-0.25', '1500')
@@ -193,7 +193,7 @@ def number(value: float) -> str:
 
 
 def signed(value: float) -> str:
-    """A difference with its sign.
+    """Format a difference with its sign.
 
     >>> signed(4.0), signed(-3.5)
     ('+4', '-3.5')

@@ -1,6 +1,6 @@
-"""Lines as strips: the last step before the terminal, where every style and cell is settled.
+"""Converts lines to strips, with final styles and widths; the last step before the terminal.
 
-The frame of the screen is made here too: it is drawn before any plan was read.
+The frame of the screen is made here too, because it is drawn before any plan is read.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from plandiff.tui.layout.columns import Columns
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.themes import Palette
 
-if TYPE_CHECKING:  # bars are drawn with this before there is a line of a plan
+if TYPE_CHECKING:  # the bars of the first paint need no geometry
     from plandiff.tui.layout.geometry import Line, Paint
 
 GUTTER = 4
-"""Cells in front of the text: place bar, sign, target sign, review mark."""
+"""Cells before the text: cursor bar, row sign, target sign, review mark."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gutter:
-    """The signs before a line; each is a character and the name of its style."""
+    """The signs before a line; each is a character with the name of its style."""
 
     bar: tuple[str, str] = (" ", "muted")
     sign: tuple[str, str] = (" ", "muted")
@@ -37,7 +37,7 @@ class Gutter:
     mark: tuple[str, str] = (" ", "muted")
 
     def segments(self, palette: Palette) -> list[Segment]:
-        """Four cells."""
+        """Return the four cells of the gutter."""
         parts = (self.bar, self.sign, self.target, self.mark)
         if all(character == " " for character, _ in parts):
             return [Segment(" " * GUTTER, palette.base)]
@@ -52,9 +52,9 @@ def line_segments(
     *,
     under: Sequence[Paint] = (),
 ) -> list[Segment]:
-    """The text of a line in its styles, with matches of the search laid over it.
+    """Return the text of a line in its styles, with search matches painted on top.
 
-    ``at`` is the line's place (column of its first character, row): it lets the mouse select text.
+    ``at`` is the position of its first character (column, row), for selection with the mouse.
     """
     text = line.text
     paints = [*under, *line.paragraph.paints, *found]
@@ -75,12 +75,12 @@ def line_segments(
 
 
 def fill(segments: Iterable[Segment], width: int, style: Style) -> Strip:
-    """A strip of exactly so many cells: filled up, or cut at a whole character."""
+    """Return a strip of exactly ``width`` cells: padded, or cut at a whole character."""
     return Strip(filled(segments, width, style), width)
 
 
 def filled(segments: Iterable[Segment], width: int, style: Style) -> list[Segment]:
-    """Segments of exactly so many cells, as `fill` makes a strip of them."""
+    """Return segments of exactly ``width`` cells, padded or cut as by `fill`."""
     kept: list[Segment] = []
     used = 0
     for segment in segments:
@@ -97,14 +97,14 @@ def filled(segments: Iterable[Segment], width: int, style: Style) -> list[Segmen
 
 
 def parts_strip(parts: Iterable[tuple[str, Style]], width: int, style: Style) -> Strip:
-    """Pieces of text with their styles as a strip; the text is made safe here."""
+    """Return pieces of styled text as a strip; control characters are replaced."""
     return fill([Segment(visible_line(text), own) for text, own in parts if text], width, style)
 
 
 def two_ends(
     left: Sequence[tuple[str, Style]], right: Sequence[tuple[str, Style]], width: int, style: Style
 ) -> Strip:
-    """Pieces at the left and at the right edge of a bar; the right ones win."""
+    """Place pieces at both edges of a bar; the right ones take precedence."""
     right_cells = sum(cell_width(visible_line(text)) for text, _ in right)
     if right_cells >= width:
         return parts_strip(left, width, style)
@@ -122,11 +122,11 @@ def two_ends(
 
 
 _BEFORE = 2
-"""Characters that stay in front of the first one that differs."""
+"""Characters that stay visible before the first one that differs."""
 
 
 def both_names(old: str, new: str, cells: int) -> tuple[str, str]:
-    """Both names in so many cells together; each has half of them, and what the other leaves.
+    """Fit two names into ``cells`` in total; each has half, plus what the other leaves unused.
 
     >>> both_names("关于印发要点的通知（征求意见稿）.docx", "关于印发要点的通知（定稿）.docx", 32)
     ('…知（征求意见稿…', '…知（定稿）.docx')
@@ -139,7 +139,7 @@ def both_names(old: str, new: str, cells: int) -> tuple[str, str]:
 
 
 def _cut_around(name: str, cells: int, place: int) -> str:
-    """The name cut to so many cells, with the character at ``place`` in sight."""
+    """Cut a name to ``cells``, with the character at ``place`` visible."""
     head = cut(name, cells)
     if head == name or place < len(head) - 1 - _BEFORE:
         return head
@@ -154,7 +154,7 @@ _BARS = 3
 
 
 def name_parts(names: tuple[str, str], looks: RenderContext, room: int) -> list[tuple[str, str]]:
-    """The names of both plans in so many cells, each piece with the name of its style."""
+    """Return the names of both plans in ``room`` cells, as pieces with style names."""
     pair = f" {looks.glyphs.pair} "
     old, new = both_names(*names, max(room - cell_width(pair) - 2, 2))
     return [(" ", ""), (old, "strong"), (pair, "muted"), (new, "strong"), (" ", "")]
@@ -163,7 +163,7 @@ def name_parts(names: tuple[str, str], looks: RenderContext, room: int) -> list[
 def frame_strips(
     size: tuple[int, int], shared: Columns, names: tuple[str, str], looks: RenderContext
 ) -> list[Strip]:
-    """Every line of the screen: names, the rules between the parts, what is being done."""
+    """Draw all lines of the initial screen: names, rules between the parts, the current work."""
     width, height = size
     palette = looks.palette
     header = [
@@ -181,7 +181,7 @@ def frame_strips(
 
 
 def _ruled(width: int, shared: Columns, looks: RenderContext) -> Strip:
-    """An empty line with a rule at the right edge of the outline and of the left pane."""
+    """Return an empty line with rules at the right edges of the outline and the left pane."""
     palette = looks.palette
     rule = (looks.glyphs.rule, palette.style("muted"))
     parts: list[tuple[str, Style]] = []

@@ -1,8 +1,8 @@
-"""Fixed palettes: every colour is one of the 256 of xterm, so it looks the same with 256 and more.
+"""Fixed palettes: all colours are from the xterm 256, so they look the same in true colour.
 
-For 16 colours ``ansi`` uses the terminal's own, and ``mono`` none at all.  In no palette is a kind
-of change shown by colour alone: the gutter has signs, and words carry underline, bold or strike.
-Every text has a contrast of 4.5 or more with what it stands on (WCAG 2.2, 1.4.3).
+With 16 colours, ``ansi`` uses those of the terminal; ``mono`` uses no colours.  No palette shows a
+kind of change by colour alone: the gutter has signs, and words are underlined, bold or struck out.
+All text has a contrast of at least 4.5 with its background (WCAG 2.2, 1.4.3).
 """
 
 from dataclasses import dataclass, field
@@ -28,11 +28,11 @@ class Colours:
     insert: str
     """Background of inserted words."""
     insert_soft: str
-    """Text of the lighter level, and of sections that are new as a whole."""
+    """Text of less prominent insertions, and of sections that are entirely new."""
     delete: str
     delete_soft: str
     changed: str
-    """Text of a change without direction."""
+    """Text of changes without a direction."""
     raised: str
     lowered: str
     moved: str
@@ -42,7 +42,7 @@ class Colours:
     on_colour: str = "#000000"
     """Text on badges and matches."""
     on_word: str = ""
-    """Text on inserted and deleted words; empty: as ``text``."""
+    """Text of inserted and deleted words; empty: same as ``text``."""
 
 
 _THEMES = (
@@ -69,12 +69,12 @@ _THEMES = (
     ),
 )  # fmt: skip
 THEME_NAMES = (*(theme.name for theme in _THEMES), "ansi", "mono")
-"""Themes in the order in which ``T`` offers them."""
+"""Theme names in the order in which ``T`` lists them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Styles by the names that `plandiff.tui.render.rows` paints with."""
+    """Styles by the names that `plandiff.tui.render.rows` uses."""
 
     name: str
     base: Style
@@ -84,7 +84,7 @@ class Palette:
     _laid: dict[tuple[str, ...], Style] = field(default_factory=dict, repr=False, compare=False)
 
     def style(self, *names: str) -> Style:
-        """Styles laid over each other and over the base."""
+        """Combine styles, later over earlier, on top of the base style."""
         style = self._laid.get(names)
         if style is None:
             style = self.base
@@ -96,7 +96,7 @@ class Palette:
 
 @cache
 def palette(name: str) -> Palette:
-    """The palette of a theme."""
+    """Return the palette of a theme."""
     if name == "ansi":
         return _ansi()
     if name == "mono":
@@ -106,12 +106,12 @@ def palette(name: str) -> Palette:
 
 
 def colours_of(name: str) -> Colours | None:
-    """The colours of a theme; None for those that use the terminal's own."""
+    """Return the colours of a theme; None for themes that use the terminal's colours."""
     return next((theme for theme in _THEMES if theme.name == name), None)
 
 
 def target_style(kind: str) -> str:
-    """The style of a kind of target change (a `TargetChangeKind`), next to its sign.
+    """Return the style name of a kind of target change (a `TargetChangeKind`).
 
     >>> target_style("lowered"), target_style("added")
     ('lowered', 'raised')
@@ -157,8 +157,8 @@ def _ansi() -> Palette:
             "insert-soft": Style(color="green"),
             "delete": Style(color="white", bgcolor="red"),
             "delete-soft": Style(color="red"),
-            # Whether the ground is dark or light is not known: no yellow and no cyan on it, which
-            # cannot be read on white.
+            # The background may be dark or light: avoid yellow and cyan, which are illegible on
+            # white.
             "form": Style(color="magenta", underline=True),
             "reordered": Style(color="magenta"),
             "carried": Style(color="magenta", italic=True),
@@ -166,7 +166,7 @@ def _ansi() -> Palette:
             "done": Style(dim=True, bold=False),
             "here": Style(overline=True),
             "strong": Style(bold=True),
-            "label": Style(),  # blue cannot be read on black, nor yellow on white
+            "label": Style(),  # blue is illegible on black, yellow on white
             "changed": Style(color="magenta", bold=True),
             "raised": Style(color="green", bold=True),
             "lowered": Style(color="red", bold=True),
@@ -214,7 +214,7 @@ def _mono() -> Palette:
 
 
 def _common(styles: dict[str, Style], badges: dict[str, Style]) -> dict[str, Style]:
-    """The names that every palette makes of its first ones."""
+    """Add the style names that every palette derives from its base styles."""
     underline = Style(underline=True)
     unstruck = Style(strike=False, underline=False)
     like = {"added": "raised", "removed": "lowered", "raised": "raised", "lowered": "lowered"}
@@ -237,8 +237,8 @@ def _common(styles: dict[str, Style], badges: dict[str, Style]) -> dict[str, Sty
             "sign-#": styles["raised"],
             "sign-moved": styles["moved"] + Style(bold=True),
         }
-        # No colour reads well on all word marks: a target keeps the ground that it stands on, and
-        # its badge tells the direction.
+        # No colour is legible on all edit marks: a target keeps its background, and its badge
+        # shows the direction.
         | {f"target-{kind}": Style(bold=True, underline=True) for kind in kinds}
         | {f"badge-{kind}": badges[like.get(kind, kind)] + unstruck for kind in kinds}
     )

@@ -1,1 +1,1 @@
-"""Screens of the app: the review itself, and what opens over it."""
+"""Screens of the app: the review, its dialogs, and the picker."""

@@ -1,4 +1,4 @@
-"""What header, status line and footer say."""
+"""Contents of header, status line and footer."""
 
 import time
 from collections.abc import Iterator
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 Ends = tuple[Parts, Parts]
 _ALWAYS = ("help", "quit")
-"""Keys that stay in the footer however narrow it is."""
+"""Keys that stay in the footer at any width."""
 
 
 def header_parts(screen: "ReviewScreen") -> Ends:
-    """Names at the left; changes, progress and targets at the right."""
+    """Return names at the left; changes, progress and targets at the right."""
     glyphs, words, view = screen.looks.glyphs, screen.words, screen.view
     if view is None:
         return name_parts(screen.names, screen.looks, screen.size.width), ()
@@ -49,9 +49,9 @@ def header_parts(screen: "ReviewScreen") -> Ends:
 
 
 _LEAST_VERDICT = 50
-"""Cells from which the verdict is in the header: with fewer it is cut before it says much."""
+"""Minimum cells for the verdict in the header; with fewer, too little of it is readable."""
 _LEAST_NAMES = 24
-"""Cells that the names need; what waits for a decision is left to the status line before."""
+"""Minimum cells for the names; open points are omitted from the header to make room."""
 
 
 def _cells_of(parts: Parts) -> int:
@@ -63,7 +63,7 @@ def _cells_of_names(screen: "ReviewScreen") -> int:
 
 
 def _counts(view: View, words: Words, glyphs: Glyphs) -> Iterator[tuple[str, str]]:
-    """How many changes are reviewed; beside it what a filter shows, else what targets did."""
+    """Yield the progress, and the filter if there is one, else the tally of target changes."""
     stops, dot = view.stops, (f" {glyphs.dot} ", "muted")
     if view.filtered or view.renderer.hide_form:
         counted = words("count.of_filter", count=stops.total, shown=len(stops.rows))
@@ -78,7 +78,7 @@ def _counts(view: View, words: Words, glyphs: Glyphs) -> Iterator[tuple[str, str
 
 
 def _open_points(view: View, words: Words) -> Iterator[tuple[str, str]]:
-    """What waits for a decision, where something does."""
+    """Yield the counts of open points: items that wait for a decision."""
     for key, count in (("conflicts", len(view.conflicts)), ("outdated", len(view.outdated))):
         if count:
             yield f" {words(f'count.{key}', count=count)} ", "lowered"
@@ -87,7 +87,7 @@ def _open_points(view: View, words: Words) -> Iterator[tuple[str, str]]:
 
 
 def status_parts(screen: "ReviewScreen") -> Ends:
-    """What was just said, else the note of this row; at the right where the reader is."""
+    """Return the message, else the state of the row; at the right the position of the cursor."""
     words, view = screen.words, screen.view
     if screen.controllers.status_line.busy is not None:
         seconds = int(time.monotonic() - screen.controllers.status_line.busy_since)
@@ -96,8 +96,8 @@ def status_parts(screen: "ReviewScreen") -> Ends:
     if view is None:
         return [(f" {screen.controllers.status_line.message}", "accent")], ()
     left, right = _left(screen), list(_right(screen))
-    # What is said must be read whole, where it can be: what is at the right can wait, but for
-    # where the reader is, which waits only for what was just said.
+    # Drop parts at the right until the left text fits; the last part, the position of the
+    # cursor, is dropped only for a message.
     said = left[1] == "accent"
     last = len(right) - (not screen.controllers.status_line.message) if said else 0
     parts = (right[at:] for at in range(last + 1))
@@ -106,7 +106,7 @@ def status_parts(screen: "ReviewScreen") -> Ends:
 
 
 def _cells(*parts: tuple[str, str]) -> int:
-    """Cells of parts with a gap between two."""
+    """Return the total width of parts, with gaps of two cells."""
     return sum(cell_width(text) + 2 for text, _ in parts)
 
 
@@ -139,7 +139,7 @@ def _left(screen: "ReviewScreen") -> tuple[str, str]:
 
 
 def _said(view: View, row: Row, unit: str, words: Words) -> Iterator[str]:
-    """What people said of a unit: where they disagree, what is outdated, others' marks, notes."""
+    """Yield conflicts, outdated opinions or other authors' marks of a unit, and its note."""
     at = next((name for name in (unit, row.id) if name in view.conflicts), "")
     past = next((name for name in (unit, row.id) if name in view.outdated), "")
     if at:
@@ -163,9 +163,9 @@ def _said(view: View, row: Row, unit: str, words: Words) -> Iterator[str]:
 
 
 def _found(view: View, row: Row, unit: str, glyphs: Glyphs) -> Iterator[str]:
-    """What became of force and tasks in the passage under the cursor, in words.
+    """Describe the changes of force and tasks in the passage under the cursor.
 
-    Where the cursor is on no passage, it is what the line under it shows.
+    If the cursor is not on a passage, those shown in its line.
     """
     changes, words = view.renderer.changes, view.renderer.words
     passage = next((own for own in row.passages if own.id == unit), None)
@@ -219,7 +219,7 @@ def _right(screen: "ReviewScreen") -> Parts:
 
 
 def legend_parts(screen: "ReviewScreen") -> Parts:
-    """The signs that there are, each with its name, as far as there is room."""
+    """Return the signs that occur, each with its name, as far as they fit."""
     words, glyphs, view = screen.words, screen.looks.glyphs, screen.view
     if view is None:
         return ()
@@ -235,7 +235,7 @@ def legend_parts(screen: "ReviewScreen") -> Parts:
 
 
 def title_parts(screen: "ReviewScreen") -> Parts:
-    """The sections at the top of each pane."""
+    """Return the sections at the top of each pane."""
     shared, words, glyphs = screen.columns, screen.words, screen.looks.glyphs
     parts: list[tuple[str, str]] = []
     if shared.outline:
@@ -259,7 +259,7 @@ def title_parts(screen: "ReviewScreen") -> Parts:
 
 
 def _place_at_top(view: View, side: Side, width: int) -> str:
-    """The section of a side at the top of its pane, or the last one above it."""
+    """Return the section of a side at the top of its pane, or the last one above it."""
     if not view.geometry.items:
         return ""
     index = view.geometry.items[view.geometry.index_at(view.tops[side])].first
@@ -271,7 +271,7 @@ def _place_at_top(view: View, side: Side, width: int) -> str:
 
 
 def footer_parts(screen: "ReviewScreen") -> Ends:
-    """The keys that matter now."""
+    """Return the keys that are relevant now."""
     words, view, keys = screen.words, screen.view, screen.keys
     shown: list[tuple[str, str]] = []
     item = view.item() if view is not None else None
@@ -305,13 +305,13 @@ def footer_parts(screen: "ReviewScreen") -> Ends:
 
 
 def footer_action(screen: "ReviewScreen", pieces: tuple[str, str]) -> str | None:
-    """The action of a key of the footer, or of the word behind the key."""
+    """Return the action of a clicked key of the footer, or of the word after the key."""
     first = {shown_key(keys[0]): name for name, keys in reversed(screen.keys.items()) if keys}
     return next((first[piece] for piece in pieces if piece in first), None)
 
 
 def header_action(screen: "ReviewScreen", piece: str) -> str | None:
-    """What a click on a piece of the header does: the list of what it counts."""
+    """Return the action of a clicked piece of the header, which lists the counted items."""
     view, words, glyphs = screen.view, screen.words, screen.looks.glyphs
     if view is None or not piece or piece == glyphs.dot:
         return None
@@ -328,5 +328,5 @@ def header_action(screen: "ReviewScreen", piece: str) -> str | None:
 
 
 def batched_pairs(parts: Parts) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    """Pieces two by two: a key and its word."""
+    """Yield the pieces in pairs: a key and its word."""
     return zip(parts[::2], parts[1::2], strict=True)

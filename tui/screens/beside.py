@@ -1,7 +1,7 @@
-"""A list in the app with the passages that a line is about beside each other, below it.
+"""A list with the passages of its current line side by side below it.
 
-It shows what became of remarks, an indicator over the editions, and where each clause of a draft
-comes from.  Where the window is narrow, the panes that have no room are left out: two are shown.
+Used for answers to remarks, indicators over several editions, and the origins of the clauses of a
+draft.  In a narrow window only two panes are shown.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,15 +27,15 @@ from plandiff.tui.screens.texts import ListApp, TextsScreen, paragraphs
 from plandiff.tui.widgets.rows import Entry, Rows
 
 THREE_PANES = 160
-"""Columns from which three passages are beside each other."""
+"""Screen width from which three passages are shown side by side."""
 
 Panes = tuple[tuple[int, tuple[Quote, ...]], ...]
-"""Index of a plan and the passages of it, by pane; the first ones are shown where room is short."""
+"""Plan index and its passages, by pane; in a narrow window only the first panes are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What the screen shows: lines, and for each the passages beside each other."""
+    """Contents of the screen: lines, each with the passages to show side by side."""
 
     title: str
     plans: tuple[Plan, ...]
@@ -45,7 +45,7 @@ class Listing:
 
 
 def list_answers(answers: Answers, language: str) -> Listing:
-    """A line for each remark: what became of it, what was asked; the passage then and now."""
+    """Return a line for each remark (outcome and request) with the passage before and after."""
     words = labels_for(language)
     plans = answers.comparison.old, answers.comparison.new
     styles = {RemarkStatus.UNCHANGED: "lowered", RemarkStatus.PARTLY: "changed"}
@@ -66,7 +66,7 @@ def list_answers(answers: Answers, language: str) -> Listing:
 
 
 def list_series(series: Series, language: str) -> Listing:
-    """A line for each indicator of several editions; the two newest that state it are beside."""
+    """Return a line for each indicator, with the passages of the two newest editions stating it."""
     words = labels_for(language)
     heads = [head for head, _ in columns(series)]
     entries = [Entry((("", ""), *((head, "strong") for head in heads), ("", "")), head=True)]
@@ -91,7 +91,7 @@ def list_series(series: Series, language: str) -> Listing:
 
 
 def list_three(three: ThreeWay, language: str) -> Listing:
-    """A line for each clause of the draft with where it comes from, then what is lacking."""
+    """Return a line for each clause of the draft with its origin, then the missing clauses."""
     words = labels_for(language)
     plans = three.last, three.parent, three.draft
     entries = [
@@ -124,7 +124,7 @@ _ORIGINS = {
 
 
 def _by_room(origin: Origin, plans: Sequence[Plan], places: Sequence[tuple[Place, ...]]) -> Panes:
-    """The draft in the middle pane; the plan that a clause comes from goes before the other."""
+    """Put the draft in the middle pane, after the plan from which the clause originates."""
     order = (1, 2, 0) if origin is Origin.PARENT else (0, 2, 1)
     return tuple((at, _quotes(plans[at], places[at])) for at in order)
 
@@ -139,7 +139,7 @@ def _text(plan: Plan, place: Place) -> str:
 
 
 class BesideApp(ListApp):
-    """The list is its only screen."""
+    """App whose only screen is the list."""
 
     def __init__(self, listing: Listing, context: ReviewContext) -> None:
         super().__init__(context)
@@ -147,7 +147,7 @@ class BesideApp(ListApp):
 
 
 class BesideScreen(TextsScreen):
-    """The list, and below it the passages of the line under the cursor."""
+    """Shows the list, and below it the passages of the line under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,escape", "app.quit", show=False),
@@ -180,16 +180,16 @@ class BesideScreen(TextsScreen):
         self._show()
 
     def on_rows_picked(self, _event: Rows.Picked) -> None:
-        """Bring the passages back into sight."""
+        """Scroll back to the passages."""
         self._show()
 
     def on_resize(self) -> None:
-        """More or fewer passages have room."""
+        """Show as many passages as fit."""
         self._show()
 
     @property
     def panes(self) -> Panes:
-        """Those of the line under the cursor that have room, in the order of the plans."""
+        """The panes of the current line that fit, in their order."""
         panes = self.list.current
         room = 3 if self.size.width >= THREE_PANES else 2
         return tuple(panes[:room]) if isinstance(panes, tuple) else ()
@@ -210,5 +210,5 @@ class BesideScreen(TextsScreen):
 
 
 def run_beside(listing: Listing, context: ReviewContext) -> int:
-    """Open the app on a list; gives the exit status."""
+    """Open the app on a list and return the exit status."""
     return BesideApp(listing, context).run_with(context)

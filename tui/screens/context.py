@@ -1,4 +1,4 @@
-"""What the command line hands to the app; nothing here imports textual."""
+"""Context that the command line passes to the app; does not import Textual."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:  # loaded after the first paint
     from plandiff.tui.work.writing import Writing
 
 Export: TypeAlias = "Callable[[Comparison, Path, str], Writing]"
-"""Makes ready to write a report of a comparison to a path in a format."""
+"""Prepares writing a report of a comparison to a path in a format."""
 Offer: TypeAlias = tuple[str, str]
-"""Path of a plan, and what speaks for it."""
+"""Path of a candidate plan, and the evidence for it."""
 Shelf: TypeAlias = "tuple[StoredPlan, ...]"
 """The plans of the library, by series and year."""
 
@@ -30,33 +30,33 @@ class ReviewContext:
     """Everything the app needs besides the comparison itself."""
 
     old_name: str
-    """As the reader called the file: shown in the header."""
+    """Name of the file as given by the reader, shown in the header."""
     new_name: str
     served: bool = False
-    """Whether a browser shows the app: no program is started and no path written for the reader."""
+    """Whether the app is shown in a browser: no programs are started, no local paths written."""
     old_path: Path | None = None
-    """None where the plan came from standard input or from the package."""
+    """None if the plan comes from standard input or the package."""
     new_path: Path | None = None
     language: str = "zh"
     settings: Settings = field(default_factory=Settings)
     warnings: tuple[str, ...] = ()
-    """What was wrong in the settings; told once at the start."""
+    """Warnings about the settings, shown once at the start."""
     store: ReviewStore | None = None
     """Marks, notes and pins; None: kept in memory."""
     open_store: Callable[[], ReviewStore | None] | None = None
-    """Opens the store once the frame is on the screen; for a store whose opening takes time."""
+    """Opens the store after the first paint, because opening may be slow."""
     export: Export | None = None
     formats: Callable[[], tuple[tuple[str, str], ...]] = tuple
-    """Name and suffix of the formats that ``export`` writes."""
+    """Returns name and suffix of the formats that ``export`` supports."""
     compare_again: Callable[[Plan, Plan, tuple[Pin, ...]], Comparison] | None = None
-    """Compares two plans that were read with these pins."""
+    """Compares two loaded plans with these pins."""
     offer: Callable[[], tuple[Offer, ...]] | None = None
-    """Finds plans that may be the one before ``new_path``, the likeliest first; takes a while."""
+    """Finds candidate predecessors of ``new_path``, most likely first; slow."""
     shelf: Callable[[], Shelf] | None = None
-    """Lists the plans of the library for the picker; empty where there is none."""
+    """Lists the plans of the library for the picker; empty if there is no library."""
     editor: str | None = None
-    """Command for ``e``; None: ``$VISUAL``, then ``$EDITOR``."""
+    """Editor command for ``e``; None: ``$VISUAL``, then ``$EDITOR``."""
     watch: bool = False
     """Read the files again when one of them changes."""
     no_colour: bool | None = None
-    """None: ask ``NO_COLOR`` and the terminal; False: every theme is shown as it is."""
+    """None: depends on ``NO_COLOR`` and the terminal; False: themes keep their colours."""

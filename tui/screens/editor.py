@@ -1,4 +1,4 @@
-"""Opening a plan in the reader's editor, at the place that is on the screen."""
+"""Opens a plan in the reader's editor at the current section."""
 
 import os
 import shlex
@@ -29,9 +29,9 @@ _BY_PLUS = {
 
 
 def editor_command(asked: str | None, environ: Mapping[str, str]) -> list[str] | None:
-    """The editor as words of a command: what was asked for, ``$VISUAL``, ``$EDITOR``.
+    """Return the editor command as arguments: ``asked``, else ``$VISUAL``, else ``$EDITOR``.
 
-    Else it is that of the system, None where it has none that is always there.
+    Else the default editor of the system; None if the system has none.
     """
     text = asked or environ.get("VISUAL") or environ.get("EDITOR") or ""
     if not text:
@@ -40,12 +40,12 @@ def editor_command(asked: str | None, environ: Mapping[str, str]) -> list[str] |
         words = shlex.split(text, posix=not on_windows())
     except ValueError:
         return None
-    # Outside POSIX rules the quotes around C:\Program Files\… stay on the word.
+    # Without POSIX rules, `shlex` keeps the quotes around C:\Program Files\….
     return [word.strip('"') if on_windows() else word for word in words] or None
 
 
 def command_at(editor: list[str], path: Path, line: int) -> list[str]:
-    """The command that opens a file at a line, for editors that are known to take one.
+    """Return the command that opens a file, at a line if the editor is known to support it.
 
     >>> command_at(["vim"], Path("a.txt"), 12)
     ['vim', '+12', 'a.txt']
@@ -71,7 +71,7 @@ def command_at(editor: list[str], path: Path, line: int) -> list[str]:
 
 
 def line_of(path: Path, section: Section) -> int:
-    """The line (from 1) where a section starts in a plain file; 0 where it cannot be told."""
+    """Return the line (from 1) where a section starts in a plain text file; 0 if unknown."""
     if path.suffix.lower() not in _PLAIN:
         return 0
     wanted = section.heading or section.body.split("\n", 1)[0]
@@ -92,7 +92,7 @@ def line_of(path: Path, section: Section) -> int:
 
 
 class EditorError(PlandiffError):
-    """The editor ended with a failure: what was written there does not count."""
+    """The editor exited with an error, so its text is discarded."""
 
     code = "editor"
 
@@ -101,10 +101,10 @@ class EditorError(PlandiffError):
 
 
 def edited(editor: Sequence[str], text: str) -> str:
-    """Let the reader write on in an editor; gives the text without white space at its end.
+    """Edit a text in an editor and return it without trailing white space.
 
-    The file is the reader's own to read, and is gone afterwards.  Raises OSError where the editor
-    cannot be started, and `EditorError` where it ends with a failure.
+    The temporary file is readable only by the user, and is removed afterwards.  Raises OSError if
+    the editor cannot be started, and `EditorError` if it exits with an error.
     """
     with tempfile.TemporaryDirectory(prefix="plandiff-") as folder:
         path = Path(folder) / "note.txt"

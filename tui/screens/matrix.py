@@ -19,13 +19,13 @@ from plandiff.tui.widgets.lines import Bar
 from plandiff.tui.widgets.rows import Entry, Rows
 
 _MOST_WORDS = 3
-"""Plans whose answers are written out; of more there is a sign for each."""
+"""Maximum number of plans for which answers are shown in words; for more, as signs."""
 _SIGNS = {Status.COVERED: "+", Status.PARTLY: "~", Status.MISSING: "!"}
 _STYLES = {Status.COVERED: "", Status.PARTLY: "changed", Status.MISSING: "lowered"}
 
 
 class MatrixApp(ListApp):
-    """The matrix is its first screen."""
+    """App whose initial screen is the matrix."""
 
     def __init__(self, coverage: Coverage, context: ReviewContext) -> None:
         super().__init__(context)
@@ -35,7 +35,7 @@ class MatrixApp(ListApp):
 
 
 class MatrixScreen(Screen[None]):
-    """A line for each requirement, and what each plan answers."""
+    """Shows a line for each requirement with the answer of each plan."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape", "app.quit", show=False)]
 
@@ -59,7 +59,7 @@ class MatrixScreen(Screen[None]):
         self.list.focus()
 
     def on_rows_picked(self, event: Rows.Picked) -> None:
-        """Open the places of the requirement; of several plans the first that owes an answer."""
+        """Open the requirement; of several plans, at the first one that must answer it."""
         if isinstance(event.value, Line):
             lacking = (at for at, cell in enumerate(event.value.cells) if cell.gap)
             self.app.push_screen(
@@ -81,7 +81,7 @@ class MatrixScreen(Screen[None]):
             yield Entry(((str(line.number), "muted"), (line.quote, ""), *cells), line)
 
     def _cell(self, cell: Cell, *, written: bool) -> tuple[str, str]:
-        """What a plan answers, and the style; what is not owed is not marked."""
+        """Return the answer of a plan and its style; muted if missing but not required."""
         status = cell.answer.status
         if status is Status.MISSING and not cell.gap:
             return cell.status, "muted"
@@ -89,7 +89,7 @@ class MatrixScreen(Screen[None]):
 
 
 class PlacesScreen(TextsScreen):
-    """The section of a requirement, and beside it the sections that answer it."""
+    """Shows the section of a requirement next to the sections that answer it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,escape", "dismiss", show=False),
@@ -145,5 +145,5 @@ class PlacesScreen(TextsScreen):
 
 
 def run_matrix(coverage: Coverage, context: ReviewContext) -> int:
-    """Open the app on a coverage; gives the exit status."""
+    """Open the app on a coverage and return the exit status."""
     return MatrixApp(coverage, context).run_with(context)

@@ -1,7 +1,7 @@
-"""Finding files by typing: what a typed path means, what a folder holds, how Tab completes it.
+"""Path completion: parses a typed path, lists its folder, and completes the name.
 
-A typed path is looked at in two parts: the folder as it was typed (``~/plans/``) and the stem that
-is being typed after it.  Nothing here knows a terminal.
+A typed path has two parts: the folder as typed (``~/plans/``) and the stem after it.  Independent
+of the terminal.
 """
 
 import errno
@@ -25,20 +25,20 @@ _SEPARATORS = ("/", os.sep)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A folder, or a file that can be read."""
+    """A folder, or a file in a readable format."""
 
     name: str
     folded: str
-    """The name as it is looked for: width and case do not matter."""
+    """The name for searching, with width and case folded."""
     is_folder: bool
     size: int = 0
-    """Bytes."""
+    """Size in bytes."""
     changed: float = 0.0
-    """Seconds since 1970, as the system tells."""
+    """Modification time in seconds since 1970."""
 
 
 def typed_path(text: str) -> Path:
-    r"""The path that a text means: ``~``, quotes, ``file:`` and what a terminal puts for a drop.
+    r"""Parse a typed path: ``~``, quotes, ``file:`` URLs, and paths dropped on the terminal.
 
     >>> typed_path("'/a b/甲.txt' "), typed_path("／a／甲.txt"), typed_path("file:///a%20b")
     (PosixPath('/a b/甲.txt'), PosixPath('/a/甲.txt'), PosixPath('/a b'))
@@ -48,7 +48,7 @@ def typed_path(text: str) -> Path:
         text = text[1:-1]
     if text.startswith("file://"):
         text = unquote(urlsplit(text).path)
-    if text[:1] in {"～", "／"}:  # typed with a Chinese input method on
+    if text[:1] in {"～", "／"}:  # typed with a Chinese input method
         text = text.replace("～", "~", 1).replace("／", "/")
     path = _at_home(text)
     if os.sep == "/" and "\\" in text and not os.path.lexists(path):
@@ -57,7 +57,7 @@ def typed_path(text: str) -> Path:
 
 
 def split_typed(text: str) -> tuple[str, str]:
-    """The folder as typed, with its last separator, and the stem behind it.
+    """Split a typed path into the folder, with its last separator, and the stem.
 
     >>> split_typed("~/计划/云桥"), split_typed("云桥"), split_typed("~")
     (('~/计划/', '云桥'), ('', '云桥'), ('~/', ''))
@@ -69,7 +69,7 @@ def split_typed(text: str) -> tuple[str, str]:
 
 
 def folder_above(folder: str) -> str:
-    """The folder above one, written as the reader would go on typing.
+    """Return the parent of a typed folder, in the notation of the reader.
 
     >>> folder_above("~/计划/2031/"), folder_above(""), folder_above("../"), folder_above("/")
     ('~/计划/', '../', '../../', '/')
@@ -85,16 +85,16 @@ def folder_above(folder: str) -> str:
 
 
 def list_folder(folder: Path) -> tuple[Item, ...]:
-    """Folders, then readable files, by name with numbers in their order; raises OSError."""
+    """Return folders, then readable files, in natural order of names; raises OSError."""
     with os.scandir(folder) as found:
         items = [item for entry in found if (item := _item(entry)) is not None]
     return tuple(sorted(items, key=lambda item: (not item.is_folder, _natural(item.folded))))
 
 
 def fitting(items: Iterable[Item], stem: str) -> list[Item]:
-    """What holds every word of the stem; what begins with it comes first, the stem itself before.
+    """Return the items that contain every word of the stem: equal names first, then prefixes.
 
-    Names that begin with a dot are listed where the stem begins with one.
+    Names that begin with a dot are included only if the stem begins with a dot.
     """
     wanted = searchable(stem)
     words = wanted.split()
@@ -109,9 +109,9 @@ def fitting(items: Iterable[Item], stem: str) -> list[Item]:
 
 
 def completed(items: Sequence[Item], stem: str) -> str:
-    """The stem as far as all names that begin with it agree; a folder that is sure gets its ``/``.
+    """Extend the stem to the common prefix of all matching names; a unique folder gets a ``/``.
 
-    Where no name begins with it, the only one that holds it.
+    If no name begins with the stem, a single name that contains it is used.
     """
     found = fitting(items, stem)
     wanted = searchable(stem)
@@ -130,7 +130,7 @@ def completed(items: Sequence[Item], stem: str) -> str:
 
 
 def size_and_date(item: Item) -> tuple[str, str]:
-    """How large a file is and when it was changed last, by the clock of this place.
+    """Format size and modification time of a file, in local time.
 
     >>> size_and_date(Item("a", "a", False, 0, -1.0e30))
     ('0 KB', '')
@@ -146,7 +146,7 @@ def size_and_date(item: Item) -> tuple[str, str]:
 def _at_home(text: str) -> Path:
     try:
         return Path(text).expanduser()
-    except RuntimeError:  # ~somebody who is not there
+    except RuntimeError:  # the user in ~user does not exist
         return Path(text)
 
 
@@ -157,18 +157,18 @@ def _item(entry: "os.DirEntry[str]") -> Item | None:
         if Path(entry.name).suffix.lower() not in READABLE_SUFFIXES or not entry.is_file():
             return None
         status = entry.stat()
-    except OSError:  # a link to nowhere, a file that went meanwhile
+    except OSError:  # a broken link, or a file deleted meanwhile
         return None
     return Item(entry.name, searchable(entry.name), False, status.st_size, status.st_mtime)
 
 
 def _natural(folded: str) -> list[tuple[int, str]]:
-    """A key by which 9 comes before 10."""
+    """Return a key for natural order, in which 9 is before 10."""
     return [(int(p) if p.isdecimal() else 0, p) for p in _DIGITS.split(folded)]
 
 
 def read_folder(folder: Path) -> tuple[Item, ...] | OSError:
-    """What `list_folder` gives, or what went wrong."""
+    """Return the result of `list_folder`, or its error."""
     try:
         return list_folder(folder)
     except OSError as error:
@@ -178,7 +178,7 @@ def read_folder(folder: Path) -> tuple[Item, ...] | OSError:
 
 
 def is_file(text: str) -> bool:
-    """Whether a typed path is that of a file, or of one in an archive."""
+    """Return whether a typed path is a file, or a file in an archive."""
     try:
         return bool(text.strip()) and Path(locate(str(typed_path(text))).file).is_file()
     except (OSError, ValueError):

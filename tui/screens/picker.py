@@ -1,4 +1,4 @@
-"""Choosing two plans: the pairs compared last, or two paths with the folder's files in sight."""
+"""Picker for two plans: recent pairs, candidates, the library, or paths with file listing."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str]
 _SHOWN = 1000
-"""So many names of a folder are listed; who has more goes on typing."""
+"""Maximum number of listed names of a folder; in larger folders the reader has to type."""
 _ABOVE = ".."
 _FIRST, _MATCHES = 6, 100
-"""Plans of the library that are listed before something is typed, and then."""
+"""Maximum number of library plans listed with an empty field, and after typing."""
 
 
 class PickerApp(ThemedApp[Pair]):
-    """Ends with the two paths, or with None; ``said`` is told at the start, in the last line."""
+    """Returns the two paths, or None; ``said`` is shown in the last line at the start."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True),
@@ -74,19 +74,19 @@ class PickerApp(ThemedApp[Pair]):
         self.hint = Bar(self.looks)
         self.marks = {name: Bar(self.looks) for name in ("old", "new")}
         self._folders: dict[Path, tuple[Item, ...] | OSError | None] = {}
-        """What is in a folder, what went wrong with it, or None while it is being read."""
+        """Contents of each folder, the error reading it, or None while it is being read."""
         paths = {"old": context.old_path, "new": context.new_path}
         self._begun = {name: str(path or "") for name, path in paths.items()}
         self._walked = False
-        """Whether the list's cursor was moved since something was typed."""
+        """Whether the list's cursor was moved since the last typing."""
         self._offers: tuple[Offer, ...] | None = None
-        """Plans that may be the one before; None while they are being sought."""
+        """Candidate predecessors; None while the search is running."""
         self._shelf: tuple[tuple[str, StoredPlan], ...] = ()
-        """Plans of the library, each with the text that is looked through."""
+        """Plans of the library, each with its searchable text."""
 
     @dataclass
     class Offered(Message):
-        """Plans that may be the one before were found in the background."""
+        """Candidate predecessors were found in the background."""
 
         found: tuple[Offer, ...]
 
@@ -119,7 +119,7 @@ class PickerApp(ThemedApp[Pair]):
         yield self.hint
 
     def on_mount(self) -> None:
-        """Keys go to the first field that is empty; the list takes none."""
+        """Focus the first empty field; the list cannot have the focus."""
         self.list.can_focus = False
         fields = self._fields
         next((own for own in fields if not own.value), fields[0]).focus()
@@ -133,24 +133,24 @@ class PickerApp(ThemedApp[Pair]):
     # what is listed
 
     def on_descendant_focus(self) -> None:
-        """The list belongs to the field that has the focus."""
+        """Fill the list for the focused field."""
         self._show_focus()
         self._fill()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """List what fits."""
+        """List the matching entries."""
         self._walked = False
         if event.value != self._begun.get(event.input.id or ""):
             self._say("")
         self._fill()
 
     def on_picker_app_listed(self, event: Listed) -> None:
-        """A folder was read."""
+        """Show the contents of a folder that was read."""
         self._folders[event.folder] = event.found
         self._fill()
 
     def on_picker_app_offered(self, event: Offered) -> None:
-        """List them first; a cursor that the reader moved stays on its line."""
+        """List candidates first; a cursor that the reader moved stays on its line."""
         self._offers = event.found
         here = self.list.current if self._walked else None
         self._fill()
@@ -159,7 +159,7 @@ class PickerApp(ThemedApp[Pair]):
             self.list.put(self.list.entries, values.index(here))
 
     def on_picker_app_shelved(self, event: Shelved) -> None:
-        """The library is there; a cursor that the reader moved stays on its line."""
+        """List the library; a cursor that the reader moved stays on its line."""
         self._shelf = tuple(
             (searchable(f"{plan.title} {plan.issuer or ''} {plan.year or ''} {plan.path}"), plan)
             for plan in event.plans
@@ -174,7 +174,7 @@ class PickerApp(ThemedApp[Pair]):
         self.list.put(entries, self._start(entries))
 
     def _offered(self, text: str) -> Iterator[Entry]:
-        """Plans that may be the one before the new one, until a path is typed."""
+        """Yield candidate predecessors of the new plan, until a path is typed."""
         new = self._begun["new"]
         if self.context.offer is None or text not in {"", new}:
             return
@@ -192,7 +192,7 @@ class PickerApp(ThemedApp[Pair]):
             self.post_message(self.Offered(found))
 
     def _start(self, entries: Sequence[Entry]) -> int:
-        """The line to begin at: a pair, or the first name; behind the other plan, where that is."""
+        """Return the initial line: a pair, or the first name; after the other plan, if listed."""
         if any(isinstance(entry.value, tuple) for entry in entries):
             return 0
         names = [i for i, entry in enumerate(entries) if isinstance(entry.value, Item)]
@@ -202,7 +202,7 @@ class PickerApp(ThemedApp[Pair]):
         return next(iter([*behind, *names]), 0)
 
     def _pairs(self, text: str) -> Iterator[Entry]:
-        """Pairs used last; with something typed those that hold it in their paths."""
+        """Yield recent pairs, filtered to paths that contain the typed text."""
         words = searchable(text).split()
         pairs = [
             pair
@@ -217,7 +217,7 @@ class PickerApp(ThemedApp[Pair]):
             yield Entry(((f" {self.looks.glyphs.pair} ".join(names), ""),), (old, new))
 
     def _shelved(self, text: str) -> Iterator[Entry]:
-        """Plans of the library whose title, issuer, year or path hold all words that are typed."""
+        """Yield library plans whose title, issuer, year or path contain all typed words."""
         words = searchable(text).split()
         found = [plan for known, plan in self._shelf if all(word in known for word in words)]
         if not found:
@@ -268,7 +268,7 @@ class PickerApp(ThemedApp[Pair]):
             yield Entry(((words(key), "muted"),))
 
     def _listing(self, folder: Path) -> tuple[Item, ...] | OSError | None:
-        """What is in a folder; it is read in the background, since a disk may be far away."""
+        """Return the contents of a folder; it is read in the background, as disks may be remote."""
         if folder not in self._folders:
             self._folders[folder] = None
             threading.Thread(target=self._read, args=(folder,), daemon=True).start()
@@ -280,7 +280,7 @@ class PickerApp(ThemedApp[Pair]):
     # keys
 
     def action_complete(self) -> None:
-        """Go on typing as far as it is sure; what cannot go on is what the list's cursor is on."""
+        """Complete the path as far as it is unambiguous, else with the list's current entry."""
         text = self._field.value
         typed, stem = split_typed(text)
         found = self._folders.get(typed_path(typed or ".").absolute())
@@ -294,7 +294,7 @@ class PickerApp(ThemedApp[Pair]):
             self._type(self._typed_of(item))
 
     def action_other_field(self) -> None:
-        """The focus to the other field; an empty one begins in the folder of this one."""
+        """Focus the other field; an empty one starts with the folder of this one."""
         here, other = self._field, self._other
         if not other.value and is_file(here.value):
             other.value = split_typed(here.value)[0]
@@ -302,17 +302,17 @@ class PickerApp(ThemedApp[Pair]):
         other.focus()
 
     def action_list_step(self, steps: int) -> None:
-        """Walk through the list while a field has the focus."""
+        """Move the list's cursor while a field has the focus."""
         self._walked = True
         self.list.action_step(steps)
 
     def action_list_page(self, pages: int) -> None:
-        """Walk through the list by pages."""
+        """Move the list's cursor by pages."""
         self._walked = True
         self.list.action_page(pages)
 
     def action_step_back(self) -> None:
-        """One step back: what was typed, the other field, then out."""
+        """Go one step back: clear the field, focus the other field, then exit."""
         old, new = self._fields
         if self._field.value:
             self._field.value = ""
@@ -322,7 +322,7 @@ class PickerApp(ThemedApp[Pair]):
             self.exit(None)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter takes the path that was typed, or else the line under the list's cursor."""
+        """Enter accepts the typed path, or else the line under the list's cursor."""
         event.stop()
         if not self._walked and is_file(event.value):
             self._go_on()
@@ -332,12 +332,12 @@ class PickerApp(ThemedApp[Pair]):
             self._say(self.looks.words("pick.missing", path=event.value.strip()))
 
     def on_rows_picked(self, event: Rows.Picked) -> None:
-        """A line was clicked."""
+        """Accept a clicked line."""
         event.stop()
         self._take(event.value)
 
     def _take(self, value: object) -> None:
-        """A pair opens; a folder is looked into; a file, also of the library, fills the field."""
+        """Accept a value: exit with a pair, list a folder, or put a file into the field."""
         if isinstance(value, tuple):
             self.exit((str(value[0]), str(value[1])))
         elif value == _ABOVE:
@@ -351,7 +351,7 @@ class PickerApp(ThemedApp[Pair]):
                 self._go_on()
 
     def _go_on(self) -> None:
-        """One field is done: to the other one, or out with both."""
+        """Focus the other field after one is complete, or exit with both paths."""
         if is_file(self._other.value):
             old, new = (str(typed_path(own.value)) for own in self._fields)
             self.exit((old, new))
@@ -376,7 +376,7 @@ class PickerApp(ThemedApp[Pair]):
         return old if self._field is new else new
 
     def _typed_of(self, item: object) -> str:
-        """The path of a listed name, written on from what was typed."""
+        """Return the path of a listed name, in the notation of the typed folder."""
         if not isinstance(item, Item):
             return ""
         folder = split_typed(self._field.value)[0]

@@ -1,8 +1,7 @@
 """The review screen: two plans side by side.
 
-A key goes one way: `plandiff.tui.keys.ACTIONS` names its action, `ReviewScreen.action_perform`
-finds the controller that answers for it, the controller changes its own attributes and the view,
-and the screen draws them.
+`plandiff.tui.keys.ACTIONS` maps a key to an action, `ReviewScreen.action_perform` dispatches it to
+a controller, the controller changes its own state and the view, and the screen redraws.
 """
 
 from __future__ import annotations
@@ -64,13 +63,13 @@ else:
     store = LazyModule("plandiff.comparison.review.store")
 
 _LEGEND_FROM = 30
-"""Lines of the terminal from which the signs are explained."""
+"""Terminal height in lines from which the legend of signs is shown."""
 _TICK_SECONDS = 1.0
-"""How often the store and the files are looked at."""
+"""Seconds between two checks of the store and the files."""
 
 
 class ReviewScreen(Services):
-    """Widgets and controllers, and the messages that go between them."""
+    """Connects widgets and controllers by messages."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -87,7 +86,7 @@ class ReviewScreen(Services):
     def __init__(
         self, load: Callable[[], Comparison], context: ReviewContext, looks: RenderContext
     ) -> None:
-        """``load`` reads and compares, in a thread."""
+        """``load`` reads and compares; it runs in a thread."""
         super().__init__(looks)
         self.context = context
         self.keys = keys_of(context.settings.keys)
@@ -113,7 +112,7 @@ class ReviewScreen(Services):
 
     def compose(self) -> ComposeResult:
         """Header, titles, outline and panes, status, footer."""
-        # All that is known is there at the first paint, in its place: no second layout follows.
+        # The first paint already has the final layout, which avoids a second layout pass.
         self.controllers.status_line.busy = "busy.reading"
         self.share_width()
         self.refresh_bars()
@@ -129,8 +128,8 @@ class ReviewScreen(Services):
         yield self.footer
 
     def on_mount(self) -> None:
-        """Read and compare in the background; the frame is on the screen meanwhile."""
-        # After the first paint: a thread that computes would make the frame wait for its turns.
+        """Read and compare in the background; the frame is shown meanwhile."""
+        # After the first paint: a computing thread would delay the frame (GIL).
         self.call_after_refresh(self.controllers.comparing.begin)
         self.set_interval(_TICK_SECONDS, self._tick)
         if self.context.watch:
@@ -141,7 +140,7 @@ class ReviewScreen(Services):
 
     @property
     def store(self) -> ReviewStore:
-        """The review store, opened when it is first wanted: after the first paint."""
+        """The review store, opened at first use, after the first paint."""
         if self._store is None:
             opened = self.context.open_store() if self.context.open_store is not None else None
             self._store = opened or _forgetful_store()
@@ -153,13 +152,13 @@ class ReviewScreen(Services):
         return self._store
 
     def close_store(self) -> None:
-        """Write everything out, if anything was opened."""
+        """Save and close the store, if it was opened."""
         if self._store is not None:
             self._store.close()
 
     @property
     def words(self) -> Words:
-        """The words of the language in use."""
+        """The texts of the current language."""
         return self.looks.words
 
     @property
@@ -175,33 +174,33 @@ class ReviewScreen(Services):
 
     @property
     def columns(self) -> Columns:
-        """How the width is shared out now."""
+        """The current widths of the parts."""
         return self.controllers.layouts.columns()
 
     @property
     def width(self) -> int:
-        """Cells of the screen; the terminal's while the screen has none yet."""
+        """Width of the screen in cells; before the first layout, that of the terminal."""
         return self.size.width or self.app.size.width
 
     @property
     def page(self) -> int:
-        """Lines of a pane that are in sight."""
+        """Number of visible lines of a pane."""
         return max(self.panes[Side.NEW].size.height, 1)
 
     @property
     def side(self) -> Side:
-        """The pane that has the focus, or had it last."""
+        """The side of the pane that has, or last had, the focus."""
         return self._side if not self.columns.unified else Side.NEW
 
     @property
     def picked_side(self) -> Side | None:
-        """The side of the section that waits for its partner."""
+        """The side of the picked section; None: no pin is begun."""
         return self.controllers.pins.picked[0] if self.controllers.pins.picked is not None else None
 
     # keys
 
     def action_perform(self, name: str) -> None:
-        """Perform an action of `plandiff.tui.keys.ACTIONS`; one on rows waits for the rows."""
+        """Perform an action of `plandiff.tui.keys.ACTIONS`; postponed if it needs a comparison."""
         if not self.controllers.comparing.postpone(name):
             self.performers[name]()
 
@@ -214,7 +213,7 @@ class ReviewScreen(Services):
                 self.action_perform(name)
 
     def live_keys(self) -> dict[str, tuple[str, ...]]:
-        """The keys that are bound now, by action."""
+        """Return the currently bound keys, by action."""
         keys: dict[str, list[str]] = {}
         for key, active in self.active_bindings.items():
             name = active.binding.id
@@ -223,12 +222,12 @@ class ReviewScreen(Services):
         return {name: tuple(bound) for name, bound in keys.items()}
 
     def list_actions(self, *, grouped: bool) -> None:
-        """All actions, by group or to type at; Enter does what the line says."""
+        """Open the list of all actions: grouped as help, or with a filter as palette."""
         dialog = dialogs.ActionsDialog(self.looks, self.live_keys(), grouped=grouped)
         self.open_dialog(dialog, lambda name: self.action_perform(name) if name else None)
 
     def clear(self) -> None:
-        """Take one thing away: a note being moved, a pick, the search, a filter."""
+        """Cancel the first that exists: a note being moved, a pick, the search, a filter."""
         own = self.controllers
         if own.notes.drop_carried() or own.pins.drop_pick() or self.view is None:
             return
@@ -240,30 +239,30 @@ class ReviewScreen(Services):
     # the view
 
     def show(self, renderer: RowRenderer, layout: RowLayout, place: Place | None) -> None:
-        """Show a comparison, at a place of it; filters and folds stay as they were."""
+        """Show a comparison at a place; filters and folds are kept."""
         self.controllers.display.show(renderer, layout, place)
 
     def rebuild(self) -> None:
-        """Filter, folds, layout or width changed: lay the rows out, the cursor's line stays."""
+        """Lay the rows out after a change of filter, folds or width; the cursor's line stays."""
         self.controllers.display.rebuild()
 
     def rows_unfolded(self) -> None:
-        """A fold was opened: draw what is in sight."""
+        """Redraw the visible part after a fold was opened."""
         self.controllers.display.draw_unfolded()
 
     def rows_replaced(self) -> None:
-        """The rows were laid out again: the matches of the search are found again."""
+        """Search again after the rows were laid out again."""
         self.controllers.search.find_again()
 
     def redraw(self) -> None:
-        """Draw everything again; the geometry is the same."""
+        """Redraw everything; the geometry is unchanged."""
         self.controllers.display.redraw()
         for part in (self.titles, self.header, self.footer, self.status):
             part.refresh()
         self.refresh_bars()
 
     def share_width(self) -> None:
-        """Give every part its width, and the legend a line where the terminal has the height."""
+        """Apply the widths of all parts; show the legend if the terminal is high enough."""
         height = self.size.height or self.app.size.height
         self.legend.display = self.context.settings.legend and height >= _LEGEND_FROM
         self.controllers.display.share_width()
@@ -275,7 +274,7 @@ class ReviewScreen(Services):
         self.refresh_place()
 
     def refresh_place(self) -> None:
-        """Update what depends on the cursor: status line, footer, details, titles."""
+        """Update the parts that depend on the cursor: status line, footer, details, titles."""
         self.controllers.status_line.look_for_trouble()
         self.status.put(*status_parts(self))
         self.footer.put(*footer_parts(self))
@@ -293,15 +292,15 @@ class ReviewScreen(Services):
         self.controllers.status_line.say(text)
 
     def move_to(self, line: int) -> None:
-        """Put the cursor on a line and bring it into sight."""
+        """Put the cursor on a line and scroll to it."""
         self.controllers.navigation.move_to(line)
 
     def go_to_row(self, row: int, anchor: str = "") -> None:
-        """Put the cursor on a row, or on what an anchor names in it, whatever hides it."""
+        """Put the cursor on a row or an anchor in it, even if the row is hidden."""
         self.controllers.navigation.go_to_row(row, anchor)
 
     def open_dialog(self, dialog: Screen[Any], answered: Callable[[Any], None]) -> None:
-        """Open a dialog; what was said before it is over."""
+        """Open a dialog and clear the message of the status line."""
         self.controllers.status_line.message = ""
         self.refresh_place()
         super().open_dialog(dialog, answered)
@@ -317,25 +316,25 @@ class ReviewScreen(Services):
         self.controllers.measuring.resize()
 
     def on_wheeled(self, event: Wheeled) -> None:
-        """The mouse wheel turned over a pane."""
+        """Scroll with the mouse wheel."""
         event.stop()
         self.controllers.navigation.wheel(event.side, event.lines)
 
     def on_line_pointed(self, event: LinePointed) -> None:
-        """A click puts the cursor there."""
+        """Put the cursor on the clicked line."""
         event.stop()
         self._side = event.side
         self.controllers.status_line.message = ""
         self.controllers.navigation.set_cursor(event.line)
 
     def on_map_pointed(self, event: MapPointed) -> None:
-        """A click on the map goes there."""
+        """Go to the clicked place of the map."""
         event.stop()
         if self.view is not None:
             self.move_to(int(event.share * self.view.geometry.height))
 
     def on_bar_pointed(self, event: BarPointed) -> None:
-        """A click on a key of the footer presses it; one on a count of the header lists it."""
+        """Press a clicked key of the footer; open the list of a clicked count of the header."""
         event.stop()
         if event.bar is self.footer:
             name = footer_action(self, event.pieces)
@@ -345,35 +344,35 @@ class ReviewScreen(Services):
             self.action_perform(name)
 
     def on_row_picked(self, event: RowPicked) -> None:
-        """A section was chosen in the outline."""
+        """Go to the section chosen in the outline."""
         event.stop()
         self.go_to_row(event.place.row, event.place.anchor)
         self.panes[self.side].focus()
 
     def on_descendant_focus(self) -> None:
-        """Remember which pane had the focus last."""
+        """Store which pane had the focus last."""
         for side, pane in self.panes.items():
             if self.focused is pane:
                 self._side = side
         self.refresh_titles()
 
     def on_prompt_changed(self, event: PromptChanged) -> None:
-        """The text in the prompt changed."""
+        """Handle a change of the text in the prompt."""
         event.stop()
         self.controllers.prompts.changed(event.text)
 
     def on_prompt_done(self, event: PromptDone) -> None:
-        """The prompt was answered or given up."""
+        """Handle the answer or cancellation of the prompt."""
         event.stop()
         self.controllers.prompts.done(event.purpose, event.text)
 
     def on_prompt_in_editor(self, event: PromptInEditor) -> None:
-        """The reader wants to write on in the editor."""
+        """Continue writing in the editor."""
         event.stop()
         self.controllers.notes.write_in_editor(event.text)
 
     def on_compared(self, event: Compared) -> None:
-        """A comparison is there: show it, and say what the reader should know first."""
+        """Show a finished comparison with its initial messages."""
         event.stop()
         if self.controllers.comparing.take(event):
             waiting = self.controllers.comparing.take_postponed()
@@ -382,7 +381,7 @@ class ReviewScreen(Services):
                 self.action_perform(name)
 
     def on_compare_failed(self, event: CompareFailed) -> None:
-        """Reading or comparing failed."""
+        """Handle an error of reading or comparing."""
         event.stop()
         self.controllers.comparing.take_failure(event)
 

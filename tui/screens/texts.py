@@ -1,7 +1,6 @@
-"""Passages in their sections beside each other, and an app of one screen that shows them.
+"""Base classes for screens that show passages in their sections side by side.
 
-The coverage of a plan (`matrix`) and the lists of remarks, series and clauses (`beside`) are such
-screens.
+Used by the coverage matrix (`matrix`) and the lists of remarks, series and clauses (`beside`).
 """
 
 import gc
@@ -31,7 +30,7 @@ _QUOTE = "found"
 
 
 class ListApp(ThemedApp[None]):
-    """An app that begins with one screen, and leaves nothing to ask when it ends."""
+    """An app with one initial screen and no result."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True),
@@ -39,11 +38,11 @@ class ListApp(ThemedApp[None]):
     first: Screen[None]
 
     def get_default_screen(self) -> Screen[None]:
-        """The screen that it is about."""
+        """Return the initial screen."""
         return self.first
 
     def run_with(self, context: ReviewContext) -> int:
-        """Open it; gives the exit status."""
+        """Run the app and return the exit status."""
         width = context.settings.ambiguous_width
         use_ambiguous_width(width if isinstance(width, int) else 1)
         gc.enable()
@@ -52,7 +51,7 @@ class ListApp(ThemedApp[None]):
 
 
 class TextsScreen(Screen[None]):
-    """Passages beside each other, with bars for a title and for keys."""
+    """Screen with passages side by side, and bars for title and keys."""
 
     DEFAULT_CSS = """
     TextsScreen Horizontal { height: 1fr; }
@@ -66,7 +65,7 @@ class TextsScreen(Screen[None]):
         self.texts = tuple(Text(looks) for _ in range(texts))
 
     def compose_texts(self) -> ComposeResult:
-        """The passages beside each other."""
+        """Yield the passages side by side."""
         with Horizontal():
             yield from self.texts
 
@@ -77,7 +76,7 @@ class TextsScreen(Screen[None]):
 
 
 class Text(ScrollView, can_focus=False):
-    """Paragraphs of styled runs, wrapped; it begins where the first quote is in sight."""
+    """Wrapped paragraphs of styled runs; initially scrolled to the first quote."""
 
     DEFAULT_CSS = "Text { overflow: hidden hidden; scrollbar-size: 0 0; padding: 0; }"
 
@@ -104,11 +103,11 @@ class Text(ScrollView, can_focus=False):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Another width wraps otherwise; the quote stays in sight."""
+        """Wrap at the new width; the quote stays visible."""
         self.put(self._paragraphs)
 
     def render_line(self, y: int) -> Strip:
-        """One line, with a blank at both sides."""
+        """Draw one line, with a space at both ends."""
         palette, width = self.looks.palette, self.size.width
         at = self.top + y
         line = self.lines[at] if at < len(self.lines) else []
@@ -125,7 +124,7 @@ class Text(ScrollView, can_focus=False):
 
 
 def paragraphs(plan: Plan, quotes: Iterable[Quote]) -> list[list[Segment]]:
-    """The sections that quotes are of, their paths above them, with the quotes marked."""
+    """Return the sections of the quotes below their paths, with the quotes highlighted."""
     paths = SectionPaths(plan)
     by_section: dict[str, list[tuple[int, int]]] = {}
     for quote in quotes:
@@ -142,7 +141,7 @@ def paragraphs(plan: Plan, quotes: Iterable[Quote]) -> list[list[Segment]]:
 
 
 def _marked(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[list[Segment]]:
-    """The lines of a text, with the spans in the style of quotes."""
+    """Yield the lines of a text, with the spans in the style of quotes."""
     begin = 0
     for line in text.split("\n"):
         end, at = begin + len(line), begin

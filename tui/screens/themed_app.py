@@ -1,4 +1,4 @@
-"""An app that is drawn with plandiff's themes: the review itself, and the picker before it."""
+"""Base class of apps with plandiff's themes: the review, the picker and the lists."""
 
 import asyncio
 import os
@@ -30,18 +30,18 @@ else:
     clipboard = LazyModule("plandiff.tui.terminal.clipboard")
 
 _LOOK = 2.0
-"""Seconds between two looks whether the terminal is still there."""
+"""Seconds between two checks that the terminal still exists."""
 
 
 def theme_for(settings: Settings, environ: Mapping[str, str], colours: str | None) -> str:
-    """The theme to start with: what the terminal can goes before the settings, its ground after.
+    """Return the initial theme, from the terminal's colours, the settings, then its background.
 
-    ``colours`` is Rich's name of what the terminal can: None, ``standard``, ``256``, ``truecolor``.
+    ``colours`` is Rich's name of the colour system: None, ``standard``, ``256``, ``truecolor``.
     """
     if environ.get("NO_COLOR"):
         return "mono"
     if colours == "standard":
-        # The other palettes name colours that such a terminal would replace by near ones.
+        # A terminal with 16 colours would replace those of other palettes by similar ones.
         return settings.theme if settings.theme == "mono" else "ansi"
     if settings.theme != "auto":
         return settings.theme
@@ -52,13 +52,13 @@ def theme_for(settings: Settings, environ: Mapping[str, str], colours: str | Non
 
 
 class ThemedApp(App[ReturnType], inherit_bindings=False):
-    """Chooses a theme by settings and terminal; nothing in it moves by itself."""
+    """Selects a theme by settings and terminal; without animations."""
 
     TITLE = "plandiff"
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, context: ReviewContext) -> None:
-        # Textual only greys for NO_COLOR, also where it is empty: it is ours to honour.
+        # Textual turns grey for NO_COLOR, even if it is empty; this app handles it instead.
         no_colour = os.environ.pop("NO_COLOR", "") if context.no_colour is None else ""
         super().__init__(ansi_color=None)
         self.served = context.served
@@ -67,11 +67,11 @@ class ThemedApp(App[ReturnType], inherit_bindings=False):
             environ["NO_COLOR"] = "1"
             self._filters.append(NoColor())
         if no_colour:
-            os.environ["NO_COLOR"] = no_colour  # for the app after this one, and for programs
-        if not all(self._terminal_says()):  # Rich and the driver would each guess another size
+            os.environ["NO_COLOR"] = no_colour  # restore it for later apps and for child processes
+        if not all(self._terminal_says()):  # Rich and the driver would guess different sizes
             self.console.size = ConsoleDimensions(*terminal_size())
         self.animation_level = "none"
-        # Our palettes name no ANSI colours outside the themes that send them as they are.
+        # The palettes use ANSI colours only in themes that send them unchanged.
         self._filters = [own for own in self._filters if not isinstance(own, ANSIToTruecolor)]
         colours = "truecolor" if context.no_colour is False else self.console.color_system
         name = theme_for(context.settings, environ, colours)
@@ -81,19 +81,19 @@ class ThemedApp(App[ReturnType], inherit_bindings=False):
         self.looks = RenderContext(
             palette(name), glyphs_for(ambiguous_width()), Words(context.language, "app")
         )
-        # Set before anything is styled: as a change of theme it would style and paint all twice.
+        # Set before the first styling: a later change of theme would style and paint all twice.
         self.set_reactive(App.theme, f"plandiff-{name}")
         self.stylesheet.set_variables(self.get_css_variables())
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Every way there is, also for what the mouse selected."""
-        if self.served:  # the reader's clipboard is the browser's
+        """Copy text by all available ways; also used for the selection of the mouse."""
+        if self.served:  # use the clipboard of the browser
             super().copy_to_clipboard(text)
         else:
             clipboard.copy_text(text, super().copy_to_clipboard)
 
     def on_load(self) -> None:
-        """End by a signal as by a key: between two events, the terminal given back."""
+        """Handle signals like a quit key: between two events, and with the terminal restored."""
         loop = asyncio.get_running_loop()
         for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"):
             if hasattr(signal, name):
@@ -107,7 +107,7 @@ class ThemedApp(App[ReturnType], inherit_bindings=False):
         self.exit(return_code=128 + number)
 
     def _look_for_terminal(self) -> None:
-        """A terminal that is gone may send no signal (`setsid`), and the driver would read on."""
+        """Exit if the terminal is gone: after `setsid` no signal arrives, the driver reads on."""
         if not _has_terminal():
             self._end_by_signal(getattr(signal, "SIGHUP", 1))
 
@@ -136,7 +136,7 @@ def _has_terminal() -> bool:
 
 
 def _textual_theme(name: str) -> Theme:
-    """Textual's side of a theme: what dialogs and fields are drawn with."""
+    """Return the Textual theme for dialogs and fields that matches a palette."""
     colours = colours_of(name)
     if colours is None:
         ansi = replace(BUILTIN_THEMES["ansi-dark"], name=f"plandiff-{name}")

@@ -1,1 +1,1 @@
-"""What the reader looks at, and how places in it are found; nothing here draws or knows textual."""
+"""State of the review view and navigation in it; independent of drawing and of Textual."""

@@ -1,4 +1,4 @@
-"""What people said, in words, and where it is printed: below the text, or in a margin beside it."""
+"""Formats opinions and notes, and places notes below the text or in the margin."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from plandiff.tui.view.model import View
 
 MOST_LINES = 8
-"""Lines of one note in the margin; the details have the whole of it."""
+"""Maximum lines of one note in the margin; the details show its full text."""
 
 
 def notes_by_row(notes: Iterable[Note], comparison: Comparison, words: Words) -> NotesByRow:
-    """The notes that have a row, by its id, in the order that they were written in."""
+    """Return the notes that are on a row, by the id of the row, in the order of writing."""
     found: dict[str, list[NoteBeside]] = {}
     for note in notes:
         if note.row is not None:
@@ -31,7 +31,7 @@ def notes_by_row(notes: Iterable[Note], comparison: Comparison, words: Words) ->
 
 
 def _anchor(note: Note, comparison: Comparison) -> str:
-    """What the drawing of the row calls the thing that a note is about."""
+    """Return the anchor of a note's subject in the drawing of its row."""
     if note.about is About.PASSAGE:
         return note.part or ""
     if note.about is About.SECTION and note.side is not None:
@@ -45,9 +45,9 @@ def _anchor(note: Note, comparison: Comparison) -> str:
 
 
 def margin_lines(view: View, top: int, height: int, width: int) -> dict[int, tuple[str, bool]]:
-    """Lines of the notes of what is in sight, by line of the document; True at a note's first.
+    """Return the note lines for the visible range, by document line; True for a first line.
 
-    A note begins beside the line that it is about, or below the note before it.
+    A note begins next to the line of its anchor, or below the preceding note.
     """
     lines: dict[int, tuple[str, bool]] = {}
     free = 0
@@ -60,7 +60,7 @@ def margin_lines(view: View, top: int, height: int, width: int) -> dict[int, tup
 
 
 def _placed(view: View, top: int, height: int) -> Iterator[tuple[int, str]]:
-    """The notes of the rows in sight with the line of each, from above."""
+    """Yield the notes of the visible rows with their lines, from top to bottom."""
     geometry = view.geometry
     if not geometry.items:
         return
@@ -84,28 +84,28 @@ def _pieces(text: str, width: int) -> Sequence[str]:
 
 
 def who(name: str, words: Words, *, own: bool) -> str:
-    """A person's name; the reader's own is told as such."""
+    """Return the name of an author, marked if it is the reader's own."""
     return words("said.me") if own else visible_line(name)
 
 
 def opinion_words(opinion: Opinion, words: Words) -> str:
-    """One opinion: ``王老师：存疑``."""
+    """Format an opinion: ``王老师：存疑``."""
     mark = words(f"mark.{opinion.mark.value}")
     return words("said.opinion", who=who(opinion.author, words, own=opinion.own), mark=mark)
 
 
 def opinions_words(opinions: Iterable[Opinion], words: Words) -> str:
-    """Everybody's latest opinion, one after the other."""
+    """Format the latest opinion of each author, joined in one line."""
     return words["list.comma"].join(opinion_words(opinion, words) for opinion in opinions)
 
 
 def dated_words(opinion: Opinion, words: Words) -> str:
-    """One opinion with its time."""
+    """Format an opinion with its time."""
     return f"{opinion_words(opinion, words)}  {local_time(opinion.when)}"
 
 
 def note_words(note: Note, words: Words) -> str:
-    """A note on one line: what it is about where that is not the change, the text, whose it is."""
+    """Format a note in one line: its subject unless it is the change, the text, the author."""
     text = visible_line(note.text.replace("\n", " "))
     if note.about in (About.SECTION, About.TARGET, About.WHOLE):
         text = words(f"said.about_{note.about.value}", text=text)

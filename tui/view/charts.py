@@ -1,6 +1,7 @@
-"""Targets that both plans state, as bars: growth rates, shares and amounts apart.
+"""Bar lengths for targets that both plans state: growth rates, shares and amounts separately.
 
-Takes target changes and returns numbers; `plandiff.tui.screens.dialogs.targets.ChartsDialog` draws.
+Takes target changes and returns numbers, which
+`plandiff.tui.screens.dialogs.targets.ChartsDialog` draws.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,32 +17,32 @@ _RATES = ("增长率", "增速", "增幅", "growth", "rate of increase")
 
 
 class ChartKind(StrEnum):
-    """What is drawn on one scale."""
+    """Kind of values, which determines the scale of the bars."""
 
     GROWTH = "growth"
     """Rates of growth: all on one scale."""
     SHARE = "share"
     """Percentages of a whole: all on one scale."""
     AMOUNT = "amount"
-    """Numbers with units of many kinds: each indicator on a scale of its own."""
+    """Numbers with various units: each indicator has its own scale."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """An indicator's two bars."""
+    """The two bars of an indicator."""
 
     change: TargetChange
     kind: ChartKind
     old: float
-    """Share of the full width, from 0 to 1."""
+    """Length as a share of the full width, from 0 to 1."""
     new: float
 
 
 def charts_of(changes: Sequence[TargetChange]) -> tuple[Bars, ...]:
-    """Bars of the targets that have a value in both plans, by kind and then in document order.
+    """Return the bars of targets with a value in both plans, by kind and then document order.
 
-    A value is compared in base units: 3640万元 and 0.4亿元 have one scale.  Of a range it is the
-    lower end.  Below zero the length is that of the value without its sign.
+    Values are compared in base units: 3640万元 and 0.4亿元 have one scale.  For a range the lower
+    end is used, for negative values the absolute value.
     """
     found = [(change, kind, ends) for change in changes if (ends := _ends(change)) is not None
              for kind in (_kind_of(change),)]  # fmt: skip
@@ -64,7 +65,7 @@ def _kind_of(change: TargetChange) -> ChartKind:
 
 
 def _ends(change: TargetChange) -> tuple[float, float] | None:
-    """Both values in base units, without their sign; None where they cannot be compared."""
+    """Return both absolute values in base units; None if they cannot be compared."""
     values = list(_values(change.old, change.new))
     if len(values) < 2 or values[0][1] != values[1][1]:
         return None

@@ -1,7 +1,7 @@
-"""What there is to know of one change: both sentences, targets, force, owners, why it is paired.
+"""Details of one change: both sentences, targets, force, owners, and the reason of the pairing.
 
-Takes a view and returns paragraphs of styled pieces; the strip below the panes and the table of
-targets draw them.
+Takes a view and returns paragraphs of styled pieces for the strip below the panes and the table of
+targets.
 """
 
 from collections.abc import Iterator, Sequence
@@ -35,16 +35,16 @@ Parts = tuple[tuple[str, str], ...]
 """Pieces of a paragraph, each with the name of its style."""
 
 MOST_CANDIDATES = 5
-"""Candidates that have a key."""
+"""Maximum number of candidates, each with a key."""
 _ENDS = "。；;. \n\u3000"
 _SHORT = 4
-"""So few characters are in many sentences."""
+"""Length in characters up to which a text occurs in too many sentences."""
 
 
 def details_of(
     view: View, row: Row, passage: Passage | None, glyphs: Glyphs, keys: Sequence[str] = ()
 ) -> list[Parts]:
-    """Paragraphs on a passage, or on a row as a whole; ``keys`` choose the other candidates."""
+    """Return the details of a passage, or of a whole row; ``keys`` select other candidates."""
     words = view.renderer.words
     return [
         *(_sentence(passage or row, side, words) for side in Side),
@@ -58,19 +58,19 @@ def details_of(
 
 
 def passage_with(row: Row, change: TargetChange) -> Passage | None:
-    """The passage that holds a target, on the side that the change is named by."""
+    """Return the passage that contains a target, on the side that identifies the change."""
     target = change.target(change.side)
     return next((own for own in row.passages if _is_in(own, change.side, target)), None)
 
 
 def other_candidates(row: Row) -> tuple[tuple[str, Candidate], ...]:
-    """Sections that might have been partners, the likeliest first, each with whose partner."""
+    """Return (section, candidate) pairs: alternative partners, most likely first."""
     ordered = sorted(row.candidates, key=lambda own: -own[1].score)
     return tuple(ordered[:MOST_CANDIDATES])
 
 
 def pin_of(section: str, candidate: Candidate) -> Pin:
-    """The decision that a section and a candidate belong together."""
+    """Return the pin that pairs a section with a candidate."""
     if candidate.side is Side.NEW:
         return Pin(PinKind.TOGETHER, section, candidate.section)
     return Pin(PinKind.TOGETHER, candidate.section, section)
@@ -86,7 +86,7 @@ def _sentence(unit: Row | Passage, side: Side, words: Words) -> Parts:
 
 
 def _targets(view: View, row: Row, passage: Passage | None) -> Iterator[TargetChange]:
-    """The targets of a passage, also those that stayed; of a whole row those that changed."""
+    """Yield all targets of a passage, or the changed targets of a whole row."""
     for change in view.comparison.targets:
         if passage is None:
             if change.row == row.id and change.kind is not TargetChangeKind.UNCHANGED:
@@ -100,7 +100,7 @@ def _is_in(passage: Passage, side: Side, target: Target | None) -> bool:
 
 
 def _holds(passage: Passage, side: Side, section: str, span: Span) -> bool:
-    """Whether a range of a section begins in one of the places of a side of a passage."""
+    """Return whether a range of a section begins in a place of one side of a passage."""
     return any(
         place.section == section and place.start <= span.start < place.end
         for place in passage.places(side)
@@ -132,13 +132,13 @@ def _force(
 
 
 def is_of_passage(change: ForceChange, passage: Passage) -> bool:
-    """Whether a clause whose force changed stands in a passage, on either side."""
+    """Return whether a clause with changed force is in a passage, on either side."""
     clauses = ((side, change.clause(side)) for side in Side)
     return any(_holds(passage, side, clause.section, clause.span) for side, clause in clauses)
 
 
 def _tasks(view: View, row: Row, passage: Passage | None, words: Words) -> Iterator[Parts]:
-    """Who must do it and until when, in both plans where they differ."""
+    """Yield the responsible units and deadlines of tasks, for both plans if they differ."""
     labels = labels_for(words.language)
     for change in view.comparison.tasks:
         if not concerns(change, row, passage):
@@ -153,16 +153,16 @@ def _tasks(view: View, row: Row, passage: Passage | None, words: Words) -> Itera
 
 
 def concerns(change: TaskChange, row: Row, passage: Passage | None) -> bool:
-    """Whether a task that changed is that of a passage, or of a row where none is given."""
+    """Return whether a changed task belongs to a passage, or to the row if it is None."""
     if passage is None:
         return change.row == row.id
     return any(_is_given(passage, side, change.task(side)) for side in Side)
 
 
 def _is_given(passage: Passage, side: Side, task: Task | None) -> bool:
-    """Whether a passage names who does a task, or is what is to be done.
+    """Return whether a passage states a task, or names its responsible unit.
 
-    （牵头单位：…） in brackets is often a passage of its own behind the sentence that it is about.
+    （牵头单位：…） in brackets is often a separate passage after the sentence that it refers to.
     """
     if task is None:
         return False
@@ -175,7 +175,7 @@ def _is_given(passage: Passage, side: Side, task: Task | None) -> bool:
 
 
 def _notes(view: View, row: Row, passage: Passage | None, words: Words) -> Iterator[Parts]:
-    """The notes on a passage, or all of a row."""
+    """Yield the notes on a passage, or all notes of a row."""
     for note in view.beside.get(row.id, ()):
         if passage is None or note.anchor in {"", passage.id}:
             yield ((f"{words('detail.note')}  ", "label"), (note.text, ""))

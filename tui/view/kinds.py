@@ -1,7 +1,7 @@
-"""The kinds of change that the summary counts and the filter shows, and what is counted of each.
+"""Kinds of change that the summary counts and the filter shows, with the unit of each count.
 
-A sentence, a section and a target are counted apart: every count names its unit.  What the verdict
-counts (duties, targets, tasks) is counted in the same way here, so that the numbers agree.
+Sentences, sections and targets are counted separately, so each count has a unit.  Duties, targets
+and tasks are counted as in the verdict, so that the numbers agree.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Unit(StrEnum):
-    """What a count counts."""
+    """Unit of a count."""
 
     CHANGE = "change"
     """处: changed passages, clauses, and rows that only moved or were renumbered."""
@@ -44,7 +44,7 @@ UNITS: Mapping[str, Unit] = {
     **dict.fromkeys(("notes", "questioned", "conflict", "outdated"), Unit.CHANGE),
     "since": Unit.SECTION,
 }
-"""Kinds that the filter offers, in its order, each with what is counted of it."""
+"""Kinds that the filter lists, in its order, each with the unit of its count."""
 KINDS = tuple(UNITS)
 
 _ROWS = {
@@ -57,11 +57,11 @@ _ROWS = {
 _PASSAGES = {RowKind.ADDED: "added", RowKind.REMOVED: "removed"}
 
 Anchors = tuple[str, ...]
-"""Names of ranges in a row's drawing: passages, targets, clauses; ``""`` is the row's top."""
+"""Names of ranges in a row's drawing (passages, targets, clauses); ``""`` is the row's top."""
 
 
 class ChangeKinds:
-    """The changes of a comparison by kind: for each kind the rows, and where to stop in them."""
+    """The changes of a comparison by kind: the rows, and the anchors in each row."""
 
     def __init__(self, comparison: Comparison) -> None:
         index_of = {row.id: index for index, row in enumerate(comparison.rows)}
@@ -80,12 +80,12 @@ class ChangeKinds:
         }
 
     def rows(self, kind: str) -> Mapping[int, Anchors]:
-        """The rows with changes of a kind, by index, and the anchors of these changes."""
+        """Return the rows with changes of a kind, by index, with the anchors of these changes."""
         return self._found.get(kind, {})
 
 
 def _changes(row: Row) -> Iterator[tuple[str, str]]:
-    """The kind and the anchor of each stop of a row."""
+    """Yield the kind and the anchor of each stop of a row."""
     for passage in row.changed_passages:
         yield _kind_of(passage), passage.id
     if not row.changed_passages and row.kind is not RowKind.UNCHANGED:
@@ -99,7 +99,7 @@ def _kind_of(unit: Passage | Row) -> str:
 
 
 def _sections(row: Row) -> Iterator[str]:
-    """The kinds that a row has as a whole."""
+    """Yield the kinds of a row as a whole."""
     if row.kind in _ROWS:
         yield _ROWS[row.kind]
     if row.moved:
@@ -111,7 +111,7 @@ def _sections(row: Row) -> Iterator[str]:
 
 
 def _finer(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
-    """Kind, row and anchor of each change of a target, a duty or a task."""
+    """Yield kind, row id and anchor of each change of a target, a duty or a task."""
     for place, target in enumerate(comparison.targets):
         if target.kind is not TargetChangeKind.UNCHANGED:
             yield "targets", target.row, f"t{place}"
@@ -125,9 +125,9 @@ def _finer(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
 
 
 def places_of(view: View, kind: str) -> Mapping[int, Anchors]:
-    """The rows with changes of a kind, by index, and where to stop in each.
+    """Return the rows with changes of a kind, by index, with the anchors in each.
 
-    What people said is as it is now; all else is a property of the comparison.
+    Kinds of review state reflect the current marks and notes; others depend on the comparison only.
     """
     if kind == "since":
         rows = (view.row_index[row] for row in view.since)
@@ -142,7 +142,7 @@ def places_of(view: View, kind: str) -> Mapping[int, Anchors]:
 
 
 def wanted_places(view: View) -> Mapping[int, Anchors]:
-    """The rows with changes of the kinds that are shown, and where to stop in them."""
+    """Return the rows with changes of the selected kinds, with the anchors in each."""
     wanted: dict[int, Anchors] = {}
     for kind in KINDS:
         for row, anchors in places_of(view, kind).items() if kind in view.kinds else ():
@@ -151,7 +151,7 @@ def wanted_places(view: View) -> Mapping[int, Anchors]:
 
 
 def _by_row(view: View, units: Iterable[str]) -> dict[int, Anchors]:
-    """Rows and passages as rows with anchors; a row with such passages is known by them."""
+    """Group ids of rows and passages by row; a row with passages has only their anchors."""
     found: dict[int, set[str]] = {}
     for unit in units:
         if unit in view.row_index:
@@ -162,19 +162,19 @@ def _by_row(view: View, units: Iterable[str]) -> dict[int, Anchors]:
 
 
 def count_of(kind: str, rows: Mapping[int, Anchors]) -> int:
-    """How many there are of a kind, in its unit."""
+    """Count the changes of a kind, in its unit."""
     if UNITS[kind] is Unit.SECTION:
         return len(rows)
     return sum(len(anchors) for anchors in rows.values())
 
 
 def amount_words(kind: str, count: int, words: Words) -> str:
-    """``4 处``: a count of a kind with its unit."""
+    """Format a count with its unit: ``4 处``."""
     return words(f"amount.{UNITS[kind].value}", count=count)
 
 
 def counts_words(counts: Counter[str], words: Words) -> list[str]:
-    """``修改 12 处``, for each kind that there is."""
+    """Format the counts of all kinds that occur: ``修改 12 处``."""
     return [
         f"{words(f'kind.{kind}')} {amount_words(kind, counts[kind], words)}"
         for kind in KINDS
@@ -183,6 +183,6 @@ def counts_words(counts: Counter[str], words: Words) -> list[str]:
 
 
 def reviewed_words(progress: Progress, words: Words) -> str:
-    """``已阅 3/64 处、改动节 1/9``: how many of the changes and changed sections are reviewed."""
+    """Format the review progress by changes and sections: ``已阅 3/64 处、改动节 1/9``."""
     sections = {"sections": progress.reviewed, "all": progress.total}
     return words("count.reviewed", count=progress.places, total=progress.all_places, **sections)

@@ -1,6 +1,6 @@
-"""What the reader looks at: the comparison, what is shown of it, and where the cursor stands.
+"""State of the review view: the comparison, filters and folds, and the cursor.
 
-No terminal here: keys change a `View`, widgets draw it.
+Independent of the terminal: controllers change a `View`, widgets draw it.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ else:
     words = LazyModule("plandiff.comparison.words")
 
 AT_ONCE = 120
-"""Items on either side of the cursor that are set before anything is shown."""
+"""Items before and after the cursor that are wrapped before the first paint."""
 
 
 @dataclass(slots=True)
 class View:
-    """One comparison as it is being looked at."""
+    """A comparison with its display state."""
 
     renderer: RowRenderer
     store: ReviewStore
@@ -56,42 +56,42 @@ class View:
     """Kinds to show; empty: all."""
     only_unreviewed: bool = False
     fold_reviewed: bool = False
-    """Whether changed rows are folded once they bear a mark."""
+    """Whether marked rows are folded."""
     rolled_up: bool = False
-    """Whether rows are hidden of which all that changed is a wording changed throughout."""
+    """Whether rows are hidden whose only change is a wording replaced throughout the plan."""
     cursor: int = 0
-    """The line where the reader is."""
+    """Line of the cursor."""
     anchor: str = ""
-    """What the reader went to: several passages can begin in one line; empty after other moves."""
+    """Anchor of the last stop, since several passages can begin in one line; else empty."""
     geometry: Geometry = field(default_factory=lambda: Geometry((), ()))
     stops: Stops = field(default_factory=lambda: Stops(()))
-    """The rows and passages that next and previous change stop at."""
+    """Rows and passages at which next and previous change stop."""
     target_rows: tuple[int, ...] = ()
-    """Indices of the rows with changed targets that are shown."""
+    """Indices of the shown rows with changed targets."""
     formal: frozenset[str] = frozenset()
-    """Ids of the passages that are passed over because only their form changed."""
+    """Ids of the passages that are skipped because only their form changed."""
     progress: Progress = field(default_factory=lambda: Progress(0, 0))
     marked: Mapping[str, Mark] = field(default_factory=dict)
-    """The rows and passages that bear a mark, by id."""
+    """Marks of rows and passages, by id."""
     noted: frozenset[str | None] = frozenset()
-    """Ids of the rows, passages, sections and targets with notes."""
+    """Ids of rows, passages, sections and targets with notes."""
     noted_whole: frozenset[str | None] = frozenset()
-    """Ids of the rows with notes that are on none of their passages."""
+    """Ids of rows with notes that are not on one of their passages."""
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
-    """Rows and passages that people marked differently, by id."""
+    """Conflicts between the marks of several authors, by id of row or passage."""
     outdated: Mapping[str, tuple[Opinion, ...]] = field(default_factory=dict)
-    """Rows and passages that were marked on an earlier text, by id."""
+    """Marks on an earlier version of the text, by id of row or passage."""
     row_index: dict[str, int] = field(default_factory=dict)
-    """Where each row stands, by id."""
+    """Index of each row, by id."""
     tops: dict[Side, int] = field(default_factory=lambda: dict.fromkeys(Side, 0))
-    """The line at the top of each pane."""
+    """Top line of each pane."""
     row_layout: RowLayout | None = None
     since: frozenset[str] = frozenset()
-    """Ids of the rows with a text that was not there when the review was opened last."""
+    """Ids of the rows whose text is new since the review was last opened."""
     beside: NotesByRow = field(default_factory=dict)
-    """The notes that are on a row, by its id."""
+    """Notes on rows, by row id."""
     signs: frozenset[str] = frozenset()
-    """Names in the legend of the signs that there are."""
+    """Legend keys of the signs that occur."""
     _to_set: Iterator[int] = field(default_factory=lambda: iter(()))
     _ghosts: dict[int, list[Item]] = field(default_factory=dict)
     _rolled: frozenset[str] | None = None
@@ -104,7 +104,7 @@ class View:
         self.renew()
 
     def renew(self) -> None:
-        """The renderer was changed for another one."""
+        """Recompute everything that depends on the renderer and its comparison."""
         self._ghosts = ghosts_of(self.comparison)
         self._rolled = None
         self.row_index = {row.id: index for index, row in enumerate(self.rows)}
@@ -121,7 +121,7 @@ class View:
         self.count()
 
     def count(self) -> None:
-        """The marks changed: count them again."""
+        """Reload marks, notes, conflicts and progress from the store."""
         self.progress = self.store.progress()
         self.marked = self.store.marks()
         notes = self.store.notes()
@@ -132,13 +132,13 @@ class View:
         self.outdated = self.store.outdated()
 
     def state(self, unit: str) -> str:
-        """How far a row or passage is: its mark, or ``conflict``, or ``outdated``."""
+        """Return the review state of a row or passage: ``conflict``, ``outdated``, or its mark."""
         if unit in self.conflicts:
             return "conflict"
         return "outdated" if unit in self.outdated else self.marked.get(unit, Mark.UNSEEN).value
 
     def index_of(self, unit: str) -> int:
-        """Index of a row, or of the row of a passage, by its id; KeyError where there is none."""
+        """Return the index of a row, or of a passage's row, by id; raises KeyError if unknown."""
         return self.row_index[unit] if unit in self.row_index else self.stops.row_of[unit]
 
     @property
@@ -153,34 +153,34 @@ class View:
 
     @property
     def filtered(self) -> bool:
-        """Whether some rows are hidden on purpose."""
+        """Whether a filter is on."""
         return bool(self.kinds) or self.only_unreviewed or self.rolled_up
 
     def show_all(self) -> None:
-        """Hide no row on purpose."""
+        """Reset all filters."""
         self.kinds, self.only_unreviewed, self.rolled_up = frozenset(), False, False
 
     @property
     def verdict(self) -> str:
-        """What a deputy says first of the two plans; empty until `judge` was called."""
+        """The verdict, a one-sentence summary of the comparison; empty until `judge` is called."""
         return self._verdict or ""
 
     def judge(self) -> None:
-        """Find the verdict: it takes as long as a key may in a long plan, so not at the first."""
+        """Compute the verdict; called after the first paint, because it is slow for long plans."""
         if self._verdict is None:
             labels = labels_for(self.renderer.words.language)
             self._verdict = verdict_of(self.comparison, self.ranked, labels)
 
     @property
     def ranked(self) -> tuple[Ranked, ...]:
-        """Every change once, in the order of its consequence."""
+        """All changes, each once, ordered by consequence."""
         if self._ranked is None:
             self._ranked = order_by_consequence(self.comparison)
         return self._ranked
 
     @property
     def reworded(self) -> frozenset[str]:
-        """Ids of the rows of which all that changed is a wording changed throughout."""
+        """Ids of the rows whose only change is a wording replaced throughout the plan."""
         if self._rolled is None:
             replacements = self.comparison.replacements
             rows = self.rows if replacements else ()
@@ -191,17 +191,17 @@ class View:
 
     @property
     def change_kinds(self) -> ChangeKinds:
-        """The changes of the comparison by kind, found when they are first wanted."""
+        """The changes of the comparison by kind, computed at first use."""
         if self._kinds is None:
             self._kinds = ChangeKinds(self.comparison)
         return self._kinds
 
     def kind_counts(self) -> Counter[str]:
-        """How many changes the filter finds of each kind, in the unit of the kind."""
+        """Number of changes of each kind, in the unit of the kind."""
         return Counter({kind: count_of(kind, places_of(self, kind)) for kind in KINDS})
 
     def shows(self, row: Row) -> bool:
-        """Whether the filter lets a row through."""
+        """Return whether the filters accept a row."""
         if self.only_unreviewed and not self.waits(row):
             return False
         if self.rolled_up and row.id in self.reworded:
@@ -209,7 +209,7 @@ class View:
         return not self.kinds or self.row_index[row.id] in self._wanted
 
     def waits(self, row: Row) -> bool:
-        """Whether a row, or a passage of it that is walked, has no mark."""
+        """Return whether a row, or one of its walked passages, has no mark."""
         if not self.is_stop(row):
             return False
         if self.formal and row.changed_passages:
@@ -218,26 +218,26 @@ class View:
         return self.store.mark(row.id) is Mark.UNSEEN
 
     def _is_quiet(self, row: Row) -> bool:
-        """Whether a row can be folded for showing no change."""
+        """Return whether a row can be folded because it shows no change."""
         return not row.changed or (self.renderer.hide_form and is_formal(row))
 
     def _is_done(self, row: Row) -> bool:
-        """Whether a row is folded for bearing a mark."""
+        """Return whether a row is folded because it is marked."""
         return self.fold_reviewed and self.is_stop(row) and not self.waits(row)
 
     def is_stop(self, row: Row) -> bool:
-        """Whether a reader of changes stops in a row."""
+        """Return whether next and previous change stop in a row."""
         return is_stop(row, hide_form=self.renderer.hide_form)
 
     def sign(self, row: Row) -> str:
-        """The sign of what became of a row, as far as that is shown."""
+        """Return the sign for the change of a row; hidden changes of form have none."""
         glyphs = self.renderer.glyphs
         if self.renderer.hide_form and is_formal(row) and not row.moved:
             return " "
         return row_sign(row, glyphs)
 
     def rebuild(self, row_layout: RowLayout) -> None:
-        """Set items and geometry anew; the cursor stays on its row."""
+        """Recompute items and geometry; the cursor stays on its row."""
         place = self.place() if self.geometry.items else Place(0, 0)
         self._wanted = wanted_places(self)
         shown: Callable[[Row], bool] | None = self.shows if self.filtered else None
@@ -260,7 +260,7 @@ class View:
         self.count()
 
     def rewrap(self, row_layout: RowLayout) -> None:
-        """The same items for another width; cursor and tops stay on their rows."""
+        """Wrap the same items for another width; cursor and tops stay on their rows."""
         place = self.place()
         tops = {side: self.place(top) for side, top in self.tops.items()}
         self._set_items(self.geometry.items, row_layout, place)
@@ -269,7 +269,7 @@ class View:
         self.tops = {side: self.line_at(top) for side, top in tops.items()}
 
     def _set_items(self, items: Sequence[Item], row_layout: RowLayout, place: Place) -> None:
-        """Set what is near a place, put the cursor there, and leave the rest for later."""
+        """Wrap items near a place, put the cursor there, and leave other items rough."""
         before, self.row_layout = self.row_layout, row_layout
         self.geometry = row_layout.rough_geometry(items, before)
         here = self.geometry.holder_of_row(min(place.row, len(self.rows) - 1))
@@ -281,9 +281,9 @@ class View:
             self.cursor = self.line_of(Stop(place.row, self.anchor))
 
     def measure(self, wanted: Iterable[int]) -> bool:
-        """Set these items, by index, as far as they are rough; True where there was one.
+        """Wrap those of these items (by index) that are rough; return whether there were any.
 
-        Cursor and tops stay on their rows, so their lines are others where rows above them grew.
+        Cursor and tops stay on their rows, so their lines change if rows above them grow.
         """
         geometry = self.geometry
         rough = [index for index in wanted if index in geometry.rough]
@@ -298,7 +298,7 @@ class View:
         return True
 
     def measure_page(self, top: int, page: int) -> bool:
-        """Set all that a pane shows from a line on; True where something was rough."""
+        """Wrap all items on the page from line ``top``; return whether any was rough."""
         first = self.geometry.index_at(top)
         found = False
         while self.measure(range(first, self.geometry.index_at(top + page) + 1)):
@@ -306,15 +306,15 @@ class View:
         return found
 
     def measure_more(self, enough: Callable[[], bool]) -> bool:
-        """Set rough items, the nearest behind the cursor first, until it is enough.
+        """Wrap rough items until ``enough`` returns True: from the cursor down, then up.
 
-        False when all are set.
+        Returns False when all items are wrapped.
         """
         wanted: list[int] = []
         row_layout, geometry = self.row_layout, self.geometry
         for index in self._to_set:
             if row_layout is not None and index in geometry.rough:
-                row_layout.block(geometry.items[index])  # remembered there
+                row_layout.block(geometry.items[index])  # cached there
                 wanted.append(index)
                 if enough():
                     break
@@ -322,31 +322,31 @@ class View:
         return bool(geometry.rough)
 
     def _line_in(self, index: int, offset: int) -> int:
-        """The line of an item at an offset, its last line where it has fewer."""
+        """Return the line of an item at an offset, clamped to its last line."""
         if not self.geometry.blocks:
             return 0
         return self.geometry.starts[index] + min(offset, self.geometry.blocks[index].height - 1)
 
     def place(self, line: int | None = None) -> Place:
-        """Where a line is, by row; without one, where the cursor is."""
+        """Return the place (row and offset) of a line, by default the line of the cursor."""
         index, offset = self.geometry.locate(self.cursor if line is None else line)
         if not self.geometry.items:
             return Place(0, 0)
         return Place(self.geometry.items[index].first, offset)
 
     def line_at(self, place: Place) -> int:
-        """The line of a place, or of what stands for it now."""
+        """Return the line of a place, or of the fold that now contains its row."""
         holder = self.geometry.holder_of_row(min(place.row, len(self.rows) - 1))
         return self._line_in(holder, place.offset)
 
     def put(self, place: Place) -> None:
-        """Set the cursor to a place, or to what stands for it now."""
+        """Move the cursor to a place, or to the fold that now contains its row."""
         if self.geometry.blocks:
             self.measure((self.geometry.holder_of_row(min(place.row, len(self.rows) - 1)),))
             self.cursor = self.line_at(place)
 
     def move(self, lines: int) -> None:
-        """Move the cursor by lines, within the document."""
+        """Move the cursor by a number of lines, clamped to the document."""
         self.anchor = ""
         self.cursor = min(max(self.cursor + lines, 0), max(self.geometry.height - 1, 0))
 
@@ -357,16 +357,16 @@ class View:
         return self.geometry.items[self.geometry.index_at(self.cursor)]
 
     def line_under_cursor(self, side: Side) -> Line | None:
-        """The line of a side where the cursor is; None: there is no text."""
+        """Return the line of a side under the cursor; None if it has no text."""
         return self.geometry.at(self.cursor, side)
 
     def row(self) -> Row | None:
-        """The row under the cursor; of a fold or a pointer the row it leads to."""
+        """The row under the cursor; for a fold or pointer, the row that it leads to."""
         item = self.item()
         return self.rows[item.first] if item is not None else None
 
     def open_row(self, row: int) -> bool:
-        """Unfold what hides a row; True where something had to be unfolded.
+        """Unfold the fold that hides a row; return whether there was one.
 
         Only the rows of the fold are laid out; cursor and tops stay on their rows.
         """
@@ -389,7 +389,7 @@ class View:
         return not self.filtered or self.shows(self.rows[row])
 
     def run_at(self, row: int) -> int | None:
-        """First row of the foldable run that a row belongs to."""
+        """Return the first row of the foldable run that contains a row; None if there is none."""
         shown = self.shows if self.filtered else None
         runs = runs_of(self.rows, shown, self.folding, self._is_quiet, self._is_done)
         for run in runs:
@@ -398,17 +398,17 @@ class View:
         return None
 
     def line_of(self, stop: Stop) -> int:
-        """The line of a stop: its anchor's if the row's drawing has it, else the row's top."""
+        """Return the line of a stop: that of its anchor if it is drawn, else the row's top."""
         block = self.block(stop.row)
         offset = block.anchor_offsets().get(stop.anchor, 0) if block is not None else 0
         return self.geometry.top_of_row(stop.row) + offset
 
     def first_stop(self, row: int) -> Stop:
-        """Where a row is entered by next change."""
+        """Return the first stop of a row."""
         return Stop(row, self.stops.in_row(row, self.block(row))[0][1])
 
     def block(self, row: int) -> Block | None:
-        """The lines of a row, set; None where it is folded or hidden."""
+        """Return the wrapped lines of a row; None if it is folded or hidden."""
         index = self.geometry.item_of_row(row)
         if index is None:
             return None
@@ -416,8 +416,8 @@ class View:
         return self.geometry.blocks[index]
 
     def counts(self) -> tuple[Count, Count]:
-        """Which of the sections on the screen the cursor is in, and which stop it is at or behind.
+        """Return the positions of the cursor among the shown sections and among the stops.
 
-        Sections are counted as the outline lists them.
+        Sections are counted as in the outline.
         """
         return count_places(self)

@@ -1,8 +1,8 @@
-"""Where a reader of changes stops: at every changed passage, and once at a row without any.
+"""Stops of next and previous change: every changed passage, and changed rows without passages.
 
 A row that only moved or was renumbered has no changed passage, and is one stop at its top.
-Which rows have stops is computed once for a filter; the lines of the stops in a row are found when
-the row is reached.  So a key costs the same in a long plan as in a short one.
+The rows with stops are computed once per filter; the lines of the stops in a row are found when the
+row is reached.  So the cost of a key does not depend on the length of the plan.
 """
 
 from bisect import bisect_left
@@ -18,19 +18,19 @@ from plandiff.tui.layout.geometry import Block, Line
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A place to go to."""
+    """A position that navigation can reach."""
 
     row: int
     """Index of the row."""
     anchor: str = ""
     """Name of the range in the row's drawing (id of a passage, a target …); empty: its top."""
     went_round: bool = False
-    """Whether the walk began again at the other end to reach it."""
+    """Whether navigation wrapped around the end of the document to reach it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A line as row and offset: survives another width, other folds and another reading."""
+    """A line as row and offset; stays valid when width, folds or the comparison change."""
 
     row: int
     offset: int
@@ -38,7 +38,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where the reader is: a line of a row, and the stop that was gone to, if it was one."""
+    """Position of the cursor: a line of a row, and the anchor of its stop, if any."""
 
     row: int
     offset: int
@@ -47,14 +47,14 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Which one the reader is at or behind (0: before the first), and how many there are."""
+    """Number of the item at or before the cursor (0: before the first), and the total."""
 
     now: int
     total: int
 
 
 class Stops:
-    """The stops of a comparison; `show` chooses the rows that are walked."""
+    """The stops of a comparison; `show` selects the rows that are walked."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._passages = {
@@ -78,10 +78,10 @@ class Stops:
         only: Mapping[int, tuple[str, ...]] | None = None,
         shown: Sequence[int] | None = None,
     ) -> None:
-        """Walk these rows, by rising index, and leave these passages of them out.
+        """Select the rows to walk, by rising index, and the passages in them to skip.
 
-        ``only`` names the anchors to stop at, for the rows that it holds; a row of which all are
-        left out is one stop.  ``shown``: the rows on the screen; None: all.
+        ``only`` restricts the anchors of the rows that it contains; a row without remaining
+        anchors is one stop.  ``shown``: the rows on the screen; None: all.
         """
         self.rows = tuple(rows)
         self._only = only or {}
@@ -94,11 +94,11 @@ class Stops:
 
     @property
     def total(self) -> int:
-        """How many stops there are in the rows that are walked."""
+        """Number of stops in the walked rows."""
         return self._before[-1]
 
     def in_row(self, row: int, block: Block | None) -> tuple[tuple[int, str], ...]:
-        """Line and anchor of each stop in a row, from above; ``block`` None: it is folded."""
+        """Return line offset and anchor of each stop in a row; ``block`` None: it is folded."""
         if block is None or not (row in self._passages or row in self._only):
             return ((0, ""),)
         known = self._lines.get(row)
@@ -111,7 +111,7 @@ class Stops:
         return known[1]
 
     def passages(self, row: int) -> tuple[str, ...]:
-        """Ids of the changed passages of a row."""
+        """Return the ids of the changed passages of a row."""
         return self._passages.get(row, ())
 
     @cached_property
@@ -126,7 +126,7 @@ class Stops:
         )
 
     def count_sections(self, row: int, part: int) -> Count:
-        """Which of the sections on the screen the reader is in: ``part`` counts within the row.
+        """Return the position among the shown sections; ``part`` is the index within the row.
 
         Sections are the lines of the outline.
         """
@@ -135,14 +135,14 @@ class Stops:
         return Count(before[row] + here, before[-1])
 
     def count(self, here: Here, block: Block | None) -> Count:
-        """Which of the stops the reader is at, or behind."""
+        """Return the number of the stop at or before the cursor, and the total."""
         index = bisect_left(self.rows, here.row)
         if index == len(self.rows) or self.rows[index] != here.row:
             return Count(self._before[index], self.total)
         return Count(self._before[index] + self._passed(here, block), self.total)
 
     def _passed(self, here: Here, block: Block | None) -> int:
-        """How many stops of the row are at or before the reader."""
+        """Count the stops of the row at or before the cursor."""
         own = self.in_row(here.row, block)
         anchors = [anchor for _, anchor in own]
         if here.anchor and here.anchor in anchors:
@@ -154,18 +154,18 @@ class Stops:
 
 
 def is_stop(row: Row, *, hide_form: bool = False) -> bool:
-    """Whether a reader of changes stops in a row; ``hide_form``: of those of substance."""
+    """Return whether a row has a stop; ``hide_form``: changes of form only do not count."""
     return (row.changed or row.renumbered) and not (hide_form and is_formal(row))
 
 
 def is_formal(unit: Row | Passage) -> bool:
-    """Whether no more than punctuation, width, script or numbering changed."""
+    """Return whether only punctuation, width, script or numbering changed."""
     kinds = (RowKind.UNCHANGED, RowKind.MODIFIED)
     return unit.kind in kinds and not (unit.moved or unit.substantive)
 
 
 def next_in_row(stops: Sequence[tuple[int, str]], here: Here, *, forward: bool) -> str | None:
-    """The anchor of the stop behind (or before) the reader in the reader's row; None: no more."""
+    """Return the anchor of the next (or previous) stop in the row of the cursor; None: no more."""
     anchors = [anchor for _, anchor in stops]
     if here.anchor and here.anchor in anchors:
         index = anchors.index(here.anchor) + (1 if forward else -1)
@@ -176,9 +176,9 @@ def next_in_row(stops: Sequence[tuple[int, str]], here: Here, *, forward: bool) 
 
 
 def sections_of(row: Row) -> Iterator[tuple[Section, str]]:
-    """The sections of a row that have a line in the outline, each with its anchor.
+    """Yield the sections of a row that have a line in the outline, each with its anchor.
 
-    The first one, then the others of the new plan, then, where the row joins several, those of
+    The first section, then the others of the new plan, then, if the row merges several, those of
     the old plan.
     """
     yield (row.new or row.old)[0], ""
@@ -190,14 +190,14 @@ def sections_of(row: Row) -> Iterator[tuple[Section, str]]:
 
 
 def section_lines(row: Row, block: Block) -> list[int]:
-    """Lines of a row where a section starts: its top, and further parts of a split or merger."""
+    """Return the line offsets where sections start: the top, and parts of a split or merge."""
     lines = block.anchor_offsets()
     parts = (f"{side.value}.{s.id}" for side in Side for s in row.sections(side)[1:])
     return sorted({0, *(lines[part] for part in parts if part in lines)})
 
 
 def target_stops(block: Block, sign: str) -> list[int]:
-    """Offsets of the lines of a block where a changed target begins, on either side."""
+    """Return the line offsets of a block where a changed target begins, on either side."""
     return [
         offset
         for offset, pair in enumerate(zip(block.left, block.right, strict=True))
@@ -206,7 +206,7 @@ def target_stops(block: Block, sign: str) -> list[int]:
 
 
 def begins(line: Line, sign: str) -> bool:
-    """Whether a range with this gutter sign begins in a line."""
+    """Return whether a range with this gutter sign begins in a line."""
     return any(
         own == sign and line.start <= start < max(line.end, line.start + 1)
         for start, _, own in line.paragraph.signs

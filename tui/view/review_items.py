@@ -1,7 +1,7 @@
-"""Everything that was said about a comparison, as a list to work through: what is open comes first.
+"""All marks, notes and conflicts of a review as a list to work through, open items first.
 
-Takes a view and returns values; `plandiff.tui.screens.dialogs.review_items` lists them, and the
-reader settles them there.
+Takes a view and returns values; `plandiff.tui.screens.dialogs.review_items` lists them and lets
+the reader resolve them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,14 +24,14 @@ from plandiff.tui.view.model import View
 from plandiff.tui.view.walking import passage_words
 
 Parts = tuple[tuple[str, str], ...]
-"""Pieces of a line, each with the name of its style."""
+"""Pieces of a line, each with its style name."""
 
 _CONTEXT = 24
-"""Characters that are shown around what changed."""
+"""Characters of context shown around a change."""
 
 
 class ReviewItemKind(StrEnum):
-    """Headings of the list, in its order."""
+    """Kinds of items, which are the headings of the list, in its order."""
 
     CONFLICT = "conflict"
     QUESTION = "question"
@@ -42,31 +42,31 @@ class ReviewItemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
-    """One thing that was said, and where it stands now."""
+    """A note, an opinion or a lost item, with its current place."""
 
     kind: ReviewItemKind
     place: str
     row: int | None = None
-    """Index of the row; None where there is none (any more)."""
+    """Index of the row; None if there is none, or no longer one."""
     anchor: str = ""
-    """Id of the passage of the row; empty where it is about the whole row."""
+    """Id of the passage of the row; empty for the whole row."""
     opinions: tuple[Opinion, ...] = ()
     note: Note | None = None
     pin: LostPin | None = None
 
     @property
     def is_outdated_note(self) -> bool:
-        """Whether it is a note whose text has changed since."""
+        """Whether the item is a note on text that has changed since."""
         return self.note is not None and self.note.outdated and not self.note.lost
 
 
 def all_review_items(view: View) -> list[ReviewItem]:
-    """What people disagree on, what is questioned, outdated, noted and lost, in this order."""
+    """Return conflicts, questions, outdated marks, notes and lost items, in this order."""
     return [*_conflicts(view), *_questions(view), *_outdated(view), *note_items(view), *_lost(view)]
 
 
 def note_items(view: View) -> list[ReviewItem]:
-    """Notes in row order, those on the whole comparison first, those without a place last."""
+    """Return notes in row order; notes on the whole comparison first, without a place last."""
     notes = sorted(view.store.notes(), key=lambda note: note.about is not About.WHOLE)
     said = [_note(view, note) for note in notes]
     return sorted(said, key=lambda item: item.kind is ReviewItemKind.LOST)
@@ -83,7 +83,7 @@ def _questions(view: View) -> Iterator[ReviewItem]:
         for unit in (row.id, *(own.id for own in row.changed_passages)):
             if view.state(unit) == Mark.QUESTIONED and (unit == row.id or unit in by_themselves):
                 opinions = tuple(o for o in view.store.opinions(unit) if not o.outdated)
-                if opinions:  # none on a row that is questioned through its passages
+                if opinions:  # empty for a row that is questioned through its passages
                     yield _item(view, ReviewItemKind.QUESTION, unit, opinions)
 
 
@@ -93,7 +93,7 @@ def _outdated(view: View) -> Iterator[ReviewItem]:
 
 
 def _item(view: View, kind: ReviewItemKind, unit: str, opinions: tuple[Opinion, ...]) -> ReviewItem:
-    """What was said of a row or a passage."""
+    """Create the item for the opinions on a row or passage."""
     row = view.index_of(unit)
     anchor = unit if unit != view.rows[row].id else ""
     return ReviewItem(kind, _unit_name(view, row, anchor), row, anchor, opinions)
@@ -125,7 +125,7 @@ def _unit_name(view: View, index: int, passage: str) -> str:
 
 
 def item_line(item: ReviewItem, view: View, words: Words) -> str:
-    """What was said, on one line."""
+    """Format an item in one line."""
     if item.note is not None:
         return note_words(item.note, words)
     if item.pin is not None:
@@ -137,7 +137,7 @@ def item_line(item: ReviewItem, view: View, words: Words) -> str:
 
 
 def item_details(item: ReviewItem, view: View, words: Words, *, swapped: bool) -> list[Parts]:
-    """Who said it and when, of what, and what has changed since; one paragraph each."""
+    """Return author and time, subject, and later changes of its text, as paragraphs."""
     lines: list[Parts] = [((dated_words(opinion, words), "accent"),) for opinion in item.opinions]
     if item.note is not None:
         lines += _note_in_full(item.note, words)
@@ -184,7 +184,7 @@ def _since_then(then: tuple[str, str], now: tuple[str, str], words: Words) -> It
 
 
 def _now(item: ReviewItem, view: View, *, swapped: bool) -> tuple[str, str]:
-    """What stands there now on each side."""
+    """Return the current text of each side."""
     row = view.rows[item.row] if item.row is not None else None
     if row is None:
         return ("", "")
@@ -211,7 +211,7 @@ def _target_now(part: str | None, side: Side, view: View) -> tuple[str, str]:
 
 
 def _changed(edits: Sequence[Edit]) -> Iterator[Parts]:
-    """The lines that changed, with a little around each change."""
+    """Yield the changed lines, with some context around each change."""
     for line in changed_lines(unified_pieces(edits), _CONTEXT):
         yield tuple((visible_line(piece.text) or "…", _style(piece.mark)) for piece in line)
 

@@ -1,7 +1,7 @@
 """Search on both sides at once.
 
-Text that is the same on both sides stands on the screen twice but is one match; width, case and
-quote style do not matter: ``85%`` finds ``８５％``.
+Text that is equal on both sides is shown twice but is one match; width, case and quote style are
+ignored: ``85%`` finds ``８５％``.
 """
 
 import re
@@ -18,7 +18,7 @@ from plandiff.tui.view.navigation import Stop
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One place where the text was found."""
+    """A match of the search."""
 
     row: int
     side: Side
@@ -27,13 +27,13 @@ class Match:
 
 
 def pattern_of(text: str) -> re.Pattern[str] | None:
-    """What to look for; None where there is nothing to look for."""
+    """Compile the search text to a pattern; None if it is empty."""
     folded = searchable(text)
     return re.compile(re.escape(folded)) if folded.strip() else None
 
 
 def spans_in(paragraph: Paragraph, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Where a paragraph holds the text; what is ours in it (badges) is passed over."""
+    """Yield the ranges of matches in a paragraph; inlays of the app (badges) are skipped."""
     if paragraph.tag:
         return
     if not paragraph.inlays:
@@ -45,20 +45,20 @@ def spans_in(paragraph: Paragraph, pattern: re.Pattern[str]) -> Iterator[tuple[i
 
 
 def _own_places(paragraph: Paragraph) -> list[int]:
-    """Places of the plan's own characters in the text of a paragraph."""
+    """Return the offsets of the plan's characters in a paragraph, without inlays."""
     ours = {place for start, end in paragraph.inlays for place in range(start, end)}
     return [place for place in range(len(paragraph.text)) if place not in ours]
 
 
 def _own_text(paragraph: Paragraph) -> str:
-    """The plan's own characters of a paragraph; most have no others."""
+    """Return the plan's text of a paragraph, without inlays; most have none."""
     if not paragraph.inlays:
         return paragraph.text
     return "".join([paragraph.text[place] for place in _own_places(paragraph)])
 
 
 def matches_in(row: int, drawing: RowDrawing, pattern: re.Pattern[str]) -> Iterator[Match]:
-    """Matches of a row, in reading order: old side before new side, chunk by chunk."""
+    """Yield the matches of a row in reading order: chunk by chunk, old side before new side."""
     for old, new in drawing.chunks:
         for paragraph in old:
             for start, end in spans_in(paragraph, pattern):
@@ -72,14 +72,14 @@ def matches_in(row: int, drawing: RowDrawing, pattern: re.Pattern[str]) -> Itera
 def find_all(
     drawings: Sequence[tuple[int, RowDrawing]], pattern: re.Pattern[str]
 ) -> tuple[Match, ...]:
-    """Matches of all these rows (index and drawing), in order."""
+    """Return the matches of rows (index and drawing), in order."""
     return tuple(
         match for index, drawing in drawings for match in matches_in(index, drawing, pattern)
     )
 
 
 def haystack(drawing: RowDrawing) -> str:
-    """All that a row shows, folded: a row without a match in it need not be looked at closer."""
+    """Return all text of a row, folded; a cheap test before the ranges of matches are found."""
     return "\n".join(
         searchable(_own_text(paragraph))
         for chunk in drawing.chunks
@@ -89,7 +89,7 @@ def haystack(drawing: RowDrawing) -> str:
 
 
 def _painted(paragraph: Paragraph, start: int, end: int) -> bool:
-    """Whether a range holds something that differs from the other side."""
+    """Return whether a range contains text that differs from the other side."""
     kept = ("heading", "title", "label")
     return any(_cuts(paint, start, end) and paint[2] not in kept for paint in paragraph.paints)
 
@@ -99,7 +99,7 @@ def _cuts(paint: Paint, start: int, end: int) -> bool:
 
 
 def searchable(text: str) -> str:
-    """The text as it is looked for: width, case and quote style do not matter; as long as it was.
+    """Fold width, case and quote style of a text; the length is preserved.
 
     >>> searchable("８５％ Ａ")
     '85% a'
@@ -115,19 +115,19 @@ _BETWEEN = re.compile(r"[()、.\s第章节条篇编款]*")
 
 @dataclass(frozen=True, slots=True)
 class FoundSection:
-    """A section that fits what the reader typed."""
+    """A section that matches the reader's input."""
 
     section: Section
     side: Side
     stop: Stop
-    """Where it begins: its row, and its own place in a row of several sections."""
+    """Its row, and its anchor in a row of several sections."""
 
 
 def find_sections(comparison: Comparison, wanted: str, side: Side) -> tuple[FoundSection, ...]:
-    """The sections of a side that fit, by rising row; of the other side where none does.
+    """Return the matching sections of a side, by rising row; of the other side if there are none.
 
-    A label as printed (``（三）``) finds every section with it; numbers (``3.2``, ``三（二）``)
-    walk down from the top; anything else is looked for in the headings.
+    A label as printed (``（三）``) matches every section with it; numbers (``3.2``, ``三（二）``)
+    are a path from the top; any other text is searched in the headings.
     """
     text = fold_width(wanted).strip().lower()
     if not text:
@@ -146,16 +146,16 @@ def find_sections(comparison: Comparison, wanted: str, side: Side) -> tuple[Foun
 
 
 def section_stop(row: Row, index: int, side: Side, section: Section) -> Stop:
-    """Where a section of a row begins: the row's top for the first one of a side.
+    """Return the stop of a section of a row: the row's top for the first section of a side.
 
-    In a row of several sections each has an anchor, ``new.s3``.
+    In a row of several sections each further one has an anchor, ``new.s3``.
     """
     first = row.sections(side)[0] is section
     return Stop(index) if first else Stop(index, f"{side.value}.{section.id}")
 
 
 def numbers_of(text: str) -> tuple[int, ...]:
-    """The numbers that a text consists of; empty where there is anything else in it."""
+    """Return the numbers of a text; empty if it contains anything else."""
     if _BETWEEN.fullmatch(_NUMBERS.sub("", text)) is None:
         text = fold_width(text)
         if _BETWEEN.fullmatch(_NUMBERS.sub("", text)) is None:

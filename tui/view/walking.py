@@ -1,4 +1,4 @@
-"""Walks through a view, from the cursor to the next of something; and what the cursor is on."""
+"""Navigation from the cursor to the next change, target, note or section, and cursor queries."""
 
 from __future__ import annotations
 
@@ -34,25 +34,25 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What bears a mark: a changed passage, or a row."""
+    """The unit of marking: a changed passage, or a row."""
 
     stop: Stop
     id: str
-    """Of the passage or the row."""
+    """Id of the passage or the row."""
 
     @property
     def is_passage(self) -> bool:
-        """Whether it is one passage of its row."""
+        """Whether the unit is a passage, not a whole row."""
         return bool(self.stop.anchor)
 
     @property
     def about(self) -> About:
-        """What a note on it is about."""
+        """The subject of a note on this unit."""
         return About.PASSAGE if self.is_passage else About.CHANGE
 
 
 def unit_of(view: View, index: int, passage: str | None = None) -> Unit:
-    """A row by its index, or one of its passages by its id."""
+    """Return the unit of a row (by index), or of one of its passages (by id)."""
     row = view.rows[index]
     if passage is None or passage not in view.stops.passages(index):
         return Unit(Stop(index), row.id)
@@ -60,9 +60,9 @@ def unit_of(view: View, index: int, passage: str | None = None) -> Unit:
 
 
 def unit_at_cursor(view: View) -> Unit | None:
-    """The changed passage in the cursor's line; on a heading, or where a row has none, the row.
+    """Return the changed passage in the cursor's line, or the row on a heading.
 
-    None on unchanged text of a row that has changed passages.
+    A row without changed passages is a unit itself.  None on unchanged text of other rows.
     """
     item = view.item()
     if item is None:
@@ -79,7 +79,7 @@ def unit_at_cursor(view: View) -> Unit | None:
 
 
 def passage_at_cursor(view: View, index: int) -> str | None:
-    """The passage that was gone to, or that holds what was; else the last that the line shows."""
+    """Return the passage at or around the current anchor; else the last one in the line."""
     own = view.stops.passages(index)
     if view.anchor in own:
         return view.anchor
@@ -92,7 +92,7 @@ def passage_at_cursor(view: View, index: int) -> str | None:
 
 
 def _holder(lines: Sequence[Line], anchor: str, passages: Sequence[str]) -> str | None:
-    """The passage in whose range of a paragraph an anchor begins."""
+    """Return the passage whose range contains the start of an anchor."""
     for line in lines:
         ranges = line.paragraph.anchors
         for start in (start for start, _, name in ranges if name == anchor):
@@ -103,7 +103,7 @@ def _holder(lines: Sequence[Line], anchor: str, passages: Sequence[str]) -> str 
 
 
 def next_unseen(view: View, after: Stop) -> Stop | None:
-    """The next change without a mark behind a stop, round the end; None: all have one."""
+    """Return the next unmarked change after a stop, wrapping around; None: all are marked."""
     unseen = [row for row in view.stops.rows if view.waits(view.rows[row])]
     at = bisect_left(unseen, after.row)
     for row in (*unseen[at:], *unseen[:at]):
@@ -117,14 +117,14 @@ def next_unseen(view: View, after: Stop) -> Stop | None:
 
 
 def _unseen_in(view: View, row: int) -> list[str]:
-    """Anchors of the stops of a row that bear no mark, from above."""
+    """Return the anchors of the unmarked stops of a row, from top to bottom."""
     anchors = [anchor for _, anchor in view.stops.in_row(row, view.block(row))]
     marked = view.store.marks()
     return [anchor for anchor in anchors if _bearer(view, row, anchor) not in marked]
 
 
 def _bearer(view: View, row: int, anchor: str) -> str:
-    """Id of the passage or row that bears the mark of a stop: of a target, the passage around."""
+    """Return the id of the marked unit of a stop; for a target, the enclosing passage."""
     own, block = view.stops.passages(row), view.block(row)
     if anchor in own or not anchor or block is None:
         return anchor or view.rows[row].id
@@ -141,7 +141,7 @@ def _behind(view: View, after: Stop, anchors: Sequence[str]) -> list[str]:
 
 
 def change_stop(view: View, *, forward: bool) -> Stop | None:
-    """The next stop of a reader of changes, round the end of the document."""
+    """Return the next (or previous) change stop, wrapping around the end of the document."""
     rows = view.stops.rows
     if not rows or not view.geometry.items:
         return None
@@ -161,7 +161,7 @@ def change_stop(view: View, *, forward: bool) -> Stop | None:
 
 
 def count_places(view: View) -> tuple[Count, Count]:
-    """Which section on the screen the cursor is in, and which stop it is at or behind."""
+    """Return the positions of the cursor among the shown sections and among the stops."""
     if not view.geometry.items:
         return Count(0, 0), Count(0, view.stops.total)
     here, part = here_of(view), part_at_cursor(view)
@@ -172,7 +172,7 @@ def count_places(view: View) -> tuple[Count, Count]:
 
 
 def at_stop(view: View) -> bool:
-    """Whether the cursor is in a line where one stops."""
+    """Return whether the cursor is on a line with a stop."""
     here = here_of(view)
     if here.row not in view.stops.rows:
         return False
@@ -180,7 +180,7 @@ def at_stop(view: View) -> bool:
 
 
 def here_of(view: View) -> Here:
-    """Where the cursor is; at a pointer of a move: at the end of the row before it."""
+    """Return the cursor's position; on a pointer of a move, the end of the row before it."""
     index, offset = view.geometry.locate(view.cursor)
     items = view.geometry.items
     if items[index].kind is ItemKind.ROW:
@@ -193,7 +193,7 @@ def here_of(view: View) -> Here:
 
 
 def target_line(view: View, *, forward: bool) -> int | None:
-    """The next line where a changed target begins, round the end of the document."""
+    """Return the next line where a changed target begins, wrapping around the end."""
 
     def lines_of(_row: int, block: Block) -> list[int]:
         return target_stops(block, view.renderer.glyphs.target)
@@ -202,7 +202,7 @@ def target_line(view: View, *, forward: bool) -> int | None:
 
 
 def note_line(view: View, *, forward: bool) -> int | None:
-    """The first line of the next row or passage with a note, round the end of the document."""
+    """Return the first line of the next row or passage with a note, wrapping around the end."""
     parts: dict[int, set[str]] = {}
     for note in view.store.notes():
         if note.row is not None:
@@ -216,9 +216,9 @@ def note_line(view: View, *, forward: bool) -> int | None:
 
 
 def section_line(view: View, *, forward: bool) -> int | None:
-    """The first line of the next section, or of this one or the one before; None at the ends.
+    """Return the first line of the next section; backward, of this one or the one before.
 
-    Each part of a split or a merger is a section of its own.
+    None at the ends of the document.  Each part of a split or merge is a separate section.
     """
     items, step = view.geometry.items, 1 if forward else -1
     index = view.geometry.index_at(view.cursor)
@@ -235,10 +235,10 @@ def section_line(view: View, *, forward: bool) -> int | None:
 
 
 def part_at_cursor(view: View) -> str:
-    """Anchor of the section that the cursor is in, in a row of several; else empty.
+    """Return the anchor of the cursor's section in a row of several; else empty.
 
-    The last section of the new plan that began at or above the cursor; in a row that joins
-    sections, one of the old plan, because the new plan has a single one there.
+    This is the last section of the new plan that begins at or above the cursor; in a merged row,
+    one of the old plan, because the new plan has a single section there.
     """
     item = view.item()
     row = view.rows[item.first] if item is not None and item.kind is ItemKind.ROW else None
@@ -254,7 +254,7 @@ def part_at_cursor(view: View) -> str:
 
 
 def map_lines(view: View) -> Iterator[int]:
-    """Every line where a changed target begins."""
+    """Yield every line where a changed target begins."""
     for row in view.target_rows:
         index = view.geometry.item_of_row(row)
         if index is not None:
@@ -269,7 +269,7 @@ def _line(
     *,
     forward: bool,
 ) -> int | None:
-    """The stop behind (or before) the cursor in rows (rising), else the first (or last) one."""
+    """Return the line after (or before) the cursor in rows (rising), else the first (or last)."""
     item = view.item()
     if item is None:
         return None
@@ -289,7 +289,7 @@ def _stops_in(
     *,
     forward: bool,
 ) -> Iterator[int]:
-    """Lines of the stops of these rows, as far as they are shown, in the order of the rows."""
+    """Yield the lines of the shown stops of these rows, in the order of the rows."""
     for row in rows:
         index = view.geometry.item_of_row(row)
         if index is not None:
@@ -300,13 +300,13 @@ def _stops_in(
 
 
 def passage_words(row: Row, passage: str, side: Side) -> str:
-    """The text of a passage of a row in one line, of the side if it is there."""
+    """Return the text of a passage in one line, of ``side`` if it has text there."""
     own = next(own for own in row.passages if own.id == passage)
     return " ".join((own.text(side) or own.text(side.other)).split())
 
 
 def old_line(view: View, stop: Stop) -> int | None:
-    """The line where the old side of a change of target, duty or task is; None: it has none."""
+    """Return the line of the old side of a change of target, duty or task; None: it has none."""
     row = view.renderer.changes.old_rows.get(stop.anchor)
     if row is None:
         return None
@@ -321,7 +321,7 @@ def old_line(view: View, stop: Stop) -> int | None:
 
 
 def old_words(view: View, stop: Stop) -> str | None:
-    """What the old plan says where the old side of a change is in another row; else None."""
+    """Return the old text of a change whose old side is in another row; else None."""
     changes, row = view.renderer.changes, view.rows[stop.row].id
     if changes.old_rows.get(stop.anchor, row) == row:
         return None
@@ -331,7 +331,7 @@ def old_words(view: View, stop: Stop) -> str | None:
 
 
 def counterpart(view: View) -> int | None:
-    """The line at the other end of the move under the cursor."""
+    """Return the line at the other end of the move under the cursor; None if there is none."""
     item = view.item()
     if item is None:
         return None
@@ -353,9 +353,9 @@ def _same_move(one: Row, other: Row) -> bool:
 
 
 def moved_text_line(view: View, row: Row) -> int | None:
-    """The line of the other end of the sentence under the cursor, which is in this row.
+    """Return the line at the other end of the moved sentence under the cursor, in this row.
 
-    Where the cursor is on no such sentence, that of the row's first one; None where it has none.
+    Without one under the cursor, that of the row's first moved sentence; None if it has none.
     """
     moved = [edit for edit in row.edits if edit.nature is EditNature.MOVED]
     index, offset = view.geometry.locate(view.cursor)
@@ -377,7 +377,7 @@ def moved_text_line(view: View, row: Row) -> int | None:
 
 
 def _other_end(edit: Edit, row: Row, other: Row) -> Edit:
-    """The sentence of the other row that this one of the row has become, or was."""
+    """Return the counterpart of a moved sentence in the other row."""
     ends = [end for end in other.edits if end.link == row.id and end.op is not edit.op]
     return max(
         ends,
@@ -387,7 +387,7 @@ def _other_end(edit: Edit, row: Row, other: Row) -> Edit:
 
 
 def _moved_text(block: Block, offset: int) -> str:
-    """What a line shows of a sentence that moved to or from another section."""
+    """Return the part of a moved sentence that a line shows; empty if there is none."""
     return next(_moved_texts(block, offset), "")
 
 
@@ -399,9 +399,9 @@ def _moved_texts(block: Block, offset: int) -> Iterator[str]:
 
 
 def _next_begin(block: Block, ends: Sequence[Edit], offset: int) -> int:
-    """The line after this one where one of these sentences begins, round the end of the block.
+    """Return the next line after ``offset`` where one of these sentences begins, wrapping around.
 
-    The top where none does.
+    0 if there is none.
     """
     texts = [shown_text(end.text) for end in ends]
     begins = [

@@ -1,1 +1,1 @@
-"""Parts of the review screen; each draws what it is given and speaks upwards in messages."""
+"""Widgets of the review screen; they draw given data and report events as messages."""

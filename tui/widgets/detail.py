@@ -1,4 +1,4 @@
-"""Paragraphs below a list or the panes: the whole of what has one line there."""
+"""Paragraphs below a list or the panes: the full text of an item shown there in one line."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from plandiff.tui.widgets.lines import Parts
 
 
 class Detail(Widget):
-    """Paragraphs made of styled pieces, without markup."""
+    """Widget that shows paragraphs of styled pieces, without markup."""
 
     DEFAULT_CSS = "Detail { height: 35%; min-height: 3; }"
     ALLOW_SELECT = False
@@ -30,11 +30,11 @@ class Detail(Widget):
         self._set()
 
     def on_resize(self) -> None:
-        """Another width: other lines."""
+        """Wrap again at the new width."""
         self._set()
 
     def render_line(self, y: int) -> Strip:
-        """One line; a rule above them all."""
+        """Draw one line; the first line is a rule."""
         palette, width = self.looks.palette, self.size.width
         if y == 0:
             rule = (self.looks.glyphs.fold * width, palette.style("muted"))
@@ -53,7 +53,7 @@ class Detail(Widget):
 
 
 def wrapped(parts: Parts, width: int) -> list[list[tuple[str, str]]]:
-    """A paragraph of pieces as lines of pieces, each at most so many cells wide.
+    """Wrap a paragraph of styled pieces to lines of at most ``width`` cells.
 
     >>> wrapped([("新建", ""), ("3所", "delete")], 6)
     [[('新建', '')], [('3所', 'delete')]]

@@ -1,4 +1,4 @@
-"""Widgets and a base of widgets that draw whole lines: no border, no padding, no tint."""
+"""Base class and widgets that draw whole lines, without border, padding or tint."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from textual.widget import Widget
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.strips import two_ends
 
-# Textual takes the styles of a widget from the first base that is a widget: this one must be none.
+# Textual takes styles from the first base that is a widget, so this one must not be a widget.
 if TYPE_CHECKING:
     _Base = Widget
 else:
@@ -22,20 +22,20 @@ else:
 
 
 class PlainLines(_Base):
-    """Base of a widget whose lines are drawn by its ``paint_line``, without Textual's styling.
+    """Base of widgets that draw their lines in ``paint_line``, without Textual's styling.
 
-    Textual takes each line through its styles, which costs more than drawing it.  A line is drawn
-    again after a `refresh` that covers it, and when size, scroll offset or focus have changed.
+    Textual applies styles to each line, which costs more than drawing it.  A line is drawn again
+    after a `refresh` that covers it, and when size, scroll offset or focus have changed.
     """
 
     _painted: dict[int, Strip] | None = None
-    """Lines on the screen that need not be drawn again."""
+    """Cache of drawn lines, by line of the screen."""
     _painted_for: object = None
     _line_cells = 0
-    """Width of the lines that are being drawn: to ask Textual for it costs as much as a line."""
+    """Cached width of the lines: asking Textual for it costs as much as drawing a line."""
 
     def paint_line(self, y: int) -> Strip:
-        """Draw the line with this number, counted from the top of the widget."""
+        """Draw line ``y``, counted from the top of the widget."""
         raise NotImplementedError
 
     def refresh(
@@ -75,7 +75,7 @@ class PlainLines(_Base):
 
 
 Parts = Sequence[tuple[str, str]]
-"""Pieces of text, each with the name of its style in the palette."""
+"""Pieces of text, each with its style name in the palette."""
 
 
 @dataclass
@@ -84,11 +84,11 @@ class BarPointed(Message):
 
     bar: "Bar"
     pieces: tuple[str, str]
-    """Its text, and that of the piece before it."""
+    """Text of the clicked piece, and of the piece before it."""
 
 
 class Bar(PlainLines, Widget):
-    """Text at the left and at the right edge; what is at the right stays when room is short."""
+    """Bar with text at both edges; the right text takes precedence when space is short."""
 
     DEFAULT_CSS = "Bar { height: 1; }"
     ALLOW_SELECT = False
@@ -108,16 +108,16 @@ class Bar(PlainLines, Widget):
 
     @property
     def text(self) -> str:
-        """All that the bar shows."""
+        """The text of the bar."""
         return "".join(text for text, _ in (*self._left, *self._right))
 
     def on_click(self, event: events.Click) -> None:
-        """Hand on which piece was clicked."""
+        """Post a message with the clicked piece."""
         event.stop()
         self.post_message(BarPointed(self, self.piece_at(event.x)))
 
     def piece_at(self, x: int) -> tuple[str, str]:
-        """The pieces at a cell and before it, without blanks at their ends; empty where none is."""
+        """Return the piece at a cell and the piece before it, stripped; empty if there is none."""
         before, at = "", 0
         for segment in self.paint_line(0):
             at += segment.cell_length
@@ -144,23 +144,23 @@ class Bar(PlainLines, Widget):
 
 
 class Backdrop(Widget):
-    """A container whose children leave no cell of it free.
+    """A container that its children cover completely.
 
-    Textual paints containers line by line beneath their children, and cuts each of those lines at
-    every edge above it.  One strip for all lines costs this once: Textual keeps what it makes of a
-    strip with the strip.
+    Textual paints containers line by line below their children, and cuts each of those lines at
+    the edges of the children.  Using one strip for all lines costs this only once, because Textual
+    caches the cuts in the strip.
     """
 
     _behind: Strip | None = None
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The same empty strip for every line."""
+        """Return the same empty strip for every line."""
         if self._behind is None or self._behind.cell_length != crop.width:
             self._behind = Strip.blank(crop.width, Style())
         return [self._behind] * crop.height
 
 
 class Body(Backdrop):
-    """Outline, panes and map side by side."""
+    """Container of outline, panes and map, side by side."""
 
     DEFAULT_CSS = "Body { height: 1fr; layout: horizontal; overflow: hidden hidden; }"

@@ -1,4 +1,4 @@
-"""All messages of the app: widgets speak upwards with these, workers post them."""
+"""All messages of the app, posted by widgets and workers."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from plandiff.tui.view.navigation import Stop
 
 @dataclass
 class Wheeled(Message):
-    """The mouse wheel turned over a pane by so many lines."""
+    """The mouse wheel scrolled a pane by a number of lines."""
 
     side: Side
     lines: int
@@ -28,7 +28,7 @@ class LinePointed(Message):
 
 @dataclass
 class MapPointed(Message):
-    """The map of changes was clicked, at this share of the document."""
+    """The map of changes was clicked at a share (0 to 1) of the document."""
 
     share: float
 
@@ -49,16 +49,16 @@ class Compared(Message):
     row_layout: RowLayout
     again: bool = False
     without_pins: bool = False
-    """It was made without looking at the pins that the store may hold."""
+    """Whether the pins of the store were ignored."""
     read_again: bool = False
-    """The files were read again for it."""
+    """Whether the files were read again."""
     job: int = 0
-    """Number of the work: what was asked for earlier and comes later is not wanted."""
+    """Number of the job; results of superseded jobs are discarded."""
 
 
 @dataclass
 class CompareFailed(Message):
-    """Reading or comparing failed; the sentence names the remedy."""
+    """Reading or comparing failed; the message names the remedy."""
 
     error: Exception
     again: bool = False
@@ -75,7 +75,7 @@ class PromptChanged(Message):
 
 @dataclass
 class PromptInEditor(Message):
-    """The reader wants to write on in the editor."""
+    """The reader wants to continue in the editor."""
 
     purpose: str
     text: str
@@ -83,7 +83,7 @@ class PromptInEditor(Message):
 
 @dataclass
 class PromptDone(Message):
-    """The prompt was answered; None: given up."""
+    """The prompt was answered; None: cancelled."""
 
     purpose: str
     text: str | None

@@ -1,4 +1,4 @@
-"""The sections of both plans as a list: what became of each, and where the reader is."""
+"""Outline: the sections of both plans with their changes and the reader's position."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -37,11 +37,11 @@ class Entry:
     below: tuple[str, ...] = ()
     """Ids of the changed rows of a chapter: its own and those of the sections under it."""
     anchor: str = ""
-    """Of a further section of a row: its place in the row, ``new.s3``."""
+    """Anchor of a further section of a row, ``new.s3``; else empty."""
 
 
 class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
-    """Follows the cursor of the panes; has a cursor of its own while it has the focus."""
+    """Follows the cursor of the panes; has its own cursor while it has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "step(-1)", show=False),
@@ -70,7 +70,7 @@ class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         """Row of the panes' cursor, and the section of the row that it is in."""
 
     def show(self, view: View | None) -> None:
-        """List the rows of this view that are shown."""
+        """List the shown rows of a view."""
         self.view = view
         self.entries = entries_of(view, self.wanted) if view is not None else ()
         self.virtual_size = Size(max(self.size.width, 1), max(len(self.entries), 1))
@@ -78,7 +78,7 @@ class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def follow(self, here: Stop) -> None:
-        """The panes' cursor is on this row, in the section of it that the anchor names."""
+        """Follow the cursor of the panes to a row, and to the section named by the anchor."""
         self.here = here
         before = self.index
         self.index = self._nearest(here)
@@ -174,7 +174,7 @@ class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         return parts_strip(parts, width, palette.base)
 
     def _tail(self, entry: Entry, row: Row, sign: str) -> str:
-        """What there is to know behind a heading: moved, noted, targets, progress, mark."""
+        """Return the signs after a heading: moved, noted, targets, progress, mark."""
         view, glyphs = self.view, self.looks.glyphs
         if view is None or entry.anchor:
             return ""
@@ -185,13 +185,13 @@ class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         return f" {moved}{note}{badge}{self._done(entry)}{mark}".rstrip()
 
     def _done(self, entry: Entry) -> str:
-        """How far a chapter is, once it is begun: ``3/7``."""
+        """Return the review progress of a chapter, once it has begun: ``3/7``."""
         marked = self.view.marked if self.view is not None else frozenset()
         done = sum(row in marked for row in entry.below)
         return f"{done}/{len(entry.below)}" if done else ""
 
     def _nearest(self, here: Stop) -> int:
-        """The line of the section where the reader is, or of the last one before it."""
+        """Return the line of the reader's section, or of the last one before it."""
         first = bisect_left(self.entries, here.row, key=lambda entry: entry.row)
         end = bisect_right(self.entries, here.row, key=lambda entry: entry.row)
         own = range(first, end)
@@ -213,10 +213,10 @@ class Outline(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
 
 
 def entries_of(view: View, wanted: str) -> tuple[Entry, ...]:
-    """The sections that are shown, or those of them whose heading holds the wanted text.
+    """Return the shown sections, filtered to headings that contain the wanted text.
 
     A row of several sections has a line for its first one, and below it, indented, one for each
-    other section of the new plan, then, where it joins several, for those of the old plan.
+    other section of the new plan, then, if it merges several, for those of the old plan.
     """
     text = fold_width(wanted).lower().strip()
     entries: list[Entry] = []
@@ -234,7 +234,7 @@ def entries_of(view: View, wanted: str) -> tuple[Entry, ...]:
 
 
 def _with_rows_below(entries: Sequence[Entry], view: View) -> Iterator[Entry]:
-    """A chapter is an entry that deeper ones follow, with at least two changes."""
+    """Add ``below`` to chapters: entries with deeper ones below them and at least two changes."""
     for number, entry in enumerate(entries):
         end = number + 1
         while end < len(entries) and entries[end].depth > entry.depth:

@@ -1,4 +1,4 @@
-"""One side of the comparison: lines of the shared geometry, drawn when they come into sight."""
+"""One side of the comparison: draws the visible lines of the shared geometry."""
 
 from collections.abc import Iterator
 
@@ -28,11 +28,11 @@ _WHEEL_LINES = 3
 _DEALT_WITH = (Mark.REVIEWED, Mark.ACCEPTED)
 _DONE = tuple(mark.value for mark in _DEALT_WITH)
 _GRAVEST = ("conflict", "outdated", Mark.QUESTIONED.value, *_DONE)
-"""States of passages that begin in one line: the first of these is shown."""
+"""Priority of the states of passages that begin in one line; only the first is shown."""
 
 
 class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
-    """Draws one side; scrolling and the cursor are the screen's business."""
+    """Draws one side; the screen controls scrolling and the cursor."""
 
     DEFAULT_CSS = """
     Pane { height: 1fr; overflow-x: hidden; overflow-y: hidden; }
@@ -71,19 +71,19 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_target_y = self.scroll_y = top
 
     def shift(self, top: int, height: int) -> None:
-        """Rows out of sight were set: what is in sight has other numbers and looks the same."""
+        """Follow changed line numbers after hidden rows were wrapped; no visible line differs."""
         self._be_high(height)
         self.set_reactive(Pane.scroll_y, top)
         self.set_reactive(Pane.scroll_target_y, top)
 
     def _be_high(self, height: int) -> None:
-        """Set the size by which Textual limits scrolling; no layout follows."""
+        """Set the virtual size that limits scrolling, without triggering a layout."""
         if height != self.virtual_size.height:
             size = Size(self.virtual_size.width, max(height, 1))
             self.set_reactive(Pane.virtual_size, size)
 
     def redraw_rows(self, first: int, last: int) -> None:
-        """Draw those of these lines again that are visible."""
+        """Redraw the visible ones of these lines."""
         self.refresh_lines(first, last - first + 1)
 
     def render_line(self, y: int) -> Strip:
@@ -94,7 +94,7 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         return self._draw(view, number, self._bar(view, number), self.size.width, placed=True)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of a region; what the mouse selected is the same for all of them."""
+        """Return the lines of a region; the selection is looked up once for all of them."""
         self._selection = self.text_selection
         return super().render_lines(crop)
 
@@ -120,13 +120,13 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Clean text of a selection: no gutter, no badges, no breaks inside a paragraph."""
+        """Return the plan's text of a selection: no gutter, badges, or breaks in a paragraph."""
         if self.view is None:
             return None
         return "".join(self._selected(self.view, selection)), "\n"
 
     def selection_updated(self, _selection: Selection | None) -> None:
-        """The mouse selected something else."""
+        """Redraw after the selection changed."""
         self.redraw()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -147,28 +147,28 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
 
     @staticmethod
     def _is_blank(view: View, index: int, offset: int) -> bool:
-        """Whether a line shows nothing on either side, not even that there is a note on its row."""
+        """Return whether a line is empty on both sides, without the sign of a note on its row."""
         block = view.geometry.blocks[index]
         if block.left[offset] is not None or block.right[offset] is not None:
             return False
         return offset != 1 or view.rows[view.geometry.items[index].first].id not in view.noted_whole
 
     def _blank(self, width: int) -> Strip:
-        """One strip for all empty lines: Textual keeps what it makes of a strip with the strip."""
+        """Return one strip shared by all empty lines, because Textual caches work per strip."""
         strip = self._empty
         if strip is None or strip.cell_length != width:
             strip = self._empty = self._edged([], width)
         return strip
 
     def _bar(self, view: View, line: int) -> int:
-        """2 on the cursor's line, 1 on the lines of its item, else 0."""
+        """Return 2 on the cursor's line, 1 on other lines of its item, else 0."""
         if line == view.cursor:
             return 2
         geometry = view.geometry
         return int(geometry.index_at(line) == geometry.index_at(view.cursor))
 
     def _anchor(self, view: View, block: Block, offset: int) -> str:
-        """The passage or finding that the reader went to, where the line shows some of it."""
+        """Return the anchor of the current stop if the line intersects it; else empty."""
         if not view.anchor:
             return ""
         if offset not in block.lines_of(view.anchor):
@@ -185,7 +185,7 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         line = block.side(self.side)[offset]
         anchor = self._anchor(view, block, offset)
         if anchor:
-            bar = 2  # the whole passage is marked, not its first line alone
+            bar = 2  # mark the whole passage, not only its first line
         segments = self._gutter(view, index, offset, line, bar).segments(palette)
         if line is None and self._gap(block.left[offset], block.right[offset]):
             return self._edged(segments, width, gap=True)
@@ -213,14 +213,14 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         sign = next((own for own in signs if own not in glyphs.findings), "")
         if offset == 0 and line is not None:
             sign = view.sign(row).strip() or sign
-        # What matters most of a line: force, a target, a task.
+        # Show the most important finding of a line: force, a target, a task.
         finding = next((own for own in glyphs.findings if own in signs), "")
         mark, style = self._mark(view, index, offset, line)
         own = (sign or " ", sign_style(sign, glyphs))
         return Gutter(place, own, (finding or " ", "sign-#"), (mark, style))
 
     def _mark(self, view: View, index: int, offset: int, line: Line | None) -> tuple[str, str]:
-        """How far the row or passage is reviewed that begins in a line; behind it, its note."""
+        """Return the review sign of the row or passage that begins in a line, else a note sign."""
         glyphs, item = self.looks.glyphs, view.geometry.items[index]
         row = view.rows[item.first].id
         state = view.state(row) if offset == 0 else Mark.UNSEEN.value
@@ -275,7 +275,7 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
     def _edged(
         self, segments: list[Segment], width: int, rule: str = "", *, gap: bool = False
     ) -> Strip:
-        """The line filled to the pane's width, with the rule between the panes at its end."""
+        """Pad a line to the pane's width, with the rule between the panes at its end."""
         palette: Palette = self.looks.palette
         back = palette.filler if gap else palette.base
         if not self.ruled:
@@ -302,7 +302,7 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
 
 
 def _own_text(line: Line, start: int, end: int) -> str:
-    """The plan's own characters of a range: what the app put in is left out."""
+    """Return the plan's characters of a range, without inlays of the app."""
     text = line.paragraph.text
     inlays = line.paragraph.inlays
     return "".join(
@@ -313,7 +313,7 @@ def _own_text(line: Line, start: int, end: int) -> str:
 
 
 def _reviewed(view: View, line: Line) -> list[Paint]:
-    """The passages of a line that are dealt with: of several in a line one sees which."""
+    """Return paint for the reviewed passages of a line, to tell several in a line apart."""
     return [
         (start, end, "done")
         for start, end, name in line.paragraph.anchors
@@ -322,7 +322,7 @@ def _reviewed(view: View, line: Line) -> list[Paint]:
 
 
 def sign_style(sign: str, glyphs: Glyphs) -> str:
-    """The style of a gutter sign."""
+    """Return the style name of a gutter sign."""
     if sign in {"<", ">", "x", glyphs.moved}:
         return "sign-moved"
     return f"sign-{sign}" if sign in {"+", "-", "~", "=", "#"} else "muted"

@@ -1,4 +1,4 @@
-"""The line at the bottom where the reader types: search, go to, outline filter, note."""
+"""The input line at the bottom: search, go to, outline filter, note."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -18,26 +18,26 @@ from plandiff.tui.widgets.messages import PromptChanged, PromptDone, PromptInEdi
 
 
 class Field(Input):
-    """One line of text; what was written before is replaced by typing while all is selected."""
+    """Input of one line; typing replaces the text while all of it is selected."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", show=False)]
 
     @property
     def all_selected(self) -> bool:
-        """Whether typing would replace everything."""
+        """Whether all text is selected, so typing replaces it."""
         start, end = sorted(self.selection)
         return (start, end) == (0, len(self.value))
 
     @property
     def _value(self) -> Text:
-        """What Textual draws: file names and notes may hold what would steer a terminal."""
+        """The text to draw, without control characters: file names and notes may contain them."""
         return Text(visible_line(self.value), no_wrap=True, overflow="ignore", end="")
 
 
 class Prompt(Horizontal):
-    """Asks for one line of text; Enter answers, Esc gives up, ↑ ↓ walk through earlier answers.
+    """Asks for one line of text; Enter answers, Esc cancels, ↑ ↓ recall earlier answers.
 
-    Where a note is written, Ctrl+E goes on in the reader's own editor.
+    For notes, Ctrl+E continues in the reader's editor.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,7 +58,7 @@ class Prompt(Horizontal):
         text: str = "",
         history: Sequence[str] = (),
     ) -> None:
-        """``purpose``: its name in the app's messages, and in words."""
+        """``purpose``: identifier in the app's messages, and name to display."""
         super().__init__(id="prompt")
         self.looks = looks
         self.purpose, self.name_shown = purpose
@@ -70,7 +70,7 @@ class Prompt(Horizontal):
 
     @property
     def tall(self) -> bool:
-        """Whether the label has a line of its own: that of a note names a whole sentence."""
+        """Whether the label has a separate line, as for notes, whose label quotes a sentence."""
         return self.purpose == "note"
 
     def compose(self) -> ComposeResult:
@@ -86,18 +86,18 @@ class Prompt(Horizontal):
         )
 
     def tell(self, text: str) -> None:
-        """Say this in front of the field."""
+        """Show a text before the field."""
         name = f" {text}" if self.tall else f" {text}: "
         if not self.tall:
             self.label.styles.width = cell_width(name)
         self.label.put([(name, "accent")])
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool:
-        """The editor is for notes only: elsewhere its key moves to the end of the line."""
+        """Enable the editor for notes only; elsewhere its key moves to the end of the line."""
         return action != "in_editor" or self.purpose == "note"
 
     def action_in_editor(self) -> None:
-        """Write on in the editor."""
+        """Continue in the editor."""
         self.post_message(PromptInEditor(self.purpose, self.query_one(Input).value))
 
     def on_mount(self) -> None:
@@ -105,17 +105,17 @@ class Prompt(Horizontal):
         self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell what is being typed."""
+        """Post the text being typed."""
         event.stop()
         self.post_message(PromptChanged(self.purpose, event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Tell the answer."""
+        """Post the answer."""
         event.stop()
         self.post_message(PromptDone(self.purpose, event.value))
 
     def on_key(self, event: events.Key) -> None:
-        """Esc gives up; ↑ ↓ bring earlier answers back."""
+        """Esc cancels; ↑ ↓ recall earlier answers."""
         if event.key == "escape":
             event.prevent_default().stop()
             self.post_message(PromptDone(self.purpose, None))

@@ -1,4 +1,4 @@
-"""A list to choose from: a cursor, lines made of styled pieces, no markup anywhere."""
+"""Selectable list: a cursor and lines of styled pieces, without markup."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.strips import parts_strip
 
 Cell = tuple[str, str]
-"""Text and the name of its style."""
+"""Text and its style name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,15 @@ class Entry:
 
     cells: tuple[Cell, ...]
     value: object = None
-    """What is handed out when it is chosen; None: it cannot be chosen."""
+    """Value reported when the line is chosen; None: it cannot be chosen."""
     key: str = ""
-    """Text that the filter looks at, beside the cells."""
+    """Additional text for the filter, besides the cells."""
     head: bool = False
-    """Names the columns: a filter leaves it."""
+    """Whether this is the line of column names, which a filter keeps."""
 
 
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
-    """Lines in columns; the widest column that is not the first gives way when room is short."""
+    """List in columns; the widest column except the first shrinks when space is short."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "step(-1)", show=False),
@@ -68,10 +68,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.entries: Sequence[Entry] = ()
         self.index = 0
         self.columns = columns
-        """Cells of a line that are shown; a line of fewer is one piece."""
+        """Number of cells shown per line; a line with fewer is not split into columns."""
         self._widths: list[int] = []
         self._measured_for = -1
-        """Cells for which the widths of the columns were found."""
+        """Width for which the column widths were computed."""
 
     def put(self, entries: Sequence[Entry], index: int = 0) -> None:
         """List these lines."""
@@ -90,7 +90,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         return self.entries[self.index].value if self.entries else None
 
     def action_step(self, steps: int) -> None:
-        """Move the cursor; lines that cannot be chosen are passed over."""
+        """Move the cursor; lines that cannot be chosen are skipped."""
         if not self.entries:
             return
         self.index = min(max(self.index + steps, 0), len(self.entries) - 1)
@@ -100,7 +100,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Moved(self.current))
 
     def action_page(self, pages: int) -> None:
-        """Move the cursor by what is in sight."""
+        """Move the cursor by pages."""
         self.action_step(pages * max(self.size.height - 1, 1))
 
     def action_pick(self) -> None:
@@ -117,7 +117,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.action_pick()
 
     def on_resize(self) -> None:
-        """The columns have another room."""
+        """Compute the column widths again."""
         self._keep_in_sight()
         self.refresh()
 
@@ -169,7 +169,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             return
         top = round(self.scroll_y)
         if all(entry.value is None for entry in self.entries[: self.index]):
-            top = 0  # what stands above the first line that can be chosen is there to be read
+            top = 0  # show the heading lines above the first line that can be chosen
         if self.index < top + 1:
             top = max(self.index - 1, 0)
         elif self.index > top + height - 2:

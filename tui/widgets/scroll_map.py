@@ -1,4 +1,4 @@
-"""Columns beside the panes: the map of the whole document, and the notes of what is in sight."""
+"""Columns next to the panes: the map of the whole document, and the margin of notes."""
 
 from math import ceil
 
@@ -19,11 +19,11 @@ from plandiff.tui.widgets.lines import PlainLines
 from plandiff.tui.widgets.messages import MapPointed
 
 _RANK = {"=": 1, "~": 2, "<": 3, ">": 3, "x": 3, "-": 4, "+": 5}
-"""Where several changes share a cell, the highest is shown; moves and targets come last."""
+"""Ranks of signs: of several changes in a cell, the one with the highest rank is shown."""
 
 
 class ScrollMap(PlainLines, Widget):
-    """A column of signs beside the panes; a click goes there."""
+    """Column of signs for the changes of the document; a click goes to that place."""
 
     DEFAULT_CSS = "ScrollMap { width: 2; height: 1fr; }"
     ALLOW_SELECT = False
@@ -43,14 +43,14 @@ class ScrollMap(PlainLines, Widget):
         self.refresh()
 
     def move_to(self, top: int) -> None:
-        """Another part of the document is in sight."""
+        """Move the thumb to the visible part of the document."""
         if top != self.top:
             before, self.top = self._thumb(), top
             for y in _lines_of(before) ^ _lines_of(self._thumb()):
                 self.refresh(Region(0, y, 2, 1))
 
     def _thumb(self) -> tuple[int, int]:
-        """The first and the last line of the map that stand for what is in sight."""
+        """Return the first and last line of the map that represent the visible part."""
         height = max(self.size.height, 1)
         total = self.view.geometry.height if self.view is not None else 0
         scale = max(total, height) / height
@@ -80,7 +80,7 @@ class ScrollMap(PlainLines, Widget):
         self.post_message(MapPointed(event.y / max(self.size.height, 1)))
 
     def on_resize(self) -> None:
-        """Discard the cells: each covers other lines now."""
+        """Discard the cells, which now cover other lines."""
         self._cells = []
 
     def _marks(self, view: View, height: int) -> list[tuple[str, str]]:
@@ -114,7 +114,7 @@ def _lines_of(thumb: tuple[int, int]) -> set[int]:
 
 
 class Margin(PlainLines, Widget):
-    """Follows the new plan's pane."""
+    """Column of notes that follows the pane of the new plan."""
 
     DEFAULT_CSS = "Margin { height: 1fr; }"
     ALLOW_SELECT = False
@@ -132,13 +132,13 @@ class Margin(PlainLines, Widget):
         self._set()
 
     def move_to(self, top: int) -> None:
-        """Another line is at the top of the pane."""
+        """Follow the top line of the pane."""
         if top != self.top:
             self.top = top
             self._set()
 
     def on_resize(self) -> None:
-        """Another width: other lines."""
+        """Wrap the notes again at the new width."""
         self._set()
 
     def render_line(self, y: int) -> Strip:
@@ -146,7 +146,7 @@ class Margin(PlainLines, Widget):
         return self.paint_line(y)
 
     def paint_line(self, y: int) -> Strip:
-        """A rule, the sign of a note at its first line, and a line of it."""
+        """Draw a rule, the sign of a note at its first line, and its text."""
         palette, glyphs, width = self.looks.palette, self.looks.glyphs, self.size.width
         text, first = self._lines.get(self.top + y, ("", False))
         parts = [

@@ -1,1 +1,1 @@
-"""The parts of the review screen: each owns a few attributes and answers for some of the keys."""
+"""Controllers of the review screen; each owns some state and handles some of the actions."""

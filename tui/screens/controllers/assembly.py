@@ -1,4 +1,4 @@
-"""All controllers of a review screen, each made with the ones that it needs."""
+"""Creates all controllers of a review screen, each with the controllers it depends on."""
 
 from plandiff.tui.screens.controllers.comparing import CompareController, Load
 from plandiff.tui.screens.controllers.display import AppearanceController, DisplayController
@@ -17,7 +17,7 @@ from plandiff.tui.widgets.messages import Compared
 
 
 class NewsController:
-    """Owns nothing: it looks at the store and the comparison, and asks the others to show them."""
+    """Reports news of the store and the comparison through other controllers; has no state."""
 
     def __init__(
         self, host: Host, status: StatusController, pins: PinController, marks: MarkController
@@ -28,9 +28,9 @@ class NewsController:
         self._marks = marks
 
     def introduce(self, event: Compared, *, alone: bool = True) -> None:
-        """Say what the reader should know first of a comparison that is now on the screen.
+        """Show the initial messages for a comparison that is now on the screen.
 
-        ``alone``: the reader has pressed no key yet that waits for it.
+        ``alone``: no postponed key waits for the comparison.
         """
         host = self._host
         if not any(row.changed for row in event.comparison.rows):
@@ -43,7 +43,7 @@ class NewsController:
             self._marks.report_relocated()
 
     def take_in(self) -> None:
-        """Show what another window wrote since the last time."""
+        """Show changes that another window wrote to the store."""
         host = self._host
         if host.view is not None and host.store.refresh():
             self._marks.show()
@@ -52,10 +52,10 @@ class NewsController:
 
 
 class Controllers:
-    """The controllers of one host; made without an app."""
+    """The controllers of one host; they need no app."""
 
     def __init__(self, host: Host, load: Load) -> None:
-        """``load`` reads and compares, in a thread."""
+        """``load`` reads and compares; it runs in a thread."""
         self.status_line = StatusController(host)
         self.navigation = NavigationController(host, self.status_line)
         self.layouts = LayoutController(host)
@@ -82,7 +82,7 @@ class Controllers:
         self.news = NewsController(host, self.status_line, self.pins, self.marks)
 
     def actions(self) -> Actions:
-        """What the controllers do for which actions."""
+        """Return the handlers of all actions."""
         return {
             **self.navigation.actions(),
             **self.search.actions(),

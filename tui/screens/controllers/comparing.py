@@ -1,4 +1,4 @@
-"""Reading and comparing in the background: at the start, with other pins, and files read again."""
+"""Background comparison: at the start, after pins changed, and after files are read again."""
 
 import gc
 import threading
@@ -19,12 +19,12 @@ from plandiff.tui.widgets.messages import Compared, CompareFailed
 
 Load = Callable[[], Comparison]
 _ON_ROWS = frozenset({Group.CHANGES, Group.MOVE, Group.REVIEW, Group.FIND})
-"""Groups of actions that have nothing to act on before there is a comparison."""
+"""Groups of actions that need a comparison."""
 _ALSO_ON_ROWS = frozenset({"details", "filter", "export"})
 
 
 class CompareController:
-    """Owns the number of the last job, and the place that the reader comes back to."""
+    """Owns the number of the last job, and the place to restore afterwards."""
 
     def __init__(
         self, host: Host, load: Load, layout: LayoutController, status: StatusController
@@ -34,14 +34,14 @@ class CompareController:
         self._layout = layout
         self._status = status
         self._job = 0
-        """Number of the comparison that was asked for last."""
+        """Number of the most recently started comparison."""
         self._before: tuple[Row, int] | None = None
-        """The row under the cursor, and the line in it, when that was asked for."""
+        """Row under the cursor and line in it when that comparison was started."""
         self._postponed: list[str] = []
-        """Actions that were asked for before there was a comparison, in order."""
+        """Actions requested before the first comparison was ready, in order."""
 
     def actions(self) -> Actions:
-        """Read again."""
+        """Return the handler for reading the files again."""
         return {"read_again": self.read_again}
 
     def begin(self) -> None:
@@ -49,12 +49,12 @@ class CompareController:
         self._start(self._load, "busy.reading", again=False, without_pins=True)
 
     def read_again(self) -> None:
-        """Read both files and compare again; the place is kept."""
+        """Read both files and compare again; the cursor's place is kept."""
         if self._status.busy is None:
             self._start(self._load, "busy.again", again=True, without_pins=True)
 
     def compare_with_pins(self) -> None:
-        """Compare the plans on the screen again with the pins as they are now."""
+        """Compare the loaded plans again with the current pins."""
         host, view = self._host, self._host.view
         compare = host.context.compare_again
         if compare is None or view is None:
@@ -65,7 +65,7 @@ class CompareController:
         self._start(job, "busy.comparing", again=True)
 
     def postpone(self, name: str) -> bool:
-        """Keep an action on rows for the first comparison; False where it can be performed now.
+        """Postpone an action on rows until the first comparison; False if it can be performed now.
 
         On a slow machine a reader presses `]` and `r` while the plans are still being compared.
         """
@@ -76,20 +76,20 @@ class CompareController:
         return False
 
     def take_postponed(self) -> tuple[str, ...]:
-        """The postponed actions, which are forgotten."""
+        """Return the postponed actions and clear them."""
         names = tuple(self._postponed)
         self._postponed.clear()
         return names
 
     def take(self, event: Compared) -> bool:
-        """Show a comparison that was made; False where it is not the one to show.
+        """Show a finished comparison; return False if it is not the one to show.
 
-        Plans that were just read are compared once more where the reader pinned something, and
-        shown only then: rows that go back to where they were would confuse.
+        Plans that were just read are compared once more if there are pins, and only that result is
+        shown, because rows that move back afterwards would confuse the reader.
         """
         host = self._host
         if event.job != self._job:
-            return False  # the reader asked for another comparison meanwhile
+            return False  # superseded by a later comparison
         self._status.set_busy(None)
         comparison = mirror(event.comparison) if host.swapped else event.comparison
         if event.without_pins and self._compare_read_plans(comparison, again=event.again):
@@ -103,11 +103,11 @@ class CompareController:
             layout = self._layout.new_row_layout(renderer)
         place = place_again(event.comparison, *self._before) if self._before is not None else None
         host.show(renderer, layout, place)
-        gc.freeze()  # the comparison stays: no collection needs to walk over it during a key
+        gc.freeze()  # long-lived: exclude the comparison from garbage collection
         return True
 
     def take_failure(self, event: CompareFailed) -> None:
-        """Say why; at the start there is nothing to show, so the app ends and says it outside."""
+        """Show the reason; at the start there is nothing to show, so the app ends and raises it."""
         host = self._host
         if event.job != self._job:
             return
@@ -119,7 +119,7 @@ class CompareController:
             host.end(event.error)
 
     def _compare_read_plans(self, read: Comparison, *, again: bool) -> bool:
-        """Compare plans that were just read with their pins; False where there are none."""
+        """Compare plans that were just read with their pins; return False if there are none."""
         pins = self._host.store.pins_for(read.old, read.new)
         compare = self._host.context.compare_again
         if not pins or compare is None:
@@ -131,7 +131,7 @@ class CompareController:
     def _start(
         self, load: Load, key: str, *, again: bool, without_pins: bool = False, read: bool = False
     ) -> None:
-        """Compute in a thread that does not keep the app from ending.
+        """Compute in a daemon thread, which does not block the exit of the app.
 
         ``without_pins``: the plans are read now; ``read``: they were just read again.
         """
@@ -153,20 +153,20 @@ class CompareController:
         threading.Thread(target=run, daemon=True).start()
 
     def compute(self, load: Load, *, again: bool) -> Compared | CompareFailed:
-        """In a thread: the comparison with its rows laid out, or what went wrong, as a message."""
+        """Compute the comparison and its layout, in a thread; return the result or error."""
         host = self._host
         try:
             comparison = load()
             shown = mirror(comparison) if host.swapped else comparison
             renderer = new_renderer(shown, host.looks)
             layout = self._layout.new_row_layout(renderer)
-        except Exception as error:  # noqa: BLE001 - the reader is told, whatever it was
+        except Exception as error:  # noqa: BLE001 - any error is reported to the reader
             return CompareFailed(error, again)
         return Compared(shown, renderer, layout, again)
 
 
 def place_again(comparison: Comparison, row: Row, offset: int) -> Place:
-    """Where a row of an earlier comparison is now: by its new text, old text, heading, or id."""
+    """Find a row of an earlier comparison by its new text, old text, heading, or id."""
     finders: tuple[Callable[[Row], bool], ...] = (
         lambda other: other.text(Side.NEW) == row.text(Side.NEW) and bool(other.new),
         lambda other: other.text(Side.OLD) == row.text(Side.OLD) and bool(other.old),

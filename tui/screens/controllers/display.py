@@ -1,4 +1,4 @@
-"""Shows a comparison in the panes, the outline and the map; theme, language, and sides."""
+"""Shows a comparison in panes, outline and map; changes theme, language and sides."""
 
 from dataclasses import replace
 
@@ -24,15 +24,15 @@ from plandiff.tui.view.model import View
 from plandiff.tui.view.navigation import Place
 
 _FEW_SCREENS = 4
-"""Screens of text from which unchanged sections are folded at the start."""
+"""Number of screens of text from which unchanged sections are folded at the start."""
 
 
 _MAP_PAUSE = 0.3
-"""Seconds after which the map is drawn anew: of a long plan it takes longer than a key may."""
+"""Delay in seconds before the map is redrawn, which is too slow in long plans for each key."""
 
 
 class DisplayController:
-    """Makes the host's view, and gives it to the widgets that draw it."""
+    """Creates the host's view, and passes it to the widgets that draw it."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class DisplayController:
         self._map_waits = False
 
     def show(self, renderer: RowRenderer, layout: RowLayout, place: Place | None) -> None:
-        """Show a comparison, at a place of it; filters and folds stay as they were."""
+        """Show a comparison at a place; filters and folds are kept."""
         before, settings = self._host.view, self._host.context.settings
         view = View(renderer, self._host.store, Folding(settings.folded is True, settings.context))
         if before is not None:
@@ -79,13 +79,13 @@ class DisplayController:
         self._notes.view_opened()
 
     def _fold_if_long(self, view: View) -> None:
-        """Fold what is unchanged in plans of more than a few screens."""
+        """Fold unchanged rows if the plans are longer than a few screens."""
         if view.geometry.height > _FEW_SCREENS * self._host.page and view.row_layout is not None:
             view.folding = replace(view.folding, folded=True)
             view.rebuild(view.row_layout)
 
     def rebuild(self) -> None:
-        """Filter, folds, layout or width changed: lay the rows out, the cursor's line stays."""
+        """Lay the rows out after a change of filter, folds or width; the cursor's line stays."""
         view = self._host.view
         if view is None:
             return
@@ -100,7 +100,7 @@ class DisplayController:
         self._navigation.reveal()
 
     def redraw(self) -> None:
-        """Draw rows, outline and map again; the geometry is the same."""
+        """Redraw rows, outline and map; the geometry is unchanged."""
         host = self._host
         if host.view is not None:
             host.view.count()
@@ -115,7 +115,7 @@ class DisplayController:
         host.margin.show(host.view)
 
     def draw_unfolded(self) -> None:
-        """Draw what is in sight after a fold was opened; the map follows in a pause."""
+        """Redraw the visible part after a fold was opened; the map follows after a pause."""
         host, view = self._host, self._host.view
         if view is None:
             return
@@ -134,7 +134,7 @@ class DisplayController:
         self._host.margin.show(self._host.view)
 
     def _draw_rows(self) -> None:
-        """Draw rows that were laid out anew."""
+        """Draw rows that were laid out again."""
         for pane in self._host.panes.values():
             pane.show(self._host.view)
         self._host.outline.show(self._host.view)
@@ -145,14 +145,14 @@ class DisplayController:
         self._measuring.measure_the_rest()
 
     def _judge(self) -> None:
-        """Show the verdict, once the rows are on the screen."""
+        """Compute and show the verdict, after the rows are on the screen."""
         view = self._host.view
         if view is not None and not view.verdict:
             view.judge()
             self._host.refresh_bars()
 
     def share_width(self) -> None:
-        """Give every part its width."""
+        """Apply the widths of all parts."""
         shared = self._host.columns
         parts: list[tuple[Widget, int]] = [
             (self._host.outline, shared.outline),
@@ -168,7 +168,7 @@ class DisplayController:
 
 
 class AppearanceController:
-    """Changes the `RenderContext`, and shows the same rows with it."""
+    """Changes the `RenderContext`, and redraws the rows with it."""
 
     def __init__(self, host: Host, layout: LayoutController, pins: PinController) -> None:
         self._host = host
@@ -176,7 +176,7 @@ class AppearanceController:
         self._pins = pins
 
     def actions(self) -> Actions:
-        """Theme, language, sides."""
+        """Return the handlers for theme, language and sides."""
         return {
             "theme": self.choose_theme,
             "language": self.next_language,
@@ -185,9 +185,9 @@ class AppearanceController:
         }
 
     def swap(self) -> None:
-        """Old and new change places, in all that is said about them too."""
+        """Swap the old and the new plan, also in all descriptions of changes."""
         host, view = self._host, self._host.view
-        self._pins.picked = None  # it would be on the wrong side
+        self._pins.picked = None  # its side would be wrong
         if view is None:
             return
         host.swapped = not host.swapped
@@ -196,7 +196,7 @@ class AppearanceController:
         host.say(host.words("done.swapped", left=left, right=right))
 
     def toggle_form(self) -> None:
-        """Draw punctuation, script and numbering as if they were the same; or mark them again."""
+        """Toggle whether differences of punctuation, script and numbering are drawn."""
         host, view = self._host, self._host.view
         if view is None:
             return
@@ -205,19 +205,19 @@ class AppearanceController:
         host.say(host.words("done.form_hidden" if host.looks.hide_form else "done.form_shown"))
 
     def choose_theme(self) -> None:
-        """Choose a theme, with a preview."""
+        """Open the dialog of themes, with a preview."""
         dialog = dialogs.ThemeDialog(self._host.looks, self.use_theme, self.keep_theme)
         self._host.open_dialog(dialog, lambda _answer: None)
 
     def use_theme(self, name: str) -> None:
-        """Draw everything with this theme; ``auto`` is the one that suits the terminal."""
+        """Apply a theme; ``auto`` selects the one that suits the terminal."""
         name = self._host.automatic_theme if name == "auto" else name
         self._host.looks.palette = palette(name)
         self._host.use_theme(name)
         self._host.redraw()
 
     def keep_theme(self, name: str) -> None:
-        """Write it to the settings; where that cannot be, say so."""
+        """Save the theme to the settings; show a message if that fails."""
         self.use_theme(name)
         try:
             save_setting("theme", name)
@@ -225,16 +225,16 @@ class AppearanceController:
             self._host.say(sentence(error, self._host.words.language))
 
     def next_language(self) -> None:
-        """Chinese or English."""
+        """Switch between Chinese and English."""
         self.use_language(self._host.words.other())
 
     def use_language(self, words: Words) -> None:
-        """Say everything in this language from now on."""
+        """Apply a language."""
         self._host.looks.words = words
         self._show_again()
 
     def use_glyphs(self, glyphs: Glyphs) -> None:
-        """Draw with these characters, and measure again: the terminal's widths are known now."""
+        """Apply glyphs and measure again, after the terminal reported its character widths."""
         self._host.looks.glyphs = glyphs
         self._show_again()
 
@@ -245,7 +245,7 @@ class AppearanceController:
         self._host.redraw()
 
     def _show_with(self, renderer: RowRenderer) -> None:
-        """The same rows drawn by another renderer; folds, filter and place stay."""
+        """Show the same rows with another renderer; folds, filter and place are kept."""
         view = self._host.view
         if view is None:
             return

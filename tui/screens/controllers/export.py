@@ -1,4 +1,4 @@
-"""Reports from inside the app: they are written while the reader goes on."""
+"""Export of reports from the app, written in the background."""
 
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from plandiff.tui.work.writing import Writing
 
 
 class ExportController:
-    """Owns the report that is being written; one at a time."""
+    """Owns the report being written; at most one at a time."""
 
     def __init__(self, host: Host, status: StatusController) -> None:
         self._host = host
@@ -25,11 +25,11 @@ class ExportController:
         self.writing: Writing | None = None
 
     def actions(self) -> Actions:
-        """Export."""
+        """Return the handler for export."""
         return {"export": self.choose}
 
     def choose(self) -> None:
-        """Choose format and place of a report; while one is being written, stop it."""
+        """Open the dialog for format and path; if a report is being written, cancel it instead."""
         host = self._host
         if self.writing is not None:
             self.writing.stop()
@@ -47,13 +47,13 @@ class ExportController:
         host.open_dialog(dialog, self.write)
 
     def write(self, answer: tuple[str, Path] | None) -> None:
-        """Write a report in a format to a path; None: nothing was chosen."""
+        """Write a report in a format to a path; None: the dialog was cancelled."""
         host, export = self._host, self._host.context.export
         if answer is None or host.view is None or export is None:
             return
         name, path = answer
         if host.context.served:
-            # The name is the reader's, the folder ours: it is handed out and removed.
+            # A temporary folder: the file is sent to the browser and then removed.
             path = Path(mkdtemp(prefix="plandiff-")) / (path.name or "plandiff")
         try:
             self.writing = export(host.view.comparison, path, name)
@@ -65,7 +65,7 @@ class ExportController:
         self.writing.start(partial(host.later, partial(self._written, self.writing)))
 
     def _written(self, writing: Writing) -> None:
-        """Say how a report ended."""
+        """Show the result of writing a report."""
         host, words = self._host, self._host.words
         self.writing = None
         failed = writing.error is not None or writing.stopped
@@ -84,7 +84,7 @@ class ExportController:
             host.say(f"{done} {writing.note}".rstrip())
 
     def _place(self, path: Path) -> str:
-        """Where a report was written: with its folder, where the status line has the room."""
+        """Return the path of a report, with its folder if the status line is wide enough."""
         whole = visible_line(str(path.absolute()))
         if self._host.context.served or cell_width(whole) > self._host.width * 2 // 3:
             return visible_line(path.name)
@@ -92,7 +92,7 @@ class ExportController:
 
 
 def reason_of(error: PlandiffError | OSError | MemoryError, words: Words, width: int) -> str:
-    """What went wrong; a long path does not push the reason off a line of ``width`` cells."""
+    """Return the error message, with its path shortened so that it fits ``width`` cells."""
     text = sentence(error, words.language)
     facts = error.facts if isinstance(error, PlandiffError) else {}
     path = str(facts.get("name") or facts.get("path") or "")

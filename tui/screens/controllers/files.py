@@ -1,4 +1,4 @@
-"""What reaches outside: the clipboard, the reader's editor, and files that change meanwhile."""
+"""Interaction with the system: clipboard, the reader's editor, and watching of the files."""
 
 import os
 import subprocess
@@ -21,11 +21,11 @@ else:
     external = LazyModule("plandiff.tui.screens.editor")
 
 _Stamp: TypeAlias = tuple[int, int] | None
-"""When a file was changed last, in nanoseconds, and its size; None: it cannot be seen."""
+"""Modification time in nanoseconds and size of a file; None: it is not accessible."""
 
 
 class FileController:
-    """Owns how the two files looked when they were seen last."""
+    """Owns the last seen modification times and sizes of the two files."""
 
     def __init__(self, host: Host, comparing: CompareController, status: StatusController) -> None:
         self._host = host
@@ -34,17 +34,17 @@ class FileController:
         self._stamps: tuple[_Stamp, ...] = ()
 
     def actions(self) -> Actions:
-        """Copy, edit."""
+        """Return the handlers for copy and edit."""
         return {"copy": self.copy, "copy_full": self.copy_full, "edit": self.edit}
 
     # watching
 
     def begin_watching(self) -> None:
-        """What the files look like now is what they are compared with."""
+        """Store the current state of the files as the reference."""
         self._stamps = self._look()
 
     def watch(self) -> None:
-        """Read again where a file has changed."""
+        """Read the plans again if a file has changed."""
         stamps = self._look()
         if stamps != self._stamps and self._status.busy is None:
             self._stamps = stamps
@@ -57,7 +57,7 @@ class FileController:
     # the clipboard
 
     def copy(self) -> None:
-        """What the mouse selected, else the text of this change on the focused side."""
+        """Copy the selection, else the text of the current change on the focused side."""
         host = self._host
         if selected := host.get_selected_text():
             self._copy(selected)
@@ -68,7 +68,7 @@ class FileController:
             self._copy(_labelled(row, side))
 
     def copy_full(self) -> None:
-        """The change with its place and both sides."""
+        """Copy the current change with its place and both sides."""
         host, view = self._host, self._host.view
         row = view.row() if view is not None else None
         if view is None or row is None:
@@ -88,7 +88,7 @@ class FileController:
     # the editor
 
     def edit(self) -> None:
-        """Open the focused side's file at this section; read again what was changed there."""
+        """Open the focused side's file at the current section; read it again if it was changed."""
         host = self._host
         if host.context.served:
             host.say(host.words("cannot.served"))
@@ -112,7 +112,7 @@ class FileController:
             self._comparing.read_again()
 
     def _path(self, side: Side) -> Path | None:
-        """The file that is shown on a side."""
+        """Return the file shown on a side."""
         context = self._host.context
         return context.new_path if (side is Side.NEW) != self._host.swapped else context.old_path
 

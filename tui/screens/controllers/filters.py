@@ -1,4 +1,4 @@
-"""Which rows are shown: kinds of change, marks, wordings changed throughout, folds, outline."""
+"""Filters of the rows (kinds, marks, replaced wordings), folds, and the filter of the outline."""
 
 from dataclasses import replace
 from functools import partial
@@ -22,7 +22,7 @@ class FilterController:
         self._layout = layout
 
     def actions(self) -> Actions:
-        """Filters and folds."""
+        """Return the handlers for filters and folds."""
         return {
             "filter": self.choose_kinds,
             "roll_up": self.toggle_rewordings,
@@ -37,7 +37,7 @@ class FilterController:
         }
 
     def clear(self) -> bool:
-        """Take away the outline's filter, or else that of the rows; False where there is none."""
+        """Remove the outline's filter, or else that of the rows; return False if there is none."""
         host, view = self._host, self._host.view
         if view is None:
             return False
@@ -53,13 +53,13 @@ class FilterController:
         return True
 
     def choose_kinds(self) -> None:
-        """Choose the kinds of change to show."""
+        """Open the dialog for the kinds of change to show."""
         host = self._host
         if host.view is not None:
             host.open_dialog(dialogs.FilterDialog(host.looks, host.view), self.show_kinds)
 
     def show_kinds(self, kinds: frozenset[str] | None) -> None:
-        """Show rows of these kinds only, all where there are none; None changes nothing."""
+        """Show only rows of these kinds; empty: all rows; None: no change."""
         host, view = self._host, self._host.view
         if kinds is None or view is None:
             return
@@ -73,7 +73,7 @@ class FilterController:
             host.say(host.words("nothing.matches"))
 
     def toggle_rewordings(self) -> None:
-        """Hide rows of which all that changed is a wording changed throughout; show them again."""
+        """Toggle hiding rows whose only change is a wording replaced throughout the plan."""
         host, view = self._host, self._host.view
         if view is None:
             return
@@ -84,7 +84,7 @@ class FilterController:
         host.rebuild()
 
     def toggle_reviewed(self) -> None:
-        """Show only changes without a mark; show all again."""
+        """Toggle showing only unmarked changes."""
         host, view = self._host, self._host.view
         if view is None:
             return
@@ -94,7 +94,7 @@ class FilterController:
             host.say(host.words("done.all"))
 
     def toggle_fold_reviewed(self) -> None:
-        """Fold changes that bear a mark; show them again."""
+        """Toggle folding of marked changes."""
         host, view = self._host, self._host.view
         if view is None:
             return
@@ -104,7 +104,7 @@ class FilterController:
         host.say(host.words("done.fold_reviewed" if view.fold_reviewed else "done.open_reviewed"))
 
     def toggle_since(self) -> None:
-        """Show only what changed since the review was opened last; show all again."""
+        """Toggle showing only changes since the review was last opened."""
         host, view = self._host, self._host.view
         if view is None:
             return
@@ -114,7 +114,7 @@ class FilterController:
             self.show_kinds(frozenset() if view.kinds == {"since"} else frozenset({"since"}))
 
     def ask_for_headings(self) -> None:
-        """Ask for a part of the headings to list in the outline."""
+        """Prompt for a text that headings in the outline must contain."""
         host = self._host
         if host.view is not None:
             self._layout.show_outline()
@@ -123,7 +123,7 @@ class FilterController:
             )
 
     def list_headings(self, text: str) -> None:
-        """List the headings that contain a text."""
+        """Filter the outline to headings that contain a text."""
         self._host.outline.wanted = text
         self._host.outline.show(self._host.view)
 
@@ -136,7 +136,7 @@ class FilterController:
     # folds
 
     def fold(self) -> None:
-        """Fold or unfold the unchanged rows here."""
+        """Fold or unfold the unchanged rows at the cursor."""
         host, view = self._host, self._host.view
         item = view.item() if view is not None else None
         if view is None or item is None:
@@ -160,7 +160,7 @@ class FilterController:
             host.say(host.words("nothing.fold"))
 
     def change_context(self, step: int) -> None:
-        """Show more or fewer unchanged rows around changes, and fold the others."""
+        """Change the number of unchanged rows shown around changes, and fold the others."""
         host, view = self._host, self._host.view
         if view is not None:
             count = min(max(view.folding.context + step, 0), _MOST_CONTEXT)

@@ -1,4 +1,4 @@
-"""What the controllers ask of the review screen: a test answers with a few plain attributes."""
+"""Interface of the review screen for its controllers; tests implement it with plain attributes."""
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
     from plandiff.tui.widgets.scroll_map import Margin, ScrollMap
 
 Actions: TypeAlias = Mapping[str, Callable[[], object]]
-"""What a controller does for which actions of `plandiff.tui.keys.ACTIONS`, by their names."""
+"""Handlers of actions by name (`plandiff.tui.keys.ACTIONS`)."""
 
 
 class Host(Protocol):
-    """State that the controllers share, and what only a screen can do."""
+    """State that the controllers share, and operations that need the screen."""
 
     context: "ReviewContext"
     looks: "RenderContext"
     keys: dict[str, tuple[str, ...]]
     """The keys of each action."""
     view: "View | None"
-    """None until the first comparison is there."""
+    """None until the first comparison is ready."""
     swapped: bool
     """Whether the old plan is shown as the new one."""
     outline: "Outline"
@@ -48,7 +48,7 @@ class Host(Protocol):
 
     @property
     def words(self) -> "Words":
-        """The words of the language in use."""
+        """The texts of the current language."""
 
     @property
     def names(self) -> tuple[str, str]:
@@ -68,23 +68,23 @@ class Host(Protocol):
 
     @property
     def columns(self) -> "Columns":
-        """How the width is shared out now."""
+        """The current widths of the parts."""
 
     @property
     def width(self) -> int:
-        """Cells of the screen."""
+        """Width of the screen in cells."""
 
     @property
     def page(self) -> int:
-        """Lines of a pane that are in sight."""
+        """Number of visible lines of a pane."""
 
     @property
     def side(self) -> "Side":
-        """The pane that has the focus, or had it last."""
+        """The side of the pane that has, or last had, the focus."""
 
     @property
     def picked_side(self) -> "Side | None":
-        """The side of the section that waits for its partner."""
+        """The side of the picked section; None: no pin is begun."""
 
     @property
     def focused(self) -> "Widget | None":
@@ -102,82 +102,82 @@ class Host(Protocol):
         """Update header, titles, status line and footer."""
 
     def refresh_place(self) -> None:
-        """Update of the bars only what depends on the cursor."""
+        """Update only the parts of the bars that depend on the cursor."""
 
     # the view
 
     def show(self, renderer: "RowRenderer", layout: "RowLayout", place: "Place | None") -> None:
-        """Show a comparison, at a place of it."""
+        """Show a comparison at a place."""
 
     def rebuild(self) -> None:
-        """Filter, folds, layout or width changed: lay the rows out again."""
+        """Lay the rows out again after a change of filter, folds, layout or width."""
 
     def rows_unfolded(self) -> None:
-        """A fold was opened: draw what is in sight."""
+        """Redraw the visible part after a fold was opened."""
 
     def rows_replaced(self) -> None:
-        """The rows were laid out again: what refers to their lines must be found again."""
+        """Recompute references to lines after the rows were laid out again."""
 
     def redraw(self) -> None:
-        """Draw everything again; the geometry is the same."""
+        """Redraw everything; the geometry is unchanged."""
 
     def refresh_titles(self) -> None:
         """Update the sections at the top of each pane."""
 
     def share_width(self) -> None:
-        """Give every part its width."""
+        """Apply the widths of all parts."""
 
     # moving
 
     def move_to(self, line: int) -> None:
-        """Put the cursor on a line and bring it into sight."""
+        """Put the cursor on a line and scroll to it."""
 
     def go_to_row(self, row: int, anchor: str = "") -> None:
-        """Put the cursor on a row, or on what an anchor names in it, whatever hides it."""
+        """Put the cursor on a row or an anchor in it, even if the row is hidden."""
 
     # what only a screen can do
 
     def open_dialog(self, dialog: "Screen[Any]", answered: Callable[[Any], None]) -> None:
-        """Open a dialog; its answer, or None, goes to ``answered``."""
+        """Open a dialog; ``answered`` receives its answer, or None."""
 
     def open_prompt(self, prompt: "Prompt") -> None:
-        """Put a prompt in the place of the status line."""
+        """Replace the status line by a prompt."""
 
     def place_strip(self, strip: "Widget", *, shown: bool) -> None:
-        """Put a widget between the panes and the status line, or take it away."""
+        """Insert a widget between the panes and the status line, or remove it."""
 
     def find_prompt(self) -> "Prompt | None":
-        """The prompt that is open."""
+        """Return the open prompt; None if there is none."""
 
     def close_prompt(self) -> None:
-        """Take the prompt away, and show the status line again."""
+        """Remove the prompt, and show the status line again."""
 
     def get_selected_text(self) -> str | None:
-        """The text that the mouse selected; None where nothing is."""
+        """Return the selected text; None if nothing is selected."""
 
     def deliver(self, path: "Path") -> None:
-        """Hand a report to the browser and remove it from this machine."""
+        """Send a report to the browser and remove it from this machine."""
 
     def copy_text(self, text: str) -> None:
-        """Put text on the clipboard."""
+        """Copy text to the clipboard."""
 
     def suspended(self) -> AbstractContextManager[None]:
-        """Leave the terminal to another program; afterwards everything is drawn again."""
+        """Release the terminal to another program; redraw everything afterwards."""
 
     def use_theme(self, name: str) -> None:
-        """Let textual's own widgets follow a palette."""
+        """Apply a palette to Textual's widgets."""
 
     def end(self, failure: Exception | None = None) -> None:
-        """End the app, with the failure that it could not go on after."""
+        """End the app, optionally with a fatal error."""
 
     def post_message(self, message: "Message") -> bool:
-        """Send a message to the screen; may be called in any thread."""
+        """Send a message to the screen; may be called from any thread."""
 
     def after_refresh(self, call: Callable[[], object]) -> None:
-        """Call something once what was changed is on the screen."""
+        """Call a function after the next refresh of the screen."""
 
     def later(self, call: Callable[[], object]) -> None:
-        """Call something in the app's thread; may be called in any thread."""
+        """Call a function in the app's thread; may be called from any thread."""
 
     def after(self, seconds: float, call: Callable[[], object]) -> None:
-        """Call something once after some seconds."""
+        """Call a function once after some seconds."""

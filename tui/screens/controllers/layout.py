@@ -1,4 +1,4 @@
-"""How the width is shared out between outline, panes and map, and the rows laid out for it."""
+"""Divides the width among outline, panes and map, and lays out the rows for it."""
 
 import time
 from functools import partial
@@ -15,24 +15,24 @@ from plandiff.tui.view.walking import part_at_cursor
 
 _LAYOUTS = (Layout.AUTO, Layout.SPLIT, Layout.UNIFIED)
 _REMEMBERED = 4
-"""Widths of which the laid out rows are kept."""
+"""Number of widths for which laid out rows are cached."""
 
 
 class LayoutController:
-    """Owns which parts the reader wants to see, and the rows as laid out for some widths."""
+    """Owns the visibility of the parts, and the rows laid out for some widths."""
 
     def __init__(self, host: Host) -> None:
         settings = host.context.settings
         self._host = host
         self.layout = Layout(settings.layout)
         self.with_outline: bool | None = None if settings.outline else False
-        """None: where there is room for it."""
+        """None: shown if there is room."""
         self.with_map = True
         self._row_layouts: dict[tuple[int, bool], RowLayout] = {}
         self._notes_shown: tuple[NotesByRow, str] = ({}, "sign")
 
     def actions(self) -> Actions:
-        """Outline, map, panes."""
+        """Return the handlers for outline, map and panes."""
         return {
             "outline": self.toggle_outline,
             "map": self.toggle_map,
@@ -43,7 +43,7 @@ class LayoutController:
         }
 
     def columns(self) -> Columns:
-        """How the width is shared out now."""
+        """The current widths of the parts."""
         host, wanted = self._host, self.with_outline
         shown = host.width >= OUTLINE_FROM if wanted is None else wanted
         outline = host.context.settings.outline_width if shown else 0
@@ -56,7 +56,7 @@ class LayoutController:
         )
 
     def _notes_place(self) -> str:
-        """Where notes are printed now: ``margin``, ``below``, or ``sign``: nowhere."""
+        """Return where notes are shown: ``margin``, ``below``, or ``sign`` (not printed)."""
         view, wanted = self._host.view, self._host.context.settings.notes
         if view is None or not view.beside:
             return "sign"
@@ -65,14 +65,14 @@ class LayoutController:
         return wanted
 
     def notes_moved(self) -> bool:
-        """Whether rows or columns must be laid out again, because notes are others than before."""
+        """Return whether changed notes require a new layout of rows or columns."""
         view = self._host.view
         before = self._notes_shown
         self._notes_shown = (view.beside if view is not None else {}, self._notes_place())
         return before != self._notes_shown and self._host.context.settings.notes != "sign"
 
     def row_layout(self, renderer: RowRenderer) -> RowLayout:
-        """The rows of the view for the width there is; those for earlier widths are kept."""
+        """Return the view's rows for the current width; rows for earlier widths are cached."""
         shared = self.columns()
         key = (shared.text, shared.unified)
         if key not in self._row_layouts:
@@ -84,32 +84,32 @@ class LayoutController:
         return layout
 
     def new_row_layout(self, renderer: RowRenderer) -> RowLayout:
-        """Rows to be laid out for the width there is; may be called in any thread."""
+        """Create a row layout for the current width; may be called from any thread."""
         shared, spacing = self.columns(), self._host.context.settings.spacing
         return RowLayout(renderer, shared.text, unified=shared.unified, spacing=spacing)
 
     def fits(self, layout: RowLayout) -> bool:
-        """Whether rows were laid out for the width there is."""
+        """Return whether rows were laid out for the current width."""
         shared = self.columns()
         return (layout.width, layout.unified) == (shared.text, shared.unified)
 
     def forget(self, keep: RowLayout | None = None) -> None:
-        """Forget all laid out rows but these: other rows, words or glyphs are shown."""
+        """Clear the cache except ``keep``, after rows, words or glyphs have changed."""
         self._row_layouts = {(keep.width, keep.unified): keep} if keep is not None else {}
 
     def use(self, layout: Layout) -> None:
-        """Two panes, one pane, or as many as there is room for."""
+        """Select two panes, one pane, or automatic."""
         host = self._host
         self.layout = layout
         self._share_again()
         host.say(host.words("done.layout", name=host.words(f"layout.{layout.value}")))
 
     def use_next(self) -> None:
-        """The next of automatic, two panes, one pane."""
+        """Select the next of automatic, two panes, one pane."""
         self.use(_LAYOUTS[(_LAYOUTS.index(self.layout) + 1) % len(_LAYOUTS)])
 
     def toggle_outline(self) -> None:
-        """The outline on or off."""
+        """Toggle the outline."""
         host = self._host
         shown = host.columns.outline > 0
         self.with_outline = not shown
@@ -118,13 +118,13 @@ class LayoutController:
         self._share_again()
 
     def show_outline(self) -> None:
-        """The outline on."""
+        """Show the outline."""
         self.with_outline = True
         self._host.share_width()
         self._host.rebuild()
 
     def toggle_map(self) -> None:
-        """The map of changes on or off."""
+        """Toggle the map of changes."""
         self.with_map = not self.with_map
         self._share_again()
 
@@ -137,11 +137,11 @@ class LayoutController:
 
 
 _PAUSE, _SLICE, _REST = 0.004, 0.008, 0.2
-"""Work on rows out of sight: seconds between two slices, of one slice, and after a key."""
+"""Measuring hidden rows: seconds between two slices, per slice, and of rest after a key."""
 
 
 class MeasureController:
-    """Owns whether a slice of the work, or a new size, is waited for."""
+    """Owns the pending state of measuring and of resizing."""
 
     def __init__(
         self, host: Host, layout: LayoutController, navigation: NavigationController
@@ -153,14 +153,14 @@ class MeasureController:
         self._size_waits = False
 
     def resize(self) -> None:
-        """Share out a new width; of many sizes in a row, the rows follow only the last one."""
+        """Apply a new size; in a quick sequence of sizes, rows are laid out for the last one."""
         self._host.share_width()
         if not self._size_waits:
             self._size_waits = True
             self._host.after_refresh(self._follow_size)
 
     def rewrap(self) -> None:
-        """Lay the rows out for the size there is; the row at the top stays there."""
+        """Lay the rows out for the current size; the row at the top stays there."""
         host, view = self._host, self._host.view
         if view is None:
             return
@@ -179,7 +179,7 @@ class MeasureController:
         self.measure_the_rest()
 
     def measure_the_rest(self, pause: float = _PAUSE) -> None:
-        """Measure rows that are only estimated so far, a few at a time."""
+        """Measure the rows whose heights are still estimated, a few at a time."""
         view = self._host.view
         if view is not None and view.geometry.rough and not self._slice_waits:
             self._slice_waits = True

@@ -1,4 +1,4 @@
-"""Marks and undo, the list of everything that people said, and what another window wrote."""
+"""Marks and undo, the list of marks and notes, and the start of a review."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ else:
 
 
 class MarkController:
-    """What the reader thinks of the changes; the marks themselves are in the store."""
+    """Sets the reader's marks on changes; the marks themselves are in the store."""
 
     def __init__(self, host: Host, comparing: CompareController, notes: NoteController) -> None:
         self._host = host
@@ -30,7 +30,7 @@ class MarkController:
         self._notes = notes
 
     def actions(self) -> Actions:
-        """Marks, lists, undo."""
+        """Return the handlers for marks, lists and undo."""
         return {
             "review": self.review,
             "accept": partial(self.mark_here, Mark.ACCEPTED),
@@ -48,9 +48,9 @@ class MarkController:
         }
 
     def review(self) -> None:
-        """Mark as reviewed and go on to the next change that is not; a second time takes it back.
+        """Mark as reviewed and go to the next unmarked change; if already marked, remove the mark.
 
-        In the outline it marks every change of the section and of its subsections.
+        In the outline, all changes of the section and its subsections are marked.
         """
         outline = self._host.outline
         if self._host.focused is outline and outline.current is not None:
@@ -59,9 +59,9 @@ class MarkController:
             self.mark_here(Mark.REVIEWED)
 
     def mark_here(self, mark: Mark) -> None:
-        """Mark the passage under the cursor and go on; a second time takes the mark back.
+        """Mark the passage under the cursor and move on; if already marked so, remove the mark.
 
-        On a heading, and where a row has no changed passages, it is the row that is marked.
+        On a heading, or if the row has no changed passages, the row is marked.
         """
         view = self._host.view
         unit = unit_at_cursor(view) if view is not None else None
@@ -71,7 +71,7 @@ class MarkController:
             self._host.say(self._host.words("nothing.mark_here"))
 
     def mark_section(self, mark: Mark) -> None:
-        """Mark the row under the cursor with all its passages, and go on; or take that back."""
+        """Mark the row under the cursor with all its passages and move on, or remove the mark."""
         view = self._host.view
         item = view.item() if view is not None else None
         if view is not None and item is not None:
@@ -91,7 +91,7 @@ class MarkController:
             self.go_to_unseen(unit.stop)
 
     def mark_chapter(self, row: int) -> None:
-        """Mark all changes of a section and its subsections; where all are marked, take it back."""
+        """Mark all changes of a section and its subsections; if all are marked, unmark them."""
         view, store = self._host.view, self._host.store
         if view is None:
             return
@@ -101,7 +101,7 @@ class MarkController:
         self.show()
 
     def go_to_unseen(self, after: Stop) -> None:
-        """To the next change without a mark; round from the start when there is none below."""
+        """Go to the next unmarked change, wrapping around the end."""
         host, view = self._host, self._host.view
         if view is None:
             return
@@ -112,7 +112,7 @@ class MarkController:
             host.go_to_row(stop.row, stop.anchor)
 
     def show(self) -> None:
-        """Marks or notes changed: draw them, and filter again where that depends on them."""
+        """Redraw after marks or notes changed, and apply filters that depend on them again."""
         view = self._host.view
         if view is not None and (view.filtered or view.fold_reviewed):
             self._host.rebuild()
@@ -122,15 +122,15 @@ class MarkController:
     # undo
 
     def undo(self) -> None:
-        """Take the last decision back."""
+        """Undo the last decision."""
         self._follow_step(self._host.store.undo(), "undone", "undo")
 
     def redo(self) -> None:
-        """Take the decision again that was undone."""
+        """Redo the last undone decision."""
         self._follow_step(self._host.store.redo(), "redone", "redo")
 
     def _follow_step(self, step: Step | None, done: str, name: str) -> None:
-        """Show what a step of the history changed."""
+        """Show the change made by a step of the history."""
         host, view = self._host, self._host.view
         if view is None:
             return
@@ -146,7 +146,7 @@ class MarkController:
         host.say(f"{host.words(f'done.{done}')}  {self._what(view, step)}".rstrip())
 
     def _what(self, view: View, step: Step) -> str:
-        """What a step touched, in words: its kind and the section."""
+        """Describe the subject of a step: its kind and the section."""
         words = self._host.words
         kind = words(f"step.{step.kind.value}")
         if step.row not in view.row_index:
@@ -158,13 +158,13 @@ class MarkController:
     # dialogs
 
     def open_summary(self) -> None:
-        """What changed, on one page."""
+        """Open the summary of changes."""
         host = self._host
         if host.view is not None:
             host.open_dialog(dialogs.SummaryDialog(host.looks, host.view), self._go_to)
 
     def open_items(self, *, only_notes: bool) -> None:
-        """Everything that was said: what is open, outdated or lost can be settled there."""
+        """Open the list of marks and notes, where open, outdated or lost items are resolved."""
         host = self._host
         if host.view is not None:
             dialog = dialogs.ReviewItemsDialog(
@@ -173,19 +173,19 @@ class MarkController:
             host.open_dialog(dialog, self._after_items)
 
     def open_changes(self) -> None:
-        """Every change, by consequence or by place."""
+        """Open the list of all changes, by consequence or by place."""
         host = self._host
         if host.view is not None:
             host.open_dialog(dialogs.ChangesDialog(host.looks, host.view), self._go_to)
 
     def open_charts(self) -> None:
-        """Both values of each target as bars."""
+        """Open the charts: both values of each target as bars."""
         host = self._host
         if host.view is not None:
             host.open_dialog(dialogs.ChartsDialog(host.looks, host.view), self._go_to)
 
     def _go_to(self, answer: Stop | str | None) -> None:
-        """Go where a dialog leads, or press the key that closed it."""
+        """Go to the stop that a dialog returned, or press the key that closed it."""
         if isinstance(answer, str):
             self._host.press((answer,))
         elif answer is not None:
@@ -208,7 +208,7 @@ class MarkController:
     # what was there before
 
     def go_on(self) -> bool:
-        """At the start: to the first change without a mark; False where no review was begun."""
+        """At the start, go to the first unmarked change; return False if no review was begun."""
         host = self._host
         done = host.store.progress()
         begun = bool(host.store.marks()) and done.places < done.all_places
@@ -218,7 +218,7 @@ class MarkController:
         return begun
 
     def open_review(self) -> None:
-        """At the start of a review: the summary, or the first change, as the settings say."""
+        """At the start of a review, show the summary or the first change, as in the settings."""
         view, opening = self._host.view, self._host.context.settings.opening
         if opening == "summary":
             self.open_summary()
@@ -226,7 +226,7 @@ class MarkController:
             self._go_to(view.first_stop(view.stops.rows[0]))
 
     def report_relocated(self) -> None:
-        """After reading: how many marks and notes have lost their text or their place."""
+        """After reading, report how many marks and notes lost their text or their place."""
         host = self._host
         if host.view is None:
             return
@@ -245,7 +245,7 @@ class MarkController:
 
 
 def rows_under(comparison: Comparison, row: Row) -> list[Row]:
-    """The row and those of all sections below its sections."""
+    """Return the row and the rows of all descendants of its sections."""
     inside = {(side, section.id) for side in Side for section in row.sections(side)}
     for side in Side:
         for section in comparison.plan(side).sections:  # parents come before their children

@@ -1,4 +1,4 @@
-"""Cursor and scrolling: lines and pages, the next change, target, section or note."""
+"""Cursor and scrolling: by lines and pages, to the next change, target, section or note."""
 
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -22,29 +22,29 @@ from plandiff.tui.view.walking import (
 )
 
 _MARGIN = 3
-"""Lines that stay in sight above and below the cursor."""
+"""Lines that stay visible above and below the cursor."""
 _TO_THE_END = 10**9
-"""More lines than any document has."""
+"""A number of lines larger than any document."""
 
 
 class NavigationController:
-    """Owns whether the panes scroll apart, and when the reader moved last."""
+    """Owns the lock of the panes, and the time of the last movement."""
 
     def __init__(self, host: Host, status: StatusController) -> None:
         self._host = host
         self._status = status
         self.unlocked = False
-        """Whether each pane scrolls by itself."""
+        """Whether the panes scroll separately."""
         self.moved = 0.0
-        """When the cursor moved or a pane scrolled last, by `time.perf_counter`."""
+        """Time of the last move or scroll, by `time.perf_counter`."""
 
     def actions(self) -> Actions:
-        """Lines, pages, stops, focus."""
+        """Return the handlers for lines, pages, stops and focus."""
         page = self._scroll_by_page
         return {
             "line_down": partial(self.step, 1),
             "line_up": partial(self.step, -1),
-            # Two lines of the page before stay in sight.
+            # Two lines of the previous page stay visible.
             "page_down": partial(page, lambda height: max(height - 2, 1)),
             "page_up": partial(page, lambda height: -max(height - 2, 1)),
             "half_down": partial(page, lambda height: max(height // 2, 1)),
@@ -68,9 +68,9 @@ class NavigationController:
     # the cursor
 
     def move_to(self, line: int, anchor: str = "") -> None:
-        """Put the cursor on a line and bring it into sight with some lines after it.
+        """Put the cursor on a line and scroll to it, with some lines after it visible.
 
-        ``anchor`` names what is gone to in the line; all of it is marked.
+        ``anchor`` is the stop in the line; its whole range is highlighted.
         """
         if self._host.view is not None:
             self._status.message = ""
@@ -78,9 +78,9 @@ class NavigationController:
             self.reveal()
 
     def go_to_row(self, row: int, anchor: str = "") -> None:
-        """Put the cursor on a row, or on what an anchor names in it, whatever hides it.
+        """Put the cursor on a row or an anchor in it, even if the row is hidden.
 
-        A fold is opened, a filter that hides the row is lifted.
+        A fold is opened; a filter that hides the row is removed.
         """
         view = self._host.view
         if view is None:
@@ -93,13 +93,14 @@ class NavigationController:
         self.move_to(view.line_of(Stop(row, anchor)), anchor)
         pane = self._host.panes[self._host.side]
         if anchor and self._host.focused is not pane:
-            pane.focus()  # the reader goes on from the line there
+            pane.focus()  # the next keys apply to this line
         self._face_old_place(view, Stop(row, anchor))
 
     def _face_old_place(self, view: View, stop: Stop) -> None:
-        """Show what a duty, target or task was before beside what it is, where that is far off.
+        """Show the old side of a duty, target or task next to the new one, if it is off the page.
 
-        The old pane scrolls by itself until the cursor moves; in one pane the words are told.
+        The old pane scrolls separately until the cursor moves; with one pane, the status line
+        shows the old words.
         """
         host = self._host
         if host.columns.unified:
@@ -113,7 +114,7 @@ class NavigationController:
             host.refresh_titles()
 
     def set_cursor(self, line: int, anchor: str = "") -> None:
-        """Put the cursor on a line, and on what an anchor names in it; draw what changes only."""
+        """Put the cursor on a line and an anchor in it; redraw only the affected lines."""
         self.moved = time.perf_counter()
         view = self._host.view
         if view is None:
@@ -126,7 +127,7 @@ class NavigationController:
         to_item = view.geometry.index_at(view.cursor)
         if to_item == from_item:
             self._redraw_lines(view, before | _marked_lines(view))
-        else:  # the bar at the edge shows which item the cursor is in
+        else:  # the bar at the edge marks the item of the cursor
             starts, tops = view.geometry.starts, view.tops.values()
             for index in (from_item, to_item):
                 first = max(starts[index], min(tops))
@@ -138,7 +139,7 @@ class NavigationController:
         self._host.refresh_place()
 
     def _redraw_lines(self, view: View, lines: Collection[int]) -> None:
-        """Draw those of these lines that are in sight."""
+        """Redraw the visible ones of these lines."""
         page = self._host.page
         for side, pane in self._host.panes.items():
             top = view.tops[side]
@@ -147,7 +148,7 @@ class NavigationController:
                 pane.redraw_rows(first, last)
 
     def keep_cursor_in_sight(self) -> None:
-        """Put the cursor on the first or last line of the page where it is outside."""
+        """Move the cursor to the first or last line of the page if it is outside."""
         view = self._host.view
         if view is not None:
             top = view.tops[Side.NEW]
@@ -158,7 +159,7 @@ class NavigationController:
     # scrolling
 
     def reveal(self) -> None:
-        """Scroll so that the cursor has some lines around it, if it has not already."""
+        """Scroll so that some lines around the cursor are visible, if necessary."""
         view, page = self._host.view, self._host.page
         if view is None:
             return
@@ -170,7 +171,7 @@ class NavigationController:
             self.scroll_both(top)
 
     def step(self, lines: int) -> None:
-        """Move the cursor by lines; the panes follow when it nears their edge."""
+        """Move the cursor by lines; the panes scroll when it is near their edge."""
         view, page = self._host.view, self._host.page
         if view is None or self._scroll_alone(view, lines):
             return
@@ -180,7 +181,7 @@ class NavigationController:
         self.scroll_both(min(max(top, low), view.cursor - margin))
 
     def scroll_by(self, lines: int) -> None:
-        """Scroll by lines and take the cursor along."""
+        """Scroll by lines and move the cursor with the text."""
         view = self._host.view
         if view is None or self._scroll_alone(view, lines):
             return
@@ -188,7 +189,7 @@ class NavigationController:
         self.set_cursor(view.cursor + lines)
 
     def wheel(self, side: Side, lines: int) -> None:
-        """Scroll both panes, or one when unlocked; the cursor stays in sight."""
+        """Scroll both panes, or one if unlocked; the cursor stays visible."""
         view = self._host.view
         if view is None:
             return
@@ -214,7 +215,7 @@ class NavigationController:
         if view is None:
             return
         wanted, limit = max(top, 0), max(view.geometry.height - page, 0)
-        # Rows in sight grow when they are measured, and others come into sight or leave it.
+        # Measuring can change the heights of visible rows, so other rows become visible.
         while view.measure_page(min(wanted, limit), page):
             limit = max(view.geometry.height - page, 0)
             for pane in self._host.panes.values():
@@ -226,7 +227,7 @@ class NavigationController:
             self._host.margin.move_to(top)
 
     def toggle_lock(self) -> None:
-        """Let each pane scroll by itself, or together again."""
+        """Toggle between separate and joint scrolling of the panes."""
         host = self._host
         self.unlocked = not self.unlocked
         if not self.unlocked:
@@ -239,7 +240,7 @@ class NavigationController:
         self.scroll_by(share(self._host.page))
 
     def _scroll_alone(self, view: View, lines: int) -> bool:
-        """Where the panes are unlocked, scroll the one that has the focus; the cursor stays."""
+        """Scroll the focused pane if the panes are unlocked, without moving the cursor."""
         self._status.message = ""
         if self.unlocked:
             side = self._host.side
@@ -249,7 +250,7 @@ class NavigationController:
     # stops
 
     def jump(self) -> None:
-        """To the other end of a move; open a fold."""
+        """Go to the other end of a move, or open the fold at the cursor."""
         host, view = self._host, self._host.view
         item = view.item() if view is not None else None
         if view is None or item is None:
@@ -284,14 +285,14 @@ class NavigationController:
             self._go(view, note_line(view, forward=forward), "notes", forward=forward)
 
     def _go_to_section(self, *, forward: bool) -> None:
-        """To the next section, or the start of this one or the one before; not round the ends."""
+        """Go to the next section, or to the start of this or the previous one; no wrapping."""
         view = self._host.view
         line = section_line(view, forward=forward) if view is not None else None
         if line is not None:
             self.move_to(line)
 
     def _go(self, view: View, line: int | None, what: str, *, forward: bool) -> None:
-        """Go to a stop; say so when there is none, or when it went round the end."""
+        """Go to a stop; show a message if there is none or the search wrapped around."""
         host = self._host
         if line is None:
             host.say(host.words(f"nothing.{what}"))
@@ -304,7 +305,7 @@ class NavigationController:
     # the focus
 
     def _focus_part(self, step: int) -> None:
-        """The focus to the next of outline, old, new; to the other side while a pin is begun."""
+        """Move the focus along outline, old, new; to the other side while a pin is unfinished."""
         host, shared = self._host, self._host.columns
         here = host.picked_side
         if here is not None and not shared.unified:
@@ -322,7 +323,7 @@ class NavigationController:
 
 
 def _marked_lines(view: View) -> set[int]:
-    """The cursor's line, and those that show a part of what the reader went to."""
+    """Return the cursor's line, and the lines that intersect the range of its anchor."""
     if not view.geometry.items:
         return set()
     index, _ = view.geometry.locate(view.cursor)
@@ -331,7 +332,7 @@ def _marked_lines(view: View) -> set[int]:
 
 
 def stretches(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """First and last of each run of numbers without a gap; the numbers rise.
+    """Yield first and last of each run of consecutive numbers; ``numbers`` must rise.
 
     >>> list(stretches([1, 2, 3, 7]))
     [(1, 3), (7, 7)]

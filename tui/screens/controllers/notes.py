@@ -1,4 +1,4 @@
-"""Notes on a change, a section, a target or everything, written here or in the reader's editor."""
+"""Notes on a change, section, target or the comparison, written in a prompt or an editor."""
 
 import os
 from typing import TYPE_CHECKING
@@ -22,25 +22,25 @@ else:
     external = LazyModule("plandiff.tui.screens.editor")
 
 BREAK = "↵"
-"""A line break of a note where there is room for one line only."""
+"""Represents a line break of a note in a single line."""
 
 
 _LABEL_CELLS = 14
-"""Cells of the prompt's line beside the name of what the note is about."""
+"""Cells of the prompt's label besides the name of the note's subject."""
 
 
 class NoteController:
-    """Owns what a note is being written about, and the note that is being moved."""
+    """Owns the subject of the note being written, and the note being moved."""
 
     def __init__(self, host: Host, prompts: PromptController) -> None:
         self._host = host
         self._prompts = prompts
         self.carried: Note | None = None
-        """A note that waits for the row it is to be put on."""
+        """The note being moved, which waits for its new row; None: there is none."""
         self._topic: dialogs.Topic | None = None
 
     def actions(self) -> Actions:
-        """A note here, or on something to choose; the targets, which can be noted on too."""
+        """Return the handlers for notes and for the table of targets."""
         return {
             "note": self.write_here,
             "note_section": self.write_on_section,
@@ -49,7 +49,7 @@ class NoteController:
         }
 
     def view_opened(self) -> None:
-        """Rows have other ids in another comparison: a note being written goes to what is here."""
+        """Follow a new comparison with other row ids: a note being written moves to this row."""
         view, topic = self._host.view, self._topic
         if view is None or topic is None or topic.about is About.WHOLE:
             return
@@ -57,16 +57,16 @@ class NoteController:
             self._topic = self._on_unit(view, unit, topic.note)
 
     def write_here(self) -> None:
-        """Write a note on the passage under the cursor, or change one's own.
+        """Write a note on the passage under the cursor, or edit the reader's own.
 
-        On a heading, and where a row has no changed passages, it is on the row.  A note that is
-        being moved is put here instead.
+        On a heading, or if the row has no changed passages, the note is on the row.  A note that
+        is being moved is put here instead.
         """
         if (view := self._host.view) is not None and (unit := self._unit_here(view)) is not None:
             self._write_on(view, unit)
 
     def write_on_section(self) -> None:
-        """Write a note on the row under the cursor, or change one's own."""
+        """Write a note on the row under the cursor, or edit the reader's own."""
         view = self._host.view
         item = view.item() if view is not None else None
         if view is not None and item is not None:
@@ -92,7 +92,7 @@ class NoteController:
         self.write(self._on_unit(view, unit, own[0] if own else None))
 
     def choose_topic(self) -> None:
-        """Choose what the note is about: change, section, target, everything; or another's note."""
+        """Open the dialog of subjects (change, section, target, comparison) and existing notes."""
         host, view = self._host, self._host.view
         row = view.row() if view is not None else None
         if view is None or row is None:
@@ -102,13 +102,13 @@ class NoteController:
         host.open_dialog(dialogs.TopicsDialog(host.looks, view, row, here), self.write)
 
     def open_targets(self) -> None:
-        """The table of targets: go to one, or write a note on it."""
+        """Open the table of targets: go to one, or write a note on it."""
         host = self._host
         if host.view is not None:
             host.open_dialog(dialogs.TargetsDialog(host.looks, host.view), self._after_targets)
 
     def write(self, topic: "dialogs.Topic | None") -> None:
-        """Ask for the text of a note; None: no topic was chosen."""
+        """Prompt for the text of a note; None: no topic was chosen."""
         if topic is None:
             return
         self._topic = topic
@@ -119,12 +119,12 @@ class NoteController:
         self._prompts.ask("note", self._answer, text=text.replace("\n", BREAK), label=label)
 
     def carry(self, note: Note) -> None:
-        """Take a note along until the reader says where it belongs."""
+        """Start moving a note; the reader then selects its new place."""
         self.carried = note
         self._host.say(self._host.words("done.carry"))
 
     def drop_carried(self) -> bool:
-        """Leave a note that is being moved where it was; False where there is none."""
+        """Cancel moving a note; return False if none is being moved."""
         if self.carried is None:
             return False
         self.carried = None
@@ -132,7 +132,7 @@ class NoteController:
         return True
 
     def write_in_editor(self, text: str) -> None:
-        """Write on in the reader's own editor."""
+        """Continue writing in the reader's editor."""
         host = self._host
         if host.context.served:
             self._prompts.tell(host.words("cannot.served"))

@@ -1,4 +1,4 @@
-"""Pins: two sections put together by hand, or by one of the candidates in the strip of details."""
+"""Pins: sections paired by hand, or by choosing a candidate in the strip of details."""
 
 from functools import partial
 
@@ -20,33 +20,33 @@ from plandiff.tui.widgets.detail import Detail
 
 
 class PinController:
-    """Owns the section that waits for its partner, and the pins of the comparison on the screen."""
+    """Owns the picked section that still lacks a partner, and the pins of the comparison."""
 
     def __init__(self, host: Host, comparing: CompareController) -> None:
         self._host = host
         self._comparing = comparing
         self.picked: tuple[Side, Section] | None = None
-        """The section that waits for its partner while a pin is begun."""
+        """The first section of an unfinished pin, which waits for its partner, or None."""
         self._shown: tuple[Pin, ...] = ()
 
     def actions(self) -> Actions:
-        """A pin here, the list of pins."""
+        """Return the handlers for pinning and for the list of pins."""
         return {"pin": self.pin_here, "pins": self.open_list}
 
     def view_opened(self) -> None:
-        """Another comparison is shown: a section of the one before cannot be pinned."""
+        """Drop the picked section after another comparison is shown."""
         self.picked = None
         self._shown = self._host.store.pins()
 
     def follow_store(self) -> bool:
-        """Compare again where another window changed the pins; False where it did not."""
+        """Compare again if another window changed the pins; return False if it did not."""
         if self._host.store.pins() == self._shown:
             return False
         self._comparing.compare_with_pins()
         return True
 
     def pin_here(self) -> None:
-        """Pick the section here; with one picked on the other side, pin the two together."""
+        """Pick the section at the cursor, or pair it with the one picked on the other side."""
         host, picked = self._host, self.picked
         if host.context.compare_again is None:
             host.say(host.words("cannot.compare"))
@@ -67,7 +67,7 @@ class PinController:
             host.say(host.words("done.pin_first", side=side, name=name_of(section, 24)))
 
     def drop_pick(self) -> bool:
-        """Give up the pin that is begun; False where none is."""
+        """Cancel an unfinished pin; return False if there is none."""
         if self.picked is None:
             return False
         name = name_of(self.picked[1], 24)
@@ -76,7 +76,7 @@ class PinController:
         return True
 
     def open_list(self) -> None:
-        """The list of pins; apart, new and dropped are decided there."""
+        """Open the list of pins, where pins are added and dropped."""
         host = self._host
         if host.view is not None:
             dialog = dialogs.PinsDialog(host.looks, host.view, swapped=host.swapped)
@@ -99,7 +99,7 @@ class PinController:
         self.decide(Pin(PinKind.TOGETHER, old.id, new.id))
 
     def decide(self, pin: Pin) -> None:
-        """Keep a pin, given for the sides as they are on the screen, and compare again."""
+        """Store a pin, given for the sides as displayed, and compare again."""
         host = self._host
         if host.context.compare_again is None:
             host.say(host.words("cannot.compare"))
@@ -119,7 +119,7 @@ class PinController:
 
 
 def section_at_cursor(view: View, side: Side) -> Section | None:
-    """The section of a side at the cursor's line; of several in a row the one that began last."""
+    """Return the section of a side at the cursor; of several in a row, the last one begun."""
     item = view.item()
     if item is None or item.kind is not ItemKind.ROW:
         return None
@@ -130,9 +130,9 @@ def section_at_cursor(view: View, side: Side) -> Section | None:
     lines = view.geometry.blocks[index].side(side)[: offset + 1]
     found = sections[0]
     for line in lines:
-        if line is None or line.start:  # a line that goes on with the paragraph before
+        if line is None or line.start:  # not the first line of its paragraph
             continue
-        # A heading is drawn with spaces of its own between label and text.
+        # A heading is drawn with additional spaces between label and text.
         text = line.paragraph.text.replace(" ", "")
         for section in sections:
             name = f"{section.label or ''}{section.heading}".replace(" ", "")
@@ -142,7 +142,7 @@ def section_at_cursor(view: View, side: Side) -> Section | None:
 
 
 class DetailController:
-    """Owns the strip while it is open, and what it was filled with last."""
+    """Owns the strip of details while it is open, and its last contents."""
 
     def __init__(self, host: Host, navigation: NavigationController, pins: PinController) -> None:
         self._host = host
@@ -152,7 +152,7 @@ class DetailController:
         self._filled: object = None
 
     def actions(self) -> Actions:
-        """The strip, and a key for each candidate."""
+        """Return the handlers for the strip and for each candidate."""
         chosen = {
             f"candidate_{number + 1}": partial(self.choose, number)
             for number in range(MOST_CANDIDATES)
@@ -160,7 +160,7 @@ class DetailController:
         return {"details": self.toggle, **chosen}
 
     def toggle(self) -> None:
-        """Open the strip below the panes, or close it; the cursor stays in sight."""
+        """Open or close the strip below the panes; the cursor stays visible."""
         host = self._host
         if self.strip is None:
             self.strip = Detail(host.looks)
@@ -173,7 +173,7 @@ class DetailController:
         host.after_refresh(self._navigation.reveal)
 
     def follow(self) -> None:
-        """Show what is under the cursor now, if the strip is open."""
+        """Show the details at the cursor, if the strip is open."""
         host, view = self._host, self._host.view
         if self.strip is None or view is None:
             return
@@ -191,7 +191,7 @@ class DetailController:
         self.strip.put(details_of(view, *found, glyphs, keys) if found is not None else ())
 
     def choose(self, number: int) -> None:
-        """Pin the section under the cursor to one of its other candidates, and compare again."""
+        """Pin the section under the cursor to another candidate, and compare again."""
         host, found = self._host, self._here()
         if found is None:
             return
@@ -202,7 +202,7 @@ class DetailController:
             self._pins.decide(pin_of(*candidates[number]))
 
     def _here(self) -> tuple[Row, Passage | None] | None:
-        """The row under the cursor, and its passage there."""
+        """Return the row under the cursor, and the passage if there is one."""
         view = self._host.view
         item = view.item() if view is not None else None
         if view is None or item is None:

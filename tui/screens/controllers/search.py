@@ -1,4 +1,4 @@
-"""Search on both sides, and going to a section by its name or number."""
+"""Search on both sides, and navigation to a section by name or number."""
 
 from functools import partial
 
@@ -14,7 +14,7 @@ from plandiff.tui.view.search import Match, find_all, find_sections, haystack, p
 
 
 class SearchController:
-    """Owns where a search began, and the text of all rows as it is searched.
+    """Owns the place where a search began, and the folded text of all rows.
 
     The search itself is in `RenderContext.search`, because the panes draw its matches.
     """
@@ -29,7 +29,7 @@ class SearchController:
         self._haystacks: tuple[tuple[int, bool], list[str]] | None = None
 
     def actions(self) -> Actions:
-        """Search, matches, sections."""
+        """Return the handlers for search, matches and sections."""
         return {
             "search": self.ask,
             "next_match": partial(self.step, 1),
@@ -38,13 +38,13 @@ class SearchController:
         }
 
     def ask(self) -> None:
-        """Ask what to search; matches are shown as the reader types."""
+        """Prompt for the search text; matches are shown as the reader types."""
         if self._host.view is not None:
             self._origin = self._host.view.place()
             self._prompts.ask("search", self._answer, typed=self.search)
 
     def search(self, text: str) -> None:
-        """Find a text, and show the first match behind the place where the search began."""
+        """Search a text, and show the first match after the place where the search began."""
         if self._host.view is None:
             return
         search = self._host.looks.search = Search(text, pattern_of(text))
@@ -56,7 +56,7 @@ class SearchController:
         self._show_match()
 
     def clear(self) -> bool:
-        """Take the search away; False where there is none."""
+        """Clear the search; return False if there is none."""
         if self._host.looks.search.pattern is None:
             return False
         self._host.looks.search = Search()
@@ -64,7 +64,7 @@ class SearchController:
         return True
 
     def find_again(self) -> None:
-        """The rows were laid out again: find the matches in them."""
+        """Search again after the rows were laid out again."""
         search = self._host.looks.search
         if search.pattern is None or self._host.view is None:
             return
@@ -76,7 +76,7 @@ class SearchController:
             search.index = same[0] if same else None
 
     def step(self, step: int) -> None:
-        """To the next match or the one before, round the end."""
+        """Go to the next or previous match, wrapping around the end."""
         host, search = self._host, self._host.looks.search
         if not search.matches:
             key = "status.no_match" if search.text else "nothing.search"
@@ -91,7 +91,7 @@ class SearchController:
             host.say(self._wrapped_words(step))
 
     def ask_for_section(self) -> None:
-        """Ask for a section."""
+        """Prompt for a section."""
         if self._host.view is not None:
             self._origin = self._host.view.place()
             self._prompts.ask("go_to", self._go_to_section)
@@ -117,7 +117,7 @@ class SearchController:
             self._host.go_to_row(stop.row, stop.anchor)
 
     def _answer(self, text: str | None) -> None:
-        """Keep what was found; without a text go back to where the search began."""
+        """Keep the current match; without a text, return to the place where the search began."""
         if text:
             self.search(text)
             return
@@ -143,7 +143,7 @@ class SearchController:
         return find_all(wanted, search.pattern)
 
     def _texts_of(self, view: View, *, unified: bool) -> list[str]:
-        """All that each row shows, folded; kept until other rows are shown."""
+        """Return the folded text of each row; cached until other rows are shown."""
         key = (id(view.renderer), unified)
         if self._haystacks is None or self._haystacks[0] != key:
             draw = view.renderer.unified if unified else view.renderer.split
@@ -163,7 +163,7 @@ class SearchController:
             host.refresh_bars()
             return
         if view.open_row(match.row):
-            host.rows_unfolded()  # which finds the matches again
+            host.rows_unfolded()  # this repeats the search
             match = host.looks.search.now or match
         side = Side.NEW if host.columns.unified else match.side
         host.move_to(view.geometry.line_of(match.row, side, match.paragraph, match.start))

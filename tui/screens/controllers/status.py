@@ -1,4 +1,4 @@
-"""The last lines of the screen: the status line with its messages, and the prompt."""
+"""The status line with its messages, and the prompt."""
 
 import time
 from collections import defaultdict
@@ -15,13 +15,13 @@ from plandiff.tui.widgets.prompt import Prompt
 
 
 class StatusController:
-    """Owns the message, what is being waited for, and the trouble that was announced last."""
+    """Owns the message, the current background work, and the last reported store problem."""
 
     def __init__(self, host: Host) -> None:
         self._host = host
         self.message = ""
         self.busy: str | None = None
-        """Key of the words for what is being waited for."""
+        """Text key of the current background work; None: there is none."""
         self.busy_since = time.monotonic()
         self._trouble: StoreProblem | None = None
 
@@ -31,28 +31,28 @@ class StatusController:
         self._host.refresh_bars()
 
     def set_busy(self, key: str | None) -> None:
-        """Show that something takes its time; None: it is done."""
+        """Show that background work is running; None: it is finished."""
         self.busy = key
         self.busy_since = time.monotonic()
         self._host.refresh_bars()
 
     @property
     def saving(self) -> bool:
-        """Whether what the reader decides is being kept; True while no store is open."""
+        """Whether the reader's decisions are being saved; True while no store is open."""
         return self._trouble is None or self._trouble.saving
 
     def look_for_trouble(self) -> None:
-        """Announce once what is wrong with the store."""
+        """Report a problem of the store once."""
         store = self._host.opened_store
         trouble = store.trouble if store is not None else None
         if trouble != self._trouble:
             self._trouble = trouble
             if trouble is not None:
-                # The key that is being dealt with may have a message of its own: this comes after.
+                # After the message, if any, of the key that is being handled.
                 self._host.after_refresh(partial(self.say, self._sentence(trouble)))
 
     def _sentence(self, trouble: StoreProblem) -> str:
-        """The sentence with the store's path; with its name alone where there is no room."""
+        """Return the sentence with the store's path, or only its file name if space is short."""
         language = self._host.words.language
         text = trouble.sentence(language)
         if cell_width(text) > self._host.width * 3 // 4:
@@ -61,13 +61,13 @@ class StatusController:
 
 
 _REMEMBERED = 50
-"""Answers that are kept for each kind of question."""
+"""Maximum number of answers kept per prompt."""
 
 Answered = Callable[[str | None], object]
 
 
 class PromptController:
-    """Owns the open question and the earlier answers."""
+    """Owns the open prompt and the earlier answers."""
 
     def __init__(self, host: Host) -> None:
         self._host = host
@@ -84,10 +84,10 @@ class PromptController:
         text: str = "",
         label: str = "",
     ) -> None:
-        """Open the prompt, unless one is open; None goes to ``answered`` when it is given up.
+        """Open the prompt, unless one is open; ``answered`` receives None if it is cancelled.
 
-        ``purpose`` names the words and the history, ``label`` says more than the purpose, and
-        ``typed`` gets the text at every key.
+        ``purpose`` selects the texts and the history, ``label`` is a more specific label, and
+        ``typed`` receives the text at every key.
         """
         host = self._host
         if host.find_prompt() is not None:
@@ -97,11 +97,11 @@ class PromptController:
         host.open_prompt(Prompt(host.looks, (purpose, name), text, self._history[purpose]))
 
     def changed(self, text: str) -> None:
-        """The text in the prompt changed."""
+        """Handle a change of the text in the prompt."""
         self._typed(text)
 
     def done(self, purpose: str, text: str | None) -> None:
-        """The prompt was answered, or given up (None)."""
+        """Handle the answer of the prompt; None: it was cancelled."""
         self._host.close_prompt()
         if text:
             history = self._history[purpose]
@@ -115,4 +115,4 @@ class PromptController:
 
 
 def _ignore(_text: str | None) -> None:
-    """Answer to a question that wants none."""
+    """Ignore an answer."""

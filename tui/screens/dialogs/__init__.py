@@ -1,7 +1,7 @@
-"""Dialogs of the review screen; the module of a dialog is loaded when it is first opened.
+"""Dialogs of the review screen; each module is imported when its dialog is first opened.
 
-``dialogs.PinsDialog`` imports `plandiff.tui.screens.dialogs.pins` at its first use: the first paint
-of the review needs no dialog.
+``dialogs.PinsDialog`` imports `plandiff.tui.screens.dialogs.pins` at its first use, because the
+first paint of the review needs no dialog.
 """
 
 from importlib import import_module

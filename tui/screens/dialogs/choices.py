@@ -1,4 +1,4 @@
-"""Dialogs that offer one list of choices: actions, kinds of rows, themes."""
+"""Dialogs with one list of choices: actions, kinds of change, sections, themes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar
@@ -24,7 +24,7 @@ from plandiff.tui.widgets.rows import Entry, Rows
 
 
 class ActionsDialog(Dialog[str]):
-    """Type to filter; Enter does what the line says."""
+    """Filtered by typing; Enter performs the action of the line."""
 
     HINT_KEY = "hint.help"
     COLUMNS = 2
@@ -39,7 +39,7 @@ class ActionsDialog(Dialog[str]):
         self.TITLE_KEY = "title.help" if grouped else "title.palette"  # type: ignore[misc]
 
     def entries(self) -> Sequence[Entry]:
-        """Actions, under the headings of their groups in the help."""
+        """Return the actions; in the help, under the headings of their groups."""
         if not self.grouped:
             return [self._entry(action) for action in ACTIONS if action.name != "palette"]
         return list(self._by_group())
@@ -69,7 +69,7 @@ class ActionsDialog(Dialog[str]):
 
 
 def _readable(key: str, action: str) -> str:
-    """A bound key (``right_square_bracket``) as it is printed on the keyboard."""
+    """Return a bound key (``right_square_bracket``) as printed on the keyboard."""
     for written in BY_NAME[action].keys:
         if key in (written, bound_key(written) if len(written) == 1 else written):
             return shown_key(written)
@@ -78,7 +78,7 @@ def _readable(key: str, action: str) -> str:
 
 
 class FilterDialog(Dialog[frozenset[str]]):
-    """Space picks kinds, Enter shows them; Enter on a kind with none picked shows that one."""
+    """Space selects kinds, Enter shows them; without a selection, Enter shows the current kind."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "pick_kind", show=False),
@@ -97,7 +97,7 @@ class FilterDialog(Dialog[frozenset[str]]):
         self.counts = view.kind_counts()
 
     def entries(self) -> Sequence[Entry]:
-        """The kinds that there are, with how many changes, sections or items each has."""
+        """Return the kinds that occur, each with its number of changes, sections or items."""
         words = self.looks.words
         offered = [kind for kind in KINDS if self.counts[kind] or kind in self.kinds]
         if not offered:
@@ -115,24 +115,24 @@ class FilterDialog(Dialog[frozenset[str]]):
         ]
 
     def action_pick_kind(self) -> None:
-        """Pick a kind, or drop it."""
+        """Toggle the selection of a kind."""
         self.kinds ^= {str(self.list.current)}
         self.touched = True
         self.refill()
 
     def action_none(self) -> None:
-        """Drop them all."""
+        """Clear the selection."""
         self.kinds.clear()
         self.touched = True
         self.refill()
 
     def picked(self, value: object) -> None:
-        """Show what was picked."""
+        """Show the selected kinds."""
         self.dismiss(frozenset(self.kinds) if self.touched else frozenset({str(value)}))
 
 
 class SectionsDialog(Dialog[Stop]):
-    """The sections that a label or a word fits; Enter goes to one."""
+    """The sections that match a label or a word; Enter goes to one."""
 
     TITLE_KEY = "title.sections"
     HINT_KEY = "hint.sections"
@@ -152,7 +152,7 @@ class SectionsDialog(Dialog[Stop]):
         self.start = start
 
     def entries(self) -> Sequence[Entry]:
-        """The sections with their place."""
+        """Return the sections with their paths."""
         return [
             Entry(
                 (
@@ -165,7 +165,7 @@ class SectionsDialog(Dialog[Stop]):
         ]
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter as the reader types; before that the cursor stays on the next section."""
+        """Filter as the reader types; initially the cursor is on the next section."""
         if event.value:
             super().on_input_changed(event)
 
@@ -174,7 +174,7 @@ _OFFERED_THEMES = ("auto", *THEME_NAMES)
 
 
 class ThemeDialog(Dialog[str]):
-    """Enter keeps a theme and writes it to the settings; Esc goes back to the one before."""
+    """Enter saves a theme to the settings; Esc restores the previous one."""
 
     DEFAULT_CSS = """
     ThemeDialog { align: right bottom; }
@@ -193,21 +193,21 @@ class ThemeDialog(Dialog[str]):
         self.start = _OFFERED_THEMES.index(self.before)
 
     def entries(self) -> Sequence[Entry]:
-        """The themes; first the one that the terminal asks for."""
+        """Return the themes; the first is automatic, by the terminal."""
         words = self.looks.words
         return [Entry(((words(f"theme.{name}"), ""),), name) for name in _OFFERED_THEMES]
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
-        """Show it."""
+        """Preview the theme."""
         event.stop()
         self.show(str(event.value))
 
     def picked(self, value: object) -> None:
-        """Keep it."""
+        """Save the theme."""
         self.keep(str(value))
         self.dismiss(str(value))
 
     def action_give_up(self) -> None:
-        """Back to the theme before."""
+        """Restore the previous theme."""
         self.show(self.before)
         self.dismiss(None)

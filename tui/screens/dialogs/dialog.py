@@ -1,4 +1,4 @@
-"""What opens over the review: a titled box with a list, and a field to filter it where it helps."""
+"""Base class of dialogs: a titled box with a list, and optionally a field to filter it."""
 
 from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
@@ -19,7 +19,7 @@ Answer = TypeVar("Answer")
 
 
 class Dialog(ModalScreen[Answer | None], Generic[Answer]):
-    """Esc closes it without an answer."""
+    """A modal dialog; Esc closes it without an answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "give_up", show=False),
@@ -39,15 +39,15 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     HINT_KEY: ClassVar[str] = ""
     COLUMNS: ClassVar[int] = 1
     FIELD: ClassVar[bool] = False
-    """Whether there is a field that filters the list as the reader types."""
+    """Whether the dialog has a field that filters the list."""
     KEEPS_FOCUS: ClassVar[bool] = False
-    """Whether the list has the focus first: Esc then clears the field before it closes."""
+    """Whether the list has the focus first; Esc then clears the field before it closes."""
 
     def __init__(self, looks: RenderContext) -> None:
         super().__init__()
         self.looks = looks
         self.start = 0
-        """The line that the cursor begins at."""
+        """Initial line of the cursor."""
         self.list = Rows(looks, columns=self.COLUMNS)
         self.title_bar = Bar(looks)
         self.hint_bar = Bar(looks)
@@ -72,15 +72,15 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
             self.list.focus()
 
     def title_end(self) -> Sequence[tuple[str, str]]:
-        """What stands at the right of the title."""
+        """Return the text at the right of the title."""
         return ()
 
     def entries(self) -> Sequence[Entry]:
-        """The lines of the list."""
+        """Return the lines of the list."""
         return ()
 
     def fill(self, wanted: str = "", index: int = 0) -> None:
-        """List the lines that fit what was typed."""
+        """List the lines that match the typed text."""
         text = fold_width(wanted).lower().strip()
         fitting = [entry for entry in self.entries() if _fits(entry, text)]
         if all(entry.head for entry in fitting):
@@ -88,15 +88,15 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         self.list.put(fitting, index)
 
     def refill(self) -> None:
-        """List the lines again, with the cursor where it was."""
+        """List the lines again, with the cursor on the same line."""
         self.fill(index=self.list.index)
 
     def picked(self, value: object) -> None:
-        """A line was chosen: the answer, as a rule."""
+        """Handle a chosen line; by default its value is the answer."""
         self.dismiss(value)  # type: ignore[arg-type]
 
     def on_rows_picked(self, event: Rows.Picked) -> None:
-        """A line was chosen in the list."""
+        """Handle a line chosen in the list."""
         event.stop()
         self.picked(event.value)
 
@@ -106,11 +106,11 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
             self.fill(event.value)
 
     def on_input_submitted(self, _event: Input.Submitted) -> None:
-        """Enter in the field chooses the line under the cursor."""
+        """Choose the line under the cursor by Enter in the field."""
         self.list.action_pick()
 
     def action_give_up(self) -> None:
-        """Close without an answer; clear the filter first, where there is one."""
+        """Close without an answer; clear the filter first, if there is one."""
         field = next(iter(self.query(Input)), None) if self.KEEPS_FOCUS else None
         if field is not None and field.value:
             field.value = ""

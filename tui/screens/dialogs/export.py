@@ -1,4 +1,4 @@
-"""Format and place of a report."""
+"""Dialog for the format and path of a report."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +13,7 @@ from plandiff.tui.widgets.prompt import Field
 from plandiff.tui.widgets.rows import Entry, Rows
 
 _ORDER = ("docx-table", "docx", "xlsx", "html", "md", "csv", "json", "text")
-"""Formats that people read first, those for programs last; the idiom of the field opens."""
+"""Order of the formats: documents first, data formats last; the comparison table is initial."""
 
 
 _WORD = ("docx-table", "docx")
@@ -21,7 +21,7 @@ _FOLDER_CELLS = 48
 
 
 class ExportDialog(Dialog[tuple[str, Path]]):
-    """The answer is a format's name and a path; a file that is there is asked about once.
+    """The answer is a format's name and a path; overwriting a file needs one confirmation.
 
     The field has the focus, with the cursor before the suffix; ↑ ↓ choose a format.
     """
@@ -40,17 +40,17 @@ class ExportDialog(Dialog[tuple[str, Path]]):
         *,
         served: bool = False,
     ) -> None:
-        """``served``: the browser saves it; no folder or file of this machine is named."""
+        """``served``: the browser saves the report; no local folder or file is shown."""
         super().__init__(looks)
         self.served = served
         self.formats = sorted(formats, key=_rank)
         self.stem = stem
         self.proposed = ""
-        """The name that was put into the field, as long as the reader has not changed it."""
+        """The name proposed in the field, until the reader changes it."""
         self.confirmed: Path | None = None
 
     def title_end(self) -> Sequence[tuple[str, str]]:
-        """The folder that names without one are written to."""
+        """Return the folder for names without a folder."""
         if self.served:
             return ()
         folder = visible_line(str(Path.cwd()))
@@ -59,21 +59,21 @@ class ExportDialog(Dialog[tuple[str, Path]]):
         return [(f"{self.looks.words('export.folder', folder=folder)} ", "muted")]
 
     def on_mount(self) -> None:
-        """A name is proposed."""
+        """Propose a name."""
         field = self.query_one(Field)
         field.value = self.proposed = self._name_for(*self.formats[0])
         field.focus()
         self._put_cursor(field)
 
     def entries(self) -> Sequence[Entry]:
-        """The formats; two may share a suffix."""
+        """Return the formats; two may share a suffix."""
         return [
             Entry(((suffix, "strong"), (self._label(name), "")), (name, suffix))
             for name, suffix in self.formats
         ]
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """The name is not a filter here: its suffix chooses the format, where it is another."""
+        """Select the format by the suffix; the field is not a filter here."""
         event.prevent_default()
         if self.confirmed is not None:
             self.confirmed = None
@@ -84,7 +84,7 @@ class ExportDialog(Dialog[tuple[str, Path]]):
             self.list.put(self.entries(), suffixes.index(suffix))
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
-        """Another format: the name gets its suffix."""
+        """Set the suffix of the name after another format is selected."""
         event.stop()
         if isinstance(event.value, tuple):
             field = self.query_one(Field)
@@ -96,7 +96,7 @@ class ExportDialog(Dialog[tuple[str, Path]]):
             self._put_cursor(field)
 
     def picked(self, value: object) -> None:
-        """Write, unless a file is there that was not yet spoken of."""
+        """Answer, unless the file exists and overwriting is not confirmed yet."""
         text = self.query_one(Field).value.strip()
         if not text or not isinstance(value, tuple):
             return
@@ -115,7 +115,7 @@ class ExportDialog(Dialog[tuple[str, Path]]):
         field.cursor_position = len(field.value) - len(Path(field.value).suffix)
 
     def _name_for(self, name: str, suffix: str) -> str:
-        """The name that is proposed; the two reports in Word have different ones."""
+        """Return the proposed name; the two Word formats have different names."""
         kind = self.looks.words(f"export.name.{name}") if name in _WORD else ""
         return f"{self.stem}{kind}{suffix}"
 
@@ -124,7 +124,7 @@ class ExportDialog(Dialog[tuple[str, Path]]):
         return self.looks.words(key) if self.looks.words.has(key) else name
 
     def _with_suffix(self, name: str, suffix: str) -> str:
-        """The name with this suffix in the place of another format's; ``1.5版`` has none."""
+        """Replace the suffix of a format in a name, or append it; ``1.5版`` has no such suffix."""
         own = Path(name).suffix
         if own.lower() in {known for _, known in self.formats}:
             name = name[: -len(own)]

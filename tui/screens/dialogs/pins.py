@@ -1,4 +1,4 @@
-"""The reader's decisions on the alignment: those that hold, those that can be made here."""
+"""Dialog of pins: the reader's existing pins, and those that can be added at the cursor."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,25 +19,25 @@ from plandiff.tui.widgets.rows import Entry
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A pin that could be made, as it stands on the screen."""
+    """A pin that can be added, with sides as displayed."""
 
     pin: Pin
 
 
 @dataclass(frozen=True, slots=True)
 class PinsAnswer:
-    """What the review screen is asked to do once the list is closed."""
+    """Request to the review screen after the dialog is closed."""
 
     row: int | None = None
-    """Go to this row."""
+    """Index of the row to go to."""
     decided: Pin | None = None
-    """Keep this pin, given as it stands on the screen."""
+    """Pin to store, with sides as displayed."""
     compare: bool = False
-    """Something was dropped: compare again."""
+    """Whether to compare again, because a pin was dropped."""
 
 
 class PinsDialog(Dialog[PinsAnswer]):
-    """Enter goes to a pin's row, or decides; ``d`` drops the pin under the cursor."""
+    """Enter goes to a pin's row or adds the pin; ``d`` drops the pin under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("d,delete", "drop", show=False)]
     TITLE_KEY = "title.pins"
@@ -51,7 +51,7 @@ class PinsDialog(Dialog[PinsAnswer]):
         self._dropped = False
 
     def entries(self) -> Sequence[Entry]:
-        """The pins that hold, those whose sections are gone, and what can be decided here."""
+        """Return the active pins, those whose sections are missing, and those that can be added."""
         words = self.looks.words
         store = self.view.store
         pins = [self._entry(self._turned(pin), pin) for pin in store.pins()]
@@ -65,7 +65,7 @@ class PinsDialog(Dialog[PinsAnswer]):
         return lines
 
     def picked(self, value: object) -> None:
-        """Go to the pin's row, or make the decision."""
+        """Go to the pin's row, or add the pin."""
         if isinstance(value, Decision):
             self.dismiss(PinsAnswer(decided=value.pin, compare=self._dropped))
         elif isinstance(value, Pin):
@@ -87,7 +87,7 @@ class PinsDialog(Dialog[PinsAnswer]):
         self.dismiss(PinsAnswer(compare=self._dropped))
 
     def _turned(self, pin: Pin) -> Pin:
-        """A pin of the store as it stands on the screen."""
+        """Return a pin of the store with sides as displayed."""
         return mirror_pin(pin) if self.swapped else pin
 
     def _shown(self) -> frozenset[Pin]:
@@ -110,9 +110,9 @@ class PinsDialog(Dialog[PinsAnswer]):
 
 
 def decisions(row: Row, made: frozenset[Pin]) -> Iterator[Pin]:
-    """What can be decided of a row, beside putting two sections together: without what holds.
+    """Yield the pins that can be added for a row, except pairings and those in ``made``.
 
-    The two plans as wholes always belong together.
+    The two plans as wholes are always paired.
     """
     if any(section.parent is None for section in (*row.old, *row.new)):
         return iter(())
@@ -125,7 +125,7 @@ def decisions(row: Row, made: frozenset[Pin]) -> Iterator[Pin]:
 
 
 def row_of_pin(pin: Pin, view: View) -> int | None:
-    """Index of the first row that holds one of the pin's sections."""
+    """Return the index of the first row with one of the pin's sections; None if there is none."""
     for index, row in enumerate(view.rows):
         if any(s.id == pin.old for s in row.old) or any(s.id == pin.new for s in row.new):
             return index

@@ -1,6 +1,6 @@
-"""The list of what was said: conflicts, questions, outdated marks, notes, and what lost its place.
+"""Dialog of review items: conflicts, questions, outdated marks, notes, and lost items.
 
-Each line can be gone to, and settled where it stands.
+The reader can go to each item, or resolve it in the list.
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,22 +39,22 @@ _SIGNED = {
 
 @dataclass(frozen=True, slots=True)
 class ReviewItemsAnswer:
-    """What the review screen is asked to do once the list is closed."""
+    """Request to the review screen after the dialog is closed."""
 
     row: int | None = None
-    """Go to this row."""
+    """Index of the row to go to."""
     anchor: str = ""
-    """Or to this passage of it."""
+    """Passage of the row to go to; empty: the row."""
     edit: Note | None = None
-    """Edit this note."""
+    """Note to edit."""
     carry: Note | None = None
-    """Put this note on the row that the reader will choose."""
+    """Note to move to a row that the reader then chooses."""
     compare: bool = False
-    """A pin was dropped, or came back: compare again."""
+    """Whether to compare again, because a pin was dropped or restored."""
 
 
 class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
-    """Enter goes to the row; the keys of the review settle what the line says."""
+    """Enter goes to the row; the review keys resolve the item."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "say('reviewed')", show=False),
@@ -82,7 +82,7 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
         self._compare = False
 
     def compose(self) -> ComposeResult:
-        """Title, list, the line in full, hint."""
+        """Title, list, details of the current line, hint."""
         with Vertical(id="box"):
             yield self.title_bar
             yield self.list
@@ -90,19 +90,19 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
             yield self.hint_bar
 
     def fill(self, wanted: str = "", index: int = 0) -> None:
-        """List the lines, and tell the one under the cursor in full."""
+        """List the lines, and show the details of the current one."""
         super().fill(wanted, index)
         words = self.looks.words
         self.title_bar.put([(f" {words(self.TITLE_KEY)}", "strong")], self.title_end())
         self._tell()
 
     def title_end(self) -> Sequence[tuple[str, str]]:
-        """How far the review is."""
+        """Return the review progress."""
         text = reviewed_words(self.view.store.progress(), self.looks.words)
         return [(f"{text} ", "muted")]
 
     def entries(self) -> Sequence[Entry]:
-        """Every kind under its heading."""
+        """Return the items, each kind under its heading."""
         self.view.count()
         said = note_items(self.view) if self.only_notes else all_review_items(self.view)
         if not said:
@@ -111,7 +111,7 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
         return list(self._grouped(said))
 
     def picked(self, value: object) -> None:
-        """Go to the row, where there is one."""
+        """Go to the row, if there is one."""
         if isinstance(value, ReviewItem) and value.row is not None:
             self._close(ReviewItemsAnswer(value.row, value.anchor))
 
@@ -120,7 +120,7 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
         self._close(ReviewItemsAnswer())
 
     def action_say(self, mark: str) -> None:
-        """Settle a conflict or question, say it again of an outdated text; a note holds still."""
+        """Set a mark on an item without a note; confirm an outdated note for the current text."""
         said = self.list.current
         if not isinstance(said, ReviewItem) or said.row is None:
             return
@@ -151,12 +151,12 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
             self._close(ReviewItemsAnswer(said.row, said.anchor, edit=said.note))
 
     def action_carry(self) -> None:
-        """Take the note along, to be put on another row."""
+        """Start moving the note to another row."""
         if isinstance(said := self.list.current, ReviewItem) and said.note is not None:
             self._close(ReviewItemsAnswer(carry=said.note))
 
     def action_copy(self) -> None:
-        """Copy all that the line says."""
+        """Copy the full text of the item."""
         if isinstance(said := self.list.current, ReviewItem):
             lines = [said.place, *("".join(t for t, _ in parts) for parts in self._full(said))]
             text = visible("\n".join(line for line in lines if line))
@@ -165,15 +165,15 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
             self.hint_bar.put([(f" {words('done.copied', count=len(text))}", "accent")])
 
     def action_undo(self) -> None:
-        """Take the last decision back."""
+        """Undo the last decision."""
         self._follow(self.view.store.undo())
 
     def action_redo(self) -> None:
-        """Take it again."""
+        """Redo the last undone decision."""
         self._follow(self.view.store.redo())
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
-        """Another line: its full text."""
+        """Show the details of another line."""
         event.stop()
         self._tell()
 
@@ -213,7 +213,7 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
 
 
 def _hint(said: ReviewItem) -> str:
-    """Which keys do something with a line."""
+    """Return the hint about the keys that apply to an item."""
     if said.note is not None:
         kind = "outdated_note" if said.is_outdated_note else f"{said.kind.value}_note"
         return f"hint.said.{kind.replace('note_note', 'note')}"

@@ -1,4 +1,4 @@
-"""What changed: on one page, targets first; and every change by consequence or by place."""
+"""Dialogs of changes: a summary, and the list of all changes by consequence or place."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -50,7 +50,7 @@ _ORDER = (
 
 
 class SummaryDialog(Dialog[Stop | str]):
-    """Enter goes to what a line is about; a key of the review closes it and does its work there."""
+    """Enter goes to the change of a line; a review key closes the dialog and is performed there."""
 
     TITLE_KEY = "title.summary"
     HINT_KEY = "hint.summary"
@@ -62,18 +62,18 @@ class SummaryDialog(Dialog[Stop | str]):
         self._index = {row.id: index for index, row in enumerate(view.rows)}
 
     def on_key(self, event: events.Key) -> None:
-        """Hand a key on that the dialog does not know: the answer is its name in Textual."""
+        """Answer with the name of a key that the dialog does not handle."""
         if event.key not in self.active_bindings:
             event.stop()
             self.dismiss(event.key)
 
     def title_end(self) -> Sequence[tuple[str, str]]:
-        """How far the review is."""
+        """Return the review progress."""
         text = reviewed_words(self.view.store.progress(), self.looks.words)
         return [(f"{text} ", "muted")]
 
     def entries(self) -> Sequence[Entry]:
-        """The verdict and counts, then one line for each change."""
+        """Return the verdict and counts, then one line for each change."""
         return list(self._lines())
 
     def _lines(self) -> Iterator[Entry]:
@@ -97,7 +97,7 @@ class SummaryDialog(Dialog[Stop | str]):
         yield from self._part("summary.notices", list(self._notices()), Unit.ITEM)
 
     def _verdict(self) -> Iterator[Entry]:
-        """The verdict, broken to the width of the dialog."""
+        """Yield the verdict, wrapped to the width of the dialog."""
         self.view.judge()
         said, start = self.view.verdict, 0
         for end in wrap(said, self._room()):
@@ -106,7 +106,7 @@ class SummaryDialog(Dialog[Stop | str]):
         yield Entry((("", ""),))
 
     def _room(self) -> int:
-        """Cells of a line of text."""
+        """Width of a line of text in cells."""
         return max(self.app.size.width - 6, 10)
 
     def _stop(self, change: TargetChange | ForceChange | TaskChange) -> Stop:
@@ -125,7 +125,7 @@ class SummaryDialog(Dialog[Stop | str]):
         return Entry(cells, self._stop(change))
 
     def _part(self, key: str, lines: list[Entry], unit: Unit = Unit.SECTION) -> Iterator[Entry]:
-        """A heading with the count of its lines in their unit, and the lines."""
+        """Yield a heading with the number of its lines and their unit, and the lines."""
         words = self.looks.words
         if lines:
             yield Entry((("", ""),))
@@ -178,7 +178,7 @@ class SummaryDialog(Dialog[Stop | str]):
 
 
 def packed(pieces: Sequence[str], width: int) -> Iterator[str]:
-    """Pieces in lines of at most so many cells, none cut.
+    """Pack pieces into lines of at most ``width`` cells, without cutting any.
 
     >>> list(packed(["修改 5 处", "拆分 2 节", "合并 2 节"], 22))
     ['修改 5 处  拆分 2 节', '合并 2 节']
@@ -195,18 +195,18 @@ def packed(pieces: Sequence[str], width: int) -> Iterator[str]:
 
 
 def view_rows(view: View) -> Sequence[Row]:
-    """Rows in the order of the screen."""
+    """Return the rows in the order of the screen."""
     return view.rows
 
 
 _LONGEST = 60
-"""Characters of a passage that are listed."""
+"""Maximum characters of a passage in the list."""
 _STYLES = ((Consequence.TARGET_CHANGED, "lowered"), (Consequence.SECTION_SPLIT, "raised"))
-"""Groups before the first ask less, those before the second ask more or are new."""
+"""Style by group: groups before the first require less, before the second more or are new."""
 
 
 class ChangesDialog(Dialog[Stop]):
-    """``O`` changes the order, ``/`` goes to the field that filters."""
+    """The list of all changes; ``O`` changes the order, ``/`` focuses the filter field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("O,s", "order", show=False),
@@ -224,16 +224,16 @@ class ChangesDialog(Dialog[Stop]):
         self.by_place = False
 
     def on_mount(self) -> None:
-        """Keys of the list first; ``/`` goes to the field."""
+        """Focus the list; ``/`` focuses the field."""
         self.list.focus()
 
     def title_end(self) -> Sequence[tuple[str, str]]:
-        """How it is ordered."""
+        """Return the current order."""
         key = "order.place" if self.by_place else "order.consequence"
         return [(f"{self.looks.words(key)} ", "muted")]
 
     def entries(self) -> Sequence[Entry]:
-        """The changes; by consequence with a heading for each group."""
+        """Return the changes; by consequence, with a heading for each group."""
         ranked = self.view.ranked
         if not ranked:
             return [Entry(((self.looks.words("nothing.differs"), "muted"),))]
@@ -242,14 +242,14 @@ class ChangesDialog(Dialog[Stop]):
         return list(self._by_consequence(ranked))
 
     def action_order(self) -> None:
-        """The other order."""
+        """Switch to the other order."""
         self.by_place = not self.by_place
         self.fill(self.query_one(Input).value)
         title = [(f" {self.looks.words(self.TITLE_KEY)}", "strong")]
         self.title_bar.put(title, self.title_end())
 
     def action_field(self) -> None:
-        """Type a filter."""
+        """Focus the filter field."""
         self.query_one(Input).focus()
 
     def picked(self, value: object) -> None:
@@ -268,7 +268,7 @@ class ChangesDialog(Dialog[Stop]):
 
     @staticmethod
     def _unit(group: Consequence, first: object) -> Unit:
-        """What the members of a group are counted in, as the verdict counts them."""
+        """Return the unit in which a group is counted, as in the verdict."""
         if isinstance(first, Ranked) and first.id[0] in "tk":
             return Unit.ITEM
         return Unit.SECTION if group.name.startswith("SECTION") else Unit.CHANGE
@@ -282,11 +282,11 @@ class ChangesDialog(Dialog[Stop]):
         side, section = self._section(own, row)
         place = place_of(self.view.comparison.plan(side), section, 30)
         group = self._group_words(own.group)
-        kind = group if self.by_place else ""  # else it is in the heading
+        kind = group if self.by_place else ""  # by consequence it is in the heading
         return Entry(((kind, style), (self._text(own, row), ""), (place, "muted")), own, group)
 
     def _section(self, own: Ranked, row: Row) -> tuple[Side, str]:
-        """Where a change is: a target or task that is gone, in the old plan."""
+        """Return side and section of a change; for a removed target or task, in the old plan."""
         comparison = self.view.comparison
         if own.id[0] in "tk":
             changes = comparison.targets if own.id[0] == "t" else comparison.tasks
@@ -296,7 +296,7 @@ class ChangesDialog(Dialog[Stop]):
         return row.side, row.sections(row.side)[0].id
 
     def _position(self, own: Ranked) -> tuple[int, int, int]:
-        """Row, section and character where a change stands, on the side that it is named by."""
+        """Return row, section and offset of a change, on the side that identifies it."""
         comparison, index = self.view.comparison, self.view.row_index[own.row]
         number = int(own.id[1:]) if own.id[0] in "tfk" else 0
         if own.id.startswith("f"):
@@ -313,7 +313,7 @@ class ChangesDialog(Dialog[Stop]):
         return (index, -1, 0)
 
     def _text(self, own: Ranked, row: Row) -> str:
-        """What a change says, in one line."""
+        """Return the text of a change in one line."""
         comparison, words, glyphs = self.view.comparison, self.looks.words, self.looks.glyphs
         number = int(own.id[1:]) if own.id[0] in "tfk" else 0
         if own.id.startswith("t"):
@@ -334,7 +334,7 @@ class ChangesDialog(Dialog[Stop]):
 
 
 def _joined(row: Row, side: Side, places: Sequence[Place]) -> str:
-    """The text of places of a side, in one line."""
+    """Join the text of places of a side in one line."""
     texts = {section.id: section.text for section in row.sections(side)}
     pieces = (texts[place.section][place.start : place.end] for place in places)
     return " ".join(pieces).replace("\n", " ")[:_LONGEST]

@@ -1,4 +1,4 @@
-"""The table of targets, and the list of what a note can be about."""
+"""Dialogs of targets, of their charts, and of the subjects of a note."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,36 +33,36 @@ from plandiff.tui.widgets.rows import Entry, Rows
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a note is written about; sides are those of the screen."""
+    """The subject of a note; sides are those of the screen."""
 
     about: About
     name: str = ""
-    """In words, for the prompt."""
+    """Display name, for the prompt."""
     row: str | None = None
     """Id of the row; None for the whole comparison."""
     side: Side | None = None
     part: str | None = None
     """Id of the passage, section or target."""
     note: Note | None = None
-    """The note to be changed; None: a new one."""
+    """The note to edit; None: a new one."""
 
 
 class TopicsDialog(Dialog[Topic]):
-    """Enter writes the note, or changes the one under the cursor."""
+    """Enter writes a new note, or edits the one under the cursor."""
 
     TITLE_KEY = "title.topics"
     HINT_KEY = "hint.topics"
     COLUMNS = 2
 
     def __init__(self, looks: RenderContext, view: View, row: Row, here: Topic | None) -> None:
-        """``here``: the change under the cursor, where it is one passage of the row."""
+        """``here``: the change under the cursor, if it is one passage of the row."""
         super().__init__(looks)
         self.view = view
         self.row = row
         self.here = here
 
     def entries(self) -> Sequence[Entry]:
-        """The notes that are here, then what a new one can be about."""
+        """Return the existing notes, then the subjects for a new one."""
         words = self.looks.words
         notes = self.view.store.notes(self.row.id)
         lines: list[Entry] = []
@@ -88,7 +88,7 @@ class TopicsDialog(Dialog[Topic]):
 
 
 def topics(row: Row, view: View) -> Iterator[Topic]:
-    """What a new note can be about in a row: from the change to the whole comparison."""
+    """Yield the subjects for a new note in a row, up to the whole comparison."""
     yield Topic(About.CHANGE, name_of((row.new or row.old)[0], 40), row.id)
     for side in Side:
         for section in row.sections(side):
@@ -98,7 +98,7 @@ def topics(row: Row, view: View) -> Iterator[Topic]:
 
 
 def topic_of(change: TargetChange) -> Topic:
-    """A note on a target: on the new plan's, where there is one."""
+    """Return the subject for a target, in the new plan if it is there."""
     side = change.side
     target = change.new or change.old
     if target is None:
@@ -110,9 +110,9 @@ def topic_of(change: TargetChange) -> Topic:
 _SORTS = ("document", "kind", "delta", "indicator")
 _KINDS = tuple(TargetChangeKind)
 _WITH_PLACES = 100
-"""Cells of the terminal from which there is a column of places."""
+"""Screen width in cells from which the column of places is shown."""
 _WITH_DETAILS = 30
-"""Lines of the terminal from which the details are there without being asked for."""
+"""Terminal height in lines from which the details are shown initially."""
 
 
 class TargetsDialog(Dialog[Stop | Topic]):
@@ -144,7 +144,7 @@ class TargetsDialog(Dialog[Stop | Topic]):
         }
 
     def compose(self) -> ComposeResult:
-        """Title, field, list, the target in full, hint."""
+        """Title, field, list, details of the target, hint."""
         with Vertical(id="box"):
             yield self.title_bar
             yield Field(placeholder=self.looks.words("type.filter"), compact=True)
@@ -153,22 +153,22 @@ class TargetsDialog(Dialog[Stop | Topic]):
             yield self.hint_bar
 
     def on_mount(self) -> None:
-        """Keys of the table first; ``/`` goes to the field."""
+        """Focus the table; ``/`` focuses the field."""
         self.detail.display = self.app.size.height >= _WITH_DETAILS
         self.list.focus()
 
     def fill(self, wanted: str = "", index: int = 0) -> None:
-        """List the targets that fit, and show the one under the cursor in full."""
+        """List the matching targets, and show the details of the current one."""
         super().fill(wanted, index)
         self._show_details()
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
-        """Another target: its details."""
+        """Show the details of another target."""
         event.stop()
         self._show_details()
 
     def action_details(self) -> None:
-        """Show the details, or hide them."""
+        """Toggle the details."""
         self.detail.display = not self.detail.display
         self._show_details()
 
@@ -180,16 +180,16 @@ class TargetsDialog(Dialog[Stop | Topic]):
             self.detail.put(details_of(self.view, row, passage_with(row, change), glyphs))
 
     def title_end(self) -> Sequence[tuple[str, str]]:
-        """Which targets are listed, and how they are sorted."""
+        """Return the selection and the order of the targets."""
         words = self.looks.words
         scope = words("targets.all" if self.everything else "targets.changed")
         return [(f"{scope}  {words(f'sort.{_SORTS[self.sort]}')} ", "muted")]
 
     def entries(self) -> Sequence[Entry]:
-        """A line of column names, then the targets."""
+        """Return a line of column names, then the targets."""
         words = self.looks.words
         names: tuple[str, ...] = ("kind", "indicator", "old", "new", "delta", "place")
-        # In a narrow terminal names and values are read before places, which Enter goes to.
+        # In a narrow terminal the column of places is omitted; Enter goes there anyway.
         self.list.columns = len(names) - (self.app.size.width < _WITH_PLACES)
         names = names[: self.list.columns]
         head = Entry(tuple((words(f"column.{name}"), "muted") for name in names), head=True)
@@ -203,17 +203,17 @@ class TargetsDialog(Dialog[Stop | Topic]):
         return [head, *(self._entry(change) for change in sorted(changes, key=self._key))]
 
     def action_sort(self) -> None:
-        """The next order."""
+        """Sort by the next order."""
         self.sort = (self.sort + 1) % len(_SORTS)
         self._fill_again()
 
     def action_all(self) -> None:
-        """All targets, or only those that changed."""
+        """Toggle between all and changed targets."""
         self.everything = not self.everything
         self._fill_again()
 
     def action_field(self) -> None:
-        """Type a filter."""
+        """Focus the filter field."""
         self.query_one(Input).focus()
 
     def action_note(self) -> None:
@@ -228,7 +228,7 @@ class TargetsDialog(Dialog[Stop | Topic]):
             self.dismiss(Stop(self._index.get(value.row, 0), anchor))
 
     def action_charts(self) -> None:
-        """Both values of each target as bars; where one leads, the table closes too."""
+        """Open the charts; if the reader chooses a target there, the table closes too."""
 
         def go(stop: Stop | None) -> None:
             if stop is not None:
@@ -254,7 +254,7 @@ class TargetsDialog(Dialog[Stop | Topic]):
         return (row, target.span.start if target is not None else 0)
 
     def _breakdown(self, breakdown: Breakdown) -> str:
-        """That a target is told in parts, and what they come to."""
+        """Describe the breakdown of a target into parts, and their total."""
         words = self.looks.words
         if breakdown.within:
             return words("breakdown.within")
@@ -289,7 +289,7 @@ class TargetsDialog(Dialog[Stop | Topic]):
 
 
 _NAME_SHARE = 3
-"""The names of the indicators have at most this part of the width of a chart."""
+"""Divisor of the chart's width for the maximum width of indicator names."""
 _VALUE_CELLS = 30
 
 
@@ -305,17 +305,17 @@ class ChartsDialog(Dialog[Stop]):
         self.view = view
 
     def title_end(self) -> Sequence[tuple[str, str]]:
-        """Which bar is whose."""
+        """Return the legend of the bars."""
         words, glyphs = self.looks.words, self.looks.glyphs
         old, new = (words(side.value) for side in Side)
         return [(f"{glyphs.old_bar * 2} {old}  {glyphs.bars[-1] * 2} {new} ", "muted")]
 
     def entries(self) -> Sequence[Entry]:
-        """Groups of indicators, each with its two bars one below the other."""
+        """Return groups of indicators, each indicator with two bars, one below the other."""
         return list(self._lines()) or [Entry(((self.looks.words("nothing.charts"), "muted"),))]
 
     def on_resize(self) -> None:
-        """The bars have another room."""
+        """Draw the bars for the new width."""
         self.refill()
 
     def _lines(self) -> Iterator[Entry]:
@@ -334,14 +334,14 @@ class ChartsDialog(Dialog[Stop]):
             return
         row = self.view.row_index.get(change.row, 0)
         stop = Stop(row, self.view.renderer.changes.id_of(change))
-        # A column is as wide as its widest cell: filled up, the bars of all groups are level.
+        # A column is as wide as its widest cell; names are padded to align the bars of all groups.
         name = pad(cut(change.new.name, names), names)
         old = pad(bar(bars.old, cells, glyphs, old=True), cells)
         new = pad(bar(bars.new, cells, glyphs), cells)
         style = target_style(change.kind.value)
         delta = format_delta(change, labels_for(self.looks.words.language))
         moved = f"{kind_sign(change.kind, glyphs)} {delta if change.delta else ''}".rstrip()
-        # The quotes give way, so that the bars keep their length and the delta is whole.
+        # The quotes are cut, so that the bars keep their length and the delta is complete.
         room = max(_VALUE_CELLS - cell_width(moved) - 2, 0)
         shown = f"{cut(change.new.quote, room)}  {moved}"
         quote = cut(change.old.quote, _VALUE_CELLS)
@@ -350,7 +350,7 @@ class ChartsDialog(Dialog[Stop]):
 
 
 def _share(change: TargetChange) -> float:
-    """How much a target changed, as a share of what it was."""
+    """Return the change of a target relative to its old value."""
     if not change.delta:
         return 0.0
     base = change.old.value if change.old is not None else None

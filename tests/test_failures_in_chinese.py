@@ -181,7 +181,8 @@ FAILURES: list[tuple[list[str], str]] = [
     (["review", "show", "--review", "later.json"], "由更新版本的 plandiff 写成"),
 ]
 OURS = re.compile(
-    r"plandiff review list\|show\|add\|clear\|export\|import\|merge|plandiff( review( list| export)?)?"
+    r"plandiff review list\|show\|add\|clear\|export\|import\|merge"
+    r"|plandiff( review( list| export)?)?"
     r"|--?[a-z][a-z-]*|'[^']*'|-o FILE\.docx|[\w./-]+\.[a-z]\w+"
     r"|/\S*/|\.[a-z]+|folder|XML|LibreOffice|UTF-8|JSON|EPUB|GIF"
     r"|ZeroDivisionError|OLD|NEW|PLAN|FILE|poems?|third|all|klingon|latin-1|utf-8|gb18030"

@@ -188,6 +188,7 @@ def _utf16_plausibility(text: str) -> float:
 
 
 def _decode_chinese(data: bytes) -> Decoded | None:
+    # The highest plausibility wins; GB18030 wins ties as the most frequent encoding.
     readings = []
     for encoding, names in _CHINESE:
         try:
@@ -235,6 +236,7 @@ def _decode_damaged(data: bytes) -> Decoded | None:
     for encoding in ("utf-8", "gb18030", "cp950"):
         text = data.decode(encoding, "replace")
         damaged = text.count("\ufffd")
+        # at most 5% damaged: more indicates a wrong encoding
         if damaged * 20 <= len(text) and plausibility(text) >= _PLAUSIBLE:
             readings.append(Decoded(text, encoding.replace("cp950", "big5"), damaged))
     return min(readings, key=lambda reading: reading.damaged, default=None)

@@ -180,9 +180,11 @@ def _break_at(
     for end in range(limit, start, -1):
         if end not in bound and end not in insides and _may_break(text, end):
             return end
+    # No regular break: break a word or kept span, but still respect line-start and -end rules.
     allowed = [e for e in range(limit, start, -1) if e not in insides and not _forbidden(text, e)]
     if allowed:
         return next((end for end in allowed if end not in bound), allowed[0])
+    # Last resort: break anywhere except inside a grapheme cluster.
     end = limit
     while end > start and end in insides:
         end -= 1

@@ -198,6 +198,7 @@ def interleave(runs: Sequence[Run]) -> Iterator[Piece]:
             bands[_band(piece.box)].append((piece.box.left + piece.box.right) / 2)
     for places in bands.values():
         places.sort()
+    # Sorted centres per band make this O(n log n); comparing all pairs of runs would be quadratic.
     for run in runs:
         near = [bands[_band(run.whole.box) + step] for step in (-1, 0, 1)]
         if any(_is_filled(gap, places) for gap in pairwise(run.parts) for places in near):

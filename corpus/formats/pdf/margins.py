@@ -143,6 +143,7 @@ def _repeated(
     groups: dict[tuple[bool, str, int], list[PrintedLine]] = defaultdict(list)
     for lines in edges.values():
         for at_top, line in lines:
+            # Two grids of 6 pt, offset by half a cell: heights within 3 pt share a cell in one.
             heights_near = {round(line.box.middle / 6), round(line.box.middle / 6 + 0.5)}
             for words, height in product(_wordings(line), heights_near):
                 groups[(at_top, words, height)].append(line)

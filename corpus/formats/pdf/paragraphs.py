@@ -254,6 +254,7 @@ def _edges(lines: list[PrintedLine], margin: float | None) -> _Edges:
     lines = [line for line in lines if abs(line.size - size) <= _SAME_SIZE * size] or lines
     lefts = sorted(line.box.left for line in lines)
     rights = sorted((line.box.right for line in lines), reverse=True)
+    # An edge needs this many further lines near it, so single outliers do not count.
     few = max(1, len(lines) // 20)
 
     def shared(values: list[float]) -> float:

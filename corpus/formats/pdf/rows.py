@@ -317,6 +317,7 @@ def _columns_by_gaps(run: Sequence[PrintedLine]) -> list[_Column]:
     size = median(line.size for line in run)
     cells = [cell for line in run for cell in _near_cells(line, size)]
     crossing = len(run) // 4 if len(run) > _FEWEST_LINES else 0
+    # changes: +1 at each left edge, -1 at each right edge; covered: number of cells at x.
     changes = Counter(left for left, _ in cells)
     changes.subtract(Counter(right for _, right in cells))
     columns: list[_Column] = []

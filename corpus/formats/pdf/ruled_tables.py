@@ -222,6 +222,7 @@ def _heads(grid: _Grid) -> dict[tuple[int, int], tuple[int, int]]:
     """Map each grid position to the top left position of its (merged) cell."""
     rows, columns = len(grid.up) - 1, len(grid.across) - 1
     heads: dict[tuple[int, int], tuple[int, int]] = {}
+    # From the top row down, since rows are counted upwards and heads are copied from above.
     for row in range(rows - 1, -1, -1):
         for column in range(columns):
             above, left = (row + 1, column), (row, column - 1)

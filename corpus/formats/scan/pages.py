@@ -1,4 +1,4 @@
-"""Convert recognised text to a `Page`: rotated to horizontal, with doubtful digits as □.
+"""Convert recognised text to a deskewed `Page` with doubtful digits as □.
 
 A digit of low confidence is never printed as if it were certain: it becomes □, so its number is a
 masked one.  The finding of the page shows the recognised text: ``12〔3〕50个``.
@@ -161,8 +161,9 @@ def _usual_height(lines: Sequence[ReadLine]) -> float:
 def _placed(
     line: ReadLine, angle: float, points: float, page_height: float, usual: float
 ) -> tuple[Box, float]:
-    """Box of the line on the rotated page, in points from the bottom, and its font size."""
+    """Box of the line on the deskewed page, in points from the bottom, and its font size."""
     height = _height_of(line)
+    # Detected heights vary with the characters; without this one font would give many sizes.
     if abs(height - usual) <= _ALIKE * usual:
         height = usual
     edge = height * (1 - 1 / _LARGER) / 2

@@ -7,16 +7,16 @@
 True
 
 This file is the public interface; ``docs/api.md`` describes it.  In a wheel it is
-``plandiff/__init__.py``, beside the folders ``corpus``, ``comparison`` and ``tui``.  In a checkout
-these folders lie next to it, and it takes its own folder for the one of the package.
+``plandiff/__init__.py``, next to the folders ``corpus``, ``comparison`` and ``tui``.  In a checkout
+these folders are next to it, and it uses its own folder as the package folder.
 
-Names are imported when they are first used: ``plandiff --help`` needs none of them.
+Names are imported on first use, since ``plandiff --help`` needs none of them.
 """
 
 import os
 import sys
 
-TYPE_CHECKING = False  # importing typing takes a tenth of the time of --help
+TYPE_CHECKING = False  # importing typing takes a tenth of the run time of --help
 if TYPE_CHECKING:
     from plandiff.comparison.across.coverage import (
         Addition,
@@ -129,16 +129,16 @@ _MODULES = {
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}
 
 if "__path__" not in globals():
-    # A checkout: with a path, the import system finds `plandiff.corpus` in the folder corpus/.
+    # In a checkout: with ``__path__`` the import system finds `plandiff.corpus` in corpus/.
     __path__ = [os.path.dirname(os.path.abspath(__file__))]  # noqa: PTH100, PTH120 - pathlib costs 10 ms
 
-if not TYPE_CHECKING:  # a type checker must not take every misspelt name for an object
+if not TYPE_CHECKING:  # otherwise type checkers would accept misspelt names
 
     def __getattr__(name: str) -> object:
         """Import a public name on its first use and keep it."""
         if name not in _MODULE_OF:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
-        from importlib import import_module  # noqa: PLC0415 - costs 1 ms, which --help can save
+        from importlib import import_module  # noqa: PLC0415 - costs 1 ms, which --help saves
 
         value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
         globals()[name] = value

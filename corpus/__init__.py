@@ -1,4 +1,4 @@
-"""What a plan is and how one is read.
+"""The model of a plan, and the functions that read one.
 
 >>> from plandiff.corpus.reading import read_plan
 >>> from plandiff.corpus.samples import sample_paths

@@ -1,19 +1,19 @@
-"""Calls of our functions in a process of their own: in the background, or in a sandbox.
+"""Call our functions in a subprocess: in the background, or in a sandbox.
 
-Python lets one thread compute at a time, so a thread that compares or writes a report makes the
-one that answers keys wait for its turns.  A process has a core of its own, it can be ended at any
-moment, and with it goes the memory that jieba, PDFium or a report took.
+Because of the GIL a thread that compares or writes a report would delay the thread that handles
+keys.  A process runs on its own core and can be killed at any time, which also frees the memory of
+jieba, PDFium or a report.
 
-    work = begin(comparison_of, request)   # at once, and it goes on while textual is imported
-    comparison = work.answer()             # in a thread; raises what the function raised
+    work = begin(comparison_of, request)   # returns at once; runs while textual is imported
+    comparison = work.answer()             # in a thread; raises the function's exception
 
-The other end is `plandiff.corpus.background_worker`.  One protocol serves both kinds of work: the
-worker reads pickles from its standard input, the `Limits` (None in the background) and the call,
-and writes `Message` pickles to its standard output.  In the background more calls may follow, one
-after the other.  Standard input stays open; its end tells the worker that whoever asked is gone.
+The worker is `plandiff.corpus.background_worker`.  Both modes use one protocol: the worker reads
+pickles from standard input, first the `Limits` (None in the background), then the call, and writes
+`Message` pickles to standard output.  In the background more calls may follow, one at a time.
+Standard input stays open; end of file means that the calling process is gone.
 
-With `Limits` the worker is a sandbox for code that a hostile file may break, so what it writes is
-not trusted: of classes only those that the caller names, and failures, are unpickled.
+With `Limits` the worker is a sandbox for code that a hostile file may compromise, so its output is
+not trusted: only the classes that the caller lists, and exceptions, are unpickled.
 """
 
 import atexit
@@ -35,28 +35,28 @@ from plandiff.corpus import errors
 
 Answer = TypeVar("Answer")
 ProgressCallback = Callable[[int, int], None]
-"""Gets how much of how much is done."""
+"""Called with ``(done, total)``."""
 Message = tuple[bool | None, Any]
-"""True and the answer, False and the failure, or None and the progress as ``(done, total)``."""
+"""True with the answer, False with the exception, or None with the progress ``(done, total)``."""
 _PAUSE = 0.2
-"""Seconds between two reports of the progress."""
+"""Minimum seconds between two progress reports."""
 _listeners: list[Callable[[Message], None]] = []
-"""Functions that send a message from this process; none where it is no worker."""
+"""Functions that receive this process's progress messages; empty if it is not a worker."""
 _last_report = [0.0]
 _BROKEN_OFF = (EOFError, OSError, pickle.UnpicklingError)
-"""What unpickling raises where the worker ended within a message or before it."""
+"""Exceptions of unpickling if the worker ended before or inside a message."""
 _SYSTEM_ERRORS = tuple(
     found
     for found in vars(builtins).values()
     if isinstance(found, type) and issubclass(found, (OSError, MemoryError))
 )
 _MALFORMED = (AttributeError, ImportError, LookupError, TypeError, ValueError)
-"""What it raises for other bytes than a message: the worker is not ours any more."""
+"""Exceptions of unpickling for invalid data: the worker may be compromised."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a sandbox may use; beyond it the system ends the process."""
+    """Resource limits of a sandbox; a process that exceeds them is killed."""
 
     cpu_seconds: int
     memory_bytes: int
@@ -64,21 +64,21 @@ class Limits:
 
 
 class StoppedError(Exception):
-    """The work was ended before it was done."""
+    """The work was stopped before it finished."""
 
 
 class DefectError(Exception):
-    """A defect of ours met in the other process; its text holds no text of a plan."""
+    """An unexpected exception in the worker; its message contains no text of a plan."""
 
     def __init__(self, kind: str, frames: str) -> None:
         self.kind = kind
         self.frames = frames
-        """Where it happened, as `traceback.format_tb` formats it."""
+        """The traceback as formatted by `traceback.format_tb`."""
         super().__init__(kind, frames)
 
 
 class EndedError(DefectError):
-    """The other process ended without an answer; ``status`` is the negative number of a signal."""
+    """The worker ended without an answer; ``status`` is its exit code, negative for a signal."""
 
     def __init__(self, status: int) -> None:
         self.status = status
@@ -86,9 +86,9 @@ class EndedError(DefectError):
 
 
 class Work(Generic[Answer]):
-    """A call of one of our functions in a process of its own.
+    """A call of one of our functions in a subprocess.
 
-    ``limits`` make the process a sandbox; ``admitted`` are the classes that its answer consists of.
+    ``limits`` make the process a sandbox; ``admitted`` are the classes allowed in its answer.
     """
 
     def __init__(self, limits: Limits | None = None, admitted: Iterable[type] = ()) -> None:
@@ -97,19 +97,19 @@ class Work(Generic[Answer]):
         self._stopped = False
         self._call: tuple[Callable[..., Answer], tuple[object, ...]] | None = None
         self.refusal: OSError | None = None
-        """Why no process could be started."""
+        """The error if no process could be started."""
         self._process = self._start()
         atexit.register(self.stop)
 
     def ask(self, function: Callable[..., Answer], *arguments: object) -> None:
-        """Hand the call over; takes time only where an argument is large.
+        """Send the call to the worker; blocks only if an argument is large.
 
-        A further call may follow an answer that was waited for with ``keep``.
+        Another call may follow after `answer` with ``keep``.
         """
         is_first, self._call = self._call is None, (function, arguments)
         if self._process is None or self._process.stdin is None:
             return
-        with suppress(OSError):  # a worker that ended has a status
+        with suppress(OSError):  # if the worker has ended, `answer` reports its status
             if is_first:
                 pickle.dump(self._limits, self._process.stdin, protocol=5)
             pickle.dump(self._call, self._process.stdin, protocol=5)
@@ -117,15 +117,15 @@ class Work(Generic[Answer]):
 
     @property
     def has_ended(self) -> bool:
-        """Whether the process is gone, so that it takes no further call."""
+        """Whether the process has ended and accepts no further calls."""
         return self._process is not None and self._process.poll() is not None
 
     def answer(self, on_progress: ProgressCallback | None = None, *, keep: bool = False) -> Answer:
-        """Wait for what the function returns; raises what it raised, or `StoppedError`.
+        """Wait for the function's result; raises its exception, or `StoppedError`.
 
-        ``on_progress`` gets what the function reports by `report_progress`.  ``keep``: the process
-        stays for a further call; `stop` ends it.  Where no process could be started, a call
-        without limits is made here, and one with limits raises OSError.
+        ``on_progress`` receives the reports of `report_progress`.  With ``keep`` the process stays
+        alive for another call until `stop`.  If no process could be started, a call without limits
+        runs in this process, and one with limits raises OSError.
         """
         if self._stopped:
             self._leave(self._process)
@@ -154,7 +154,7 @@ class Work(Generic[Answer]):
         return found
 
     def stop(self) -> None:
-        """End the work, whatever it is at."""
+        """Stop the work at any point."""
         self._stopped = True
         atexit.unregister(self.stop)
         if self._process is not None:
@@ -174,12 +174,12 @@ class Work(Generic[Answer]):
             return None
 
     def _end_after_limit(self, process: "subprocess.Popen[bytes]") -> threading.Timer | None:
-        """A sandbox can wait for ever without using processor time, so the clock limits it too."""
+        """Start a wall-clock limit: a sandbox can block forever without using CPU time."""
         if self._limits is None:
             return None
         timer = threading.Timer(self._limits.wall_seconds, process.kill)
         timer.daemon = True
-        with suppress(RuntimeError):  # no thread is to be had: then processor time limits it
+        with suppress(RuntimeError):  # no thread available: only the CPU time is limited
             timer.start()
         return timer
 
@@ -194,17 +194,17 @@ class Work(Generic[Answer]):
         return done, answer
 
     def _receive(self, process: "subprocess.Popen[bytes]") -> Message:
-        """The next message of the other process, or how the process ended."""
+        """The next message of the worker, or a failure that describes how it ended."""
         pipe = process.stdout
         if not isinstance(pipe, BufferedReader):
             raise TypeError(pipe)
-        pipe.peek(1)  # wait with the collection of garbage on
+        pipe.peek(1)  # wait with garbage collection enabled
         collecting = gc.isenabled()
-        gc.disable()  # nothing of what is being built can be garbage, and looking takes long
+        gc.disable()  # unpickling creates many objects and no garbage: collections cost only time
         try:
             return _checked(_Unpickler(pipe, self._admitted).load())
         except _BROKEN_OFF as error:
-            if not isinstance(error, EOFError):  # then it may be alive, and waiting be in vain
+            if not isinstance(error, EOFError):  # it may still be alive, and waiting could block
                 process.kill()
             return False, self._how_it_ended(process.wait(), error)
         except _MALFORMED as error:
@@ -218,11 +218,11 @@ class Work(Generic[Answer]):
     def _how_it_ended(self, status: int, error: Exception) -> Exception:
         if self._stopped:
             raise StoppedError from error
-        # The system takes memory back with SIGKILL; a sandbox is killed for its limits, too
+        # The system's OOM killer sends SIGKILL; a sandbox is also killed for its limits
         return MemoryError() if status == -9 and self._limits is None else EndedError(status)
 
     def _abandon(self, process: "subprocess.Popen[bytes]") -> None:
-        """Leave while the work is going on; in the background it takes its temporary files away."""
+        """Stop waiting for a running worker; in the background it deletes its temporary files."""
         self.stop()
         if self._limits is not None:
             process.kill()
@@ -234,20 +234,20 @@ class Work(Generic[Answer]):
         if process is not None:
             for pipe in (process.stdin, process.stdout):
                 if pipe is not None:
-                    with suppress(OSError):  # what a worker that ended has not taken
+                    with suppress(OSError):  # unsent data for a worker that has ended
                         pipe.close()
             process.wait()
 
 
 def begin(function: Callable[..., Answer], *arguments: object) -> Work[Answer]:
-    """Start a call in the background whose arguments are small."""
+    """Start a call with small arguments in the background."""
     work: Work[Answer] = Work()
     work.ask(function, *arguments)
     return work
 
 
 def report_progress(done: int, total: int) -> None:
-    """Tell whoever waits how far the work is; called by the work, mostly in the other process."""
+    """Report progress to the waiting caller; called by the function, usually in the worker."""
     now = time.monotonic()
     if now - _last_report[0] >= _PAUSE:
         _last_report[0] = now
@@ -257,7 +257,7 @@ def report_progress(done: int, total: int) -> None:
 
 @contextmanager
 def hearing(on_progress: ProgressCallback) -> Iterator[None]:
-    """Within it ``on_progress`` gets what calls of `report_progress` in this process report."""
+    """Context in which ``on_progress`` receives the `report_progress` calls of this process."""
 
     def hear(message: Message) -> None:
         on_progress(*message[1])
@@ -270,7 +270,7 @@ def hearing(on_progress: ProgressCallback) -> Iterator[None]:
 
 
 def send_to(pipe: BinaryIO) -> Callable[[Message], None]:
-    """In the other process: the function that sends messages, which `report_progress` uses too."""
+    """In the worker: return a function that sends messages, also used by `report_progress`."""
 
     def send(message: Message) -> None:
         pickle.dump(message, pipe, protocol=5)
@@ -281,7 +281,7 @@ def send_to(pipe: BinaryIO) -> Callable[[Message], None]:
 
 
 class _Unpickler(pickle.Unpickler):
-    """Reads one pickle; where ``admitted`` is given, no other class or function by name."""
+    """Reads one pickle; if ``admitted`` is given, no other class or function is loaded."""
 
     def __init__(self, pipe: BufferedReader, admitted: dict[tuple[str, str], Any] | None) -> None:
         super().__init__(pipe)
@@ -294,7 +294,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 def _classes_by_name(classes: Iterable[type]) -> dict[tuple[str, str], Any]:
-    """The classes that an answer consists of, and all that failures consist of."""
+    """The classes allowed in an answer, and all classes that exceptions need."""
     failures = [
         found
         for name, found in vars(errors).items()
@@ -306,7 +306,7 @@ def _classes_by_name(classes: Iterable[type]) -> dict[tuple[str, str], Any]:
 
 
 def _checked(message: object) -> Message:
-    """The message, if it is one."""
+    """Return ``message`` if it has the form of a `Message`."""
     match message:
         case (None, (int() as done, int() as total)):
             return None, (done, total)
@@ -318,15 +318,15 @@ def _checked(message: object) -> Message:
 
 
 def _own_command(module: str) -> list[str]:
-    """The words that start a module; none of them takes anything from the folder we are in."""
+    """The command that runs a module; its options keep the current folder out of the imports."""
     return [sys.executable or "python", "-P", "-m", module]
 
 
 def _own_environment() -> dict[str, str]:
-    """Our environment with our import path; ``''`` in it, as of `python -c`, is this folder."""
+    """Our environment with our import path; ``''`` in it (`python -c`) is the current folder."""
     try:
         here = os.getcwd()  # noqa: PTH109 - pathlib costs 10 ms
-    except OSError:  # somebody took it away
+    except OSError:  # the folder was deleted
         here = ""
     paths = (os.path.join(here, path) for path in sys.path)  # noqa: PTH118 - as above
     return os.environ | {"PYTHONPATH": os.pathsep.join(path for path in paths if path)}

@@ -1,4 +1,4 @@
-"""The other end of `plandiff.corpus.background`, started by ``-m`` with the name of this module."""
+"""The worker process of `plandiff.corpus.background`, started as ``python -m`` with this module."""
 
 import gc
 import os
@@ -26,12 +26,12 @@ Call = tuple[Callable[..., object], tuple[object, ...]]
 
 
 def main() -> None:
-    """Make the call that standard input holds."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one who asked
+    """Run the calls that standard input sends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the calling process handles Ctrl+C
     signal.signal(signal.SIGTERM, _leave)
     send = send_to(os.fdopen(os.dup(1), "wb"))
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever prints must not mix with the answer
-    limits = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that began us
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # keep printed text out of the answer
+    limits = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the parent process
     if limits is None:
         _go_to_the_background()
     else:
@@ -42,12 +42,12 @@ def main() -> None:
         try:
             send(_made(*call))
         except MemoryError:
-            os.abort()  # as PDFium does where it gets no memory
+            os.abort()  # like PDFium if memory allocation fails
         call = calls.get() if calls is not None and limits is None else None
 
 
 def _further_calls() -> "queue.SimpleQueue[Call | None] | None":
-    """Calls that follow the first; None where no thread is to be had that waits for them."""
+    """Queue of the calls after the first; None if no thread can be started to receive them."""
     calls: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
     try:
         threading.Thread(target=_listen, args=(calls,), daemon=True).start()
@@ -57,9 +57,9 @@ def _further_calls() -> "queue.SimpleQueue[Call | None] | None":
 
 
 def _listen(calls: "queue.SimpleQueue[Call | None]") -> None:
-    """Hand on the calls that arrive; the end of standard input is that of whoever asked.
+    """Queue arriving calls; end the worker when standard input ends, since the caller is gone.
 
-    It comes also where no handler of theirs could run.
+    This also works if the caller was killed without running any handler.
     """
     with suppress(EOFError, OSError, pickle.UnpicklingError):
         while True:
@@ -75,20 +75,20 @@ def _made(function: object, arguments: tuple[object, ...]) -> Message:
         return True, function(*arguments)
     except (PlandiffError, MemoryError, OSError) as error:
         return False, error.with_traceback(None)
-    except Exception as error:  # noqa: BLE001 - sent with its place, without values
+    except Exception as error:  # noqa: BLE001 - sent with its traceback, without values
         frames = "".join(traceback.format_tb(error.__traceback__))
         return False, DefectError(type(error).__name__, frames)
 
 
 def _go_to_the_background() -> None:
     with suppress(AttributeError, OSError):
-        os.nice(5)  # the screen and its keys come first
+        os.nice(5)  # the user interface has priority
     gc.disable()  # as `plandiff.tui.command_line.running.run`: a short life, and little is dropped
 
 
 def _enter_sandbox(limits: Limits) -> None:
-    """Ask the system for limits of time and memory, where it has them."""
-    # What hangs in PDFium runs no handler of ours, and there is no temporary file to take away
+    """Set the system's limits of time and memory, where supported."""
+    # While PDFium hangs, no Python handler runs; and there are no temporary files to delete
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 - Unix only
@@ -99,7 +99,7 @@ def _enter_sandbox(limits: Limits) -> None:
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
-    """End like an exception, so that temporary files are taken away."""
+    """Exit with an exception, so that temporary files are deleted."""
     raise SystemExit
 
 

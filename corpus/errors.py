@@ -1,4 +1,4 @@
-"""What can stop plandiff, as one tree of exceptions: each has a code and facts, and no words.
+"""The exception hierarchy of plandiff: each exception has a code and data, but no message text.
 
 PlandiffError
 ├── InputError            a plan cannot be read
@@ -18,8 +18,8 @@ PlandiffError
 ├── RedlineError          tracked changes do not lead back to both documents
 └── OutputError           a report or a saved review cannot be written
 
-The code is the key of a text in the area ``errors`` of `plandiff.corpus.locales`; whoever shows a
-failure to a person calls `sentence` with the language of that person.
+The code is the key of a text in the area ``errors`` of `plandiff.corpus.locales`; `sentence`
+formats an exception in the user's language.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from plandiff.corpus.locales import Words
 
 
 class Phrase:
-    """A text of the area ``errors`` with its facts, to be worded later: a reason, a warning.
+    """A key of the area ``errors`` with its data, translated later: a reason, a warning.
 
     >>> sentence(Phrase("reason.byte", number=7), "zh")
     '第 7 个字节不符'
@@ -62,7 +62,7 @@ Fact = str | int | Phrase
 
 
 class PlandiffError(Exception):
-    """Base of all failures: a code, and the facts that its sentence names."""
+    """Base of all failures: a code, and the data for its sentence."""
 
     code = ""
     """Key of the sentence in the area ``errors`` of the catalogues."""
@@ -75,12 +75,12 @@ class PlandiffError(Exception):
         return sentence(self, "en")
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Made again from its data: a failure may come from another process."""
+        """Pickle as class and data, since failures are sent between processes."""
         return _again, (type(self), vars(self))
 
 
 class InputError(PlandiffError):
-    """A plan cannot be read; ``name`` is the file as the user called it."""
+    """A plan cannot be read; ``name`` is the file name as the user gave it."""
 
     def __init__(self, name: str, **facts: Fact) -> None:
         self.name = name
@@ -100,7 +100,7 @@ class NotAFileError(InputError):
 
 
 class UnreadableError(InputError):
-    """The operating system refuses to give the bytes."""
+    """The operating system reports an error when reading the file."""
 
     code = "unreadable"
 
@@ -109,13 +109,13 @@ class UnreadableError(InputError):
 
 
 class ChangingError(InputError):
-    """Another program was writing the file each time that it was read."""
+    """Another program was writing the file in every attempt to read it."""
 
     code = "changing"
 
 
 class UnknownFormatError(InputError):
-    """The content is none of the formats that plandiff reads; ``what`` is what it is."""
+    """The content is in no supported format; ``what`` describes what it is."""
 
     code = "unknown-format"
 
@@ -124,7 +124,7 @@ class UnknownFormatError(InputError):
 
 
 class SeveralPlansError(InputError):
-    """An archive holds several plans; ``plans`` lists how they are named behind its own name."""
+    """An archive holds several plans; ``plans`` lists their paths inside the archive."""
 
     code = "several-plans"
 
@@ -133,7 +133,7 @@ class SeveralPlansError(InputError):
 
 
 class NotInArchiveError(InputError):
-    """An archive holds no member of that name; ``plans`` lists what it holds."""
+    """An archive holds no member of that name; ``plans`` lists its members."""
 
     code = "not-in-archive"
 
@@ -160,7 +160,7 @@ class EncodingError(InputError):
 
 
 class NoTextError(InputError):
-    """There is nothing to compare in the file."""
+    """The file has no text to compare."""
 
     code = "no-text"
 
@@ -169,7 +169,7 @@ class NoTextError(InputError):
 
 
 class TooLargeError(InputError):
-    """The file is beyond the limits that the README announces.
+    """The file exceeds the limits documented in the README.
 
     ``what`` and ``limit`` are sizes, as `Phrase` or as ``64 MB``.
     """
@@ -181,7 +181,7 @@ class TooLargeError(InputError):
 
     @classmethod
     def beyond(cls, name: str, limit: Phrase) -> TooLargeError:
-        """The failure of a file that holds more than ``limit``, however much more."""
+        """The failure of a file that exceeds ``limit`` by an unknown amount."""
         return cls(name, Phrase("size.more-than", limit=limit), limit)
 
 
@@ -195,7 +195,7 @@ class ConverterError(InputError):
 
 
 class UsageError(PlandiffError):
-    """The command line asks for something that cannot be.
+    """Invalid options or combinations of options on the command line.
 
     >>> str(UsageError("one-standard-input"))
     'only one of the two plans can be standard input'
@@ -217,7 +217,7 @@ class OutputError(PlandiffError):
 
 
 class RedlineError(PlandiffError):
-    """A redline was made that does not lead to both documents; nothing was written.
+    """A generated redline does not reproduce both documents; nothing was written.
 
     ``number`` is the paragraph or table of the document's body where it fails, from 1.
     """
@@ -233,7 +233,7 @@ STANDARD_OUTPUT = Phrase("standard-output")
 
 
 def sentence(problem: PlandiffError | Phrase | OSError | MemoryError, language: str) -> str:
-    """What is wrong and what to do, as one line in the reader's language.
+    """Describe a problem and its remedy in one line, in the user's language.
 
     >>> sentence(OutputError("a.md", system_reason(PermissionError(13, ""))), "zh")
     'a.md：写不进去（没有权限）'
@@ -249,7 +249,7 @@ def sentence(problem: PlandiffError | Phrase | OSError | MemoryError, language: 
 
 
 def system_reason(error: OSError) -> Phrase:
-    """Why the system refused, by its error number."""
+    """The reason of a system error, by its error number."""
     if error.errno is None:
         return Phrase("system.refuses")
     known = _system_codes().get(error.errno)
@@ -274,7 +274,7 @@ def _of_system(error: OSError, language: str) -> str:
 
 @cache
 def _system_codes() -> dict[int, str]:
-    """The texts of the system's error numbers, which differ from system to system."""
+    """Text keys by error number; the numbers differ between systems."""
     keys = (key for key in Words("en", "errors").texts if key.startswith("system.E"))
     names = ((key, key.removeprefix("system.")) for key in keys)
     return {getattr(errno, name): key for key, name in names if hasattr(errno, name)}

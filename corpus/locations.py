@@ -1,4 +1,4 @@
-"""Where a plan is: a file, or a member of a zip archive, written ``archive.zip::plan.docx``."""
+"""Locations of plans: a file, or a member of a zip archive as ``archive.zip::plan.docx``."""
 
 import os
 from typing import NamedTuple
@@ -15,19 +15,19 @@ PLAN_SUFFIXES = frozenset(
         *HTML_SUFFIXES,
     }
 )
-"""Suffixes of plans; files of other names can be given too, and are told by their content."""
+"""Suffixes of plans; other files are accepted too, and their format is detected by content."""
 READABLE_SUFFIXES = PLAN_SUFFIXES | {".zip"}
 
 
 class Location(NamedTuple):
-    """A file, and the name of the member inside it; ``''`` for the file itself."""
+    """A file, and the path of a member inside it; ``''`` for the file itself."""
 
     file: str
     member: str = ""
 
 
 def locate(name: str) -> Location:
-    """The file and the member that a name means; a file that is called so itself comes first.
+    """Split a name into file and member; an existing file with the whole name takes precedence.
 
     >>> locate("-::计划/要点.docx")
     Location(file='-', member='计划/要点.docx')
@@ -50,12 +50,12 @@ def _is_there(name: str) -> bool:
 
 
 def plans_below(folder: str) -> list[str]:
-    """Paths of all files in a folder and its subfolders that may be plans, in order of their names.
+    """Paths of all possible plans in a folder and its subfolders, sorted by name.
 
-    Hidden files and the lock files of office programs (``~$plan.docx``) are left out; links to
-    folders are not followed.  Raises OSError where the folder itself cannot be listed.
+    Hidden files and the lock files of office programs (``~$plan.docx``) are skipped; links to
+    folders are not followed.  Raises OSError if the folder itself cannot be listed.
     """
-    with os.scandir(folder):  # `os.walk` would pass over a folder that is missing in silence
+    with os.scandir(folder):  # `os.walk` silently ignores a missing folder
         pass
     found: list[str] = []
     for root, folders, names in os.walk(folder):

@@ -1,7 +1,7 @@
-"""What a plan is: frozen values that every other module reads.
+"""The model of a plan: frozen dataclasses that all other modules use.
 
 A plan is a tree of sections in document order.  The first section is the root: its heading is the
-plan's title and its body the text before the first heading.
+plan's title, and its body is the text before the first heading.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Relation(StrEnum):
-    """How a target's value binds: the sign between indicator and value."""
+    """Relation between a target's indicator and value, as a comparison sign."""
 
     AT_LEAST = ">="
     AT_MOST = "<="
@@ -40,15 +40,15 @@ class Section:
     label: str | None
     """The marker as printed: ``一、``, ``(二)``, ``第三条``, ``*.``."""
     number: int | None
-    """What the label must have said; damaged and masked labels are repaired here only."""
+    """The label's number; for damaged and masked labels the reconstructed one, only here."""
     heading: str
-    """Without label and without a closing 。"""
+    """Heading without its label and a final 。"""
     body: str
-    """The section's own paragraphs, parted by newlines."""
+    """The section's own paragraphs, joined with newlines."""
 
     @property
     def text(self) -> str:
-        """Heading, newline, body; the newline only where both are there."""
+        """Heading and body, joined with a newline if both are non-empty."""
         return (
             f"{self.heading}\n{self.body}"
             if self.heading and self.body
@@ -58,99 +58,99 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One quantity that a section commits to, and where it stands."""
+    """One quantity that a section commits to, and its location."""
 
     id: str
     """``t0``, ``t1`` … in document order."""
     section: str
     span: Span
-    """Place of ``quote`` in the section's ``text``."""
+    """Span of ``quote`` in the section's ``text``."""
     quote: str
-    """The shortest piece that holds comparator, number and unit."""
+    """The shortest piece with comparator, number and unit."""
     indicator: str
-    """The noun phrase whose quantity it is, as it stands in the text."""
+    """The noun phrase that is quantified, as in the text."""
     relation: Relation
     value: float | None
-    """In ``unit``; None where masked or not a number (ranking above the average)."""
+    """Value in ``unit``; None if masked or not a number (ranking above the average)."""
     upper: float | None = None
     """Upper end of a range."""
     unit: str = ""
     masked: bool = False
     scope: str | None = None
-    """To whom or where it applies: 每个街道, 全县, 公办园."""
+    """The persons, places or bodies that it applies to: 每个街道, 全县, 公办园."""
     deadline: str | None = None
     """As printed: 到2025年, 年内, 9月底前."""
     modality: str | None = None
     """力争, 确保, 计划 …"""
     baseline: str | None = None
-    """The value that it starts from, as printed: 81% in 由81%提高到85%."""
+    """The initial value, as printed: 81% in 由81%提高到85%."""
     of: str | None = None
-    """Whose quantity it is: the project, place, group or body that the sentence names."""
+    """The owner of the quantity: the project, place, group or body that the sentence names."""
     name: str = ""
-    """``of``, verb and indicator, for a table whose rows stand alone: 旧城区综合改造计划投资."""
+    """Full name from ``of``, verb and indicator, for tables of targets: 旧城区综合改造计划投资."""
     change: str | None = None
-    """The verb that makes the value a difference and no level: 增长 in 增长6%和7%, of both."""
+    """The verb that makes the value a change, not a level: 增长 in 增长6%和7%, for both values."""
 
     def __post_init__(self) -> None:
-        """A target without a name of its own is named by its indicator."""
+        """Use the indicator as the name if none is given."""
         if not self.name:
             object.__setattr__(self, "name", self.indicator)
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """Until when a task is to be done; days are ISO 8601, ``2025-06-30``."""
+    """The due date of a task; days are ISO 8601, ``2025-06-30``."""
 
     text: str
     """As printed: 2025年6月底前, 每学期, 长期坚持."""
     start: str | None = None
-    """The first day where the text says since when."""
+    """The first day if the text states one."""
     until: str | None = None
-    """The last day; None where there is none."""
+    """The last day; None if there is none."""
     own_year: bool = False
-    """The day lies in the plan's own year, so that the next year's plan sets it anew."""
+    """Whether the day is in the plan's own year, so the next year's plan sets a new one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a plan gives to somebody, and until when."""
+    """A task that a plan assigns to bodies or persons, with its due date."""
 
     id: str
     """``k0``, ``k1`` … in document order."""
     section: str
     span: Span
-    """Place of ``quote`` in the section's ``text``."""
+    """Span of ``quote`` in the section's ``text``."""
     quote: str
-    """The words that name who and until when."""
+    """The words that state the owners and the due date."""
     task: str
-    """What is to be done: the sentence or heading that the words belong to."""
+    """The work to be done: the sentence or heading that ``quote`` belongs to."""
     lead: tuple[str, ...]
     helpers: tuple[str, ...] = ()
-    """Who cooperates."""
+    """The bodies that cooperate."""
     deadline: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Text that cleaning took away, and why."""
+    """Text that was removed from the document, and the reason."""
 
     text: str
     reason: str
 
 
 REMOVED_CONTENT = "removed-content"
-"""Kind of a finding: text that was removed reads as content."""
+"""Kind of a finding: removed text looks like content."""
 REMOVED_SHARE = "removed-share"
 """Kind of a finding: much of the document was removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something odd in the plan, worth a look: shown beside the result, never raised."""
+    """Something unusual in the plan that the user should check; shown, never raised."""
 
     kind: str
     section: str | None
-    """Id of the section where it stands; None where it concerns the whole file."""
+    """Id of the section concerned; None for the whole file."""
     text: str
 
 
@@ -161,14 +161,14 @@ class Source:
     name: str
     format: str
     encoding: str | None
-    """None where the format carries its own (docx, pdf)."""
+    """None if the format specifies its own (docx, pdf)."""
     sha256: str
     characters: int
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Words of a file that a user adds to the vocabularies: `plandiff.corpus.packs`."""
+    """Words from a file that a user adds to the vocabularies: `plandiff.corpus.packs`."""
 
     name: str
     """The file's name without ``.txt``."""
@@ -176,13 +176,13 @@ class Pack:
     """The words of each section of the file."""
 
     def of(self, section: str) -> tuple[str, ...]:
-        """The words of one of the sections that packs may have."""
+        """The words of one section; empty if the pack lacks it."""
         return tuple(word for name, words in self.words if name == section for word in words)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One reading of one document."""
+    """A parsed document."""
 
     source: Source
     title: str
@@ -194,34 +194,34 @@ class Plan:
     findings: tuple[Finding, ...] = ()
     tasks: tuple[Task, ...] = ()
     packs: tuple[Pack, ...] = ()
-    """What it was read with besides the vocabularies of the product."""
+    """The packs it was read with, in addition to the built-in vocabularies."""
 
     @property
     def root(self) -> Section:
-        """The section that holds title and preamble."""
+        """The section with title and preamble."""
         return self.sections[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph or line as a format reader gives it, before cleaning."""
+    """One paragraph or line from a format reader, before cleaning."""
 
     text: str
     heading_level: int | None = None
-    """1 … where the format itself says that this is a heading (Word style, ``<h2>``, ``##``)."""
+    """1 … if the format itself marks this as a heading (Word style, ``<h2>``, ``##``)."""
     label: str | None = None
-    """A label that the format generates (Word's automatic numbering) and that ``text`` lacks."""
+    """A label that the format generates (Word's automatic numbering); not part of ``text``."""
     whole: bool = False
-    """The format knows that this is a whole paragraph (docx, html): nothing is joined to it."""
+    """Whether the format marks this as a whole paragraph (docx, html): no line is joined to it."""
     depth: int = 0
-    """How many lists the line's item lies in where the format says so (Markdown); 0 elsewhere."""
+    """Nesting depth of the line's list item if the format states it (Markdown), else 0."""
     row: bool = False
-    """The format knows that this is a row of a table, its cells parted by tabs: it stays one."""
+    """Whether the format marks this as a table row with tabs between cells: it is kept as one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a format reader gives: lines in reading order, and what it left out."""
+    """The result of a format reader: lines in reading order, and the removed text."""
 
     source: Source
     lines: tuple[Line, ...]

@@ -16,9 +16,9 @@ A pack is a text file; ``plandiff`` reads those of the settings folder:
     [duty]
     务求
 
-Words are parted by white space and taken literally; ``#`` begins a comment.  A section may also be
-any list of `word_lists`, ``[action-verbs]`` for ``ACTION_VERBS``.  A plan keeps the packs
-that it was read with, so that comparing it, in any process, uses the same words.
+Words are separated by white space and taken literally; ``#`` starts a comment.  A section can also
+be any list of `word_lists`, for example ``[action-verbs]`` for ``ACTION_VERBS``.  A plan stores the
+packs it was read with, so comparing it in any process uses the same words.
 """
 
 import os
@@ -48,9 +48,9 @@ FORCE_GRADES = {
     "some": 0,
     "gradual": 0,
 }
-"""Sections for words of force, each a kind of ``force/vocabulary.txt`` with its grade."""
+"""Sections for words of binding force: kinds of ``force/vocabulary.txt`` with their grades."""
 TASK_LABELS = ("lead", "owner", "helper", "due")
-"""Sections for labels of fields, each a list of ``tasks/statements.txt``: 统筹单位."""
+"""Sections for field labels, such as 统筹单位; each is a list of ``tasks/statements.txt``."""
 SECTIONS = (UNITS, NAMES, LESS, BODIES, SYNONYMS, *FORCE_GRADES, *TASK_LABELS)
 _MOST_BYTES = 1_000_000
 
@@ -60,7 +60,7 @@ _active: ContextVar[tuple[Pack, ...]] = ContextVar("packs", default=())
 
 @contextmanager
 def using(packs: Iterable[Pack]) -> Iterator[None]:
-    """Use the packs, each once, while plans are read or compared."""
+    """Context in which the packs, without duplicates, are used to read or compare plans."""
     token = _active.set(tuple(dict.fromkeys(packs)))
     try:
         yield
@@ -69,7 +69,7 @@ def using(packs: Iterable[Pack]) -> Iterator[None]:
 
 
 packs_in_use: Callable[[], tuple[Pack, ...]] = _active.get
-"""The packs in use: part of the key of whatever is remembered of a text."""
+"""Return the packs in use; they are part of every cache key for texts."""
 
 
 def list_name(name: str) -> str:
@@ -88,7 +88,7 @@ def sections() -> tuple[str, ...]:
 
 
 def pack_words(section: str) -> tuple[str, ...]:
-    """What the packs in use add to a vocabulary.
+    """Return the words that the packs in use add to a vocabulary.
 
     >>> with using([Pack("water", ((UNITS, ("眼井",)),))]):
     ...     pack_words(UNITS)
@@ -98,10 +98,10 @@ def pack_words(section: str) -> tuple[str, ...]:
 
 
 def read_pack(path: str | os.PathLike[str]) -> Pack:
-    """The pack in a file.
+    """Read the pack in a file.
 
-    Raises `UsageError` for a file that cannot be read or is no UTF-8, and for a line before the
-    first section or a section that there is none of, with the number of the line.
+    Raises `UsageError` for a file that cannot be read or is not UTF-8, and, with the line number,
+    for a line before the first section or an unknown section.
     """
     file = Path(path)
     try:
@@ -126,7 +126,7 @@ def read_pack(path: str | os.PathLike[str]) -> Pack:
 
 
 def read_packs(folder: Path) -> tuple[Pack, ...]:
-    """The packs of a folder, its ``.txt`` files by name; none where there is no folder."""
+    """Read the ``.txt`` files of a folder in name order; empty if the folder does not exist."""
     if not folder.is_dir():
         return ()
     return tuple(read_pack(file) for file in sorted(folder.glob("*.txt")))

@@ -1,7 +1,7 @@
-"""A document's lines to a plan: clean, outline, targets, findings.
+"""Parse a document's lines into a plan: cleaning, outline, targets, findings.
 
-The law of reading: every character of the input that is not white space is in exactly one heading,
-body, label or removed text; only the 。 between a run-in heading and its body is dropped.
+Invariant: every character of the input except white space is in exactly one heading, body, label
+or removed text; only the 。 between a run-in heading and its body is dropped.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ TRUNCATED = "truncated-end"
 
 
 def parse(document: Document, *, outline_only: bool = False, packs: Iterable[Pack] = ()) -> Plan:
-    """The plan that a document holds; ``outline_only`` leaves out targets and tasks.
+    """Parse a document into a plan; ``outline_only`` omits targets and tasks.
 
     >>> from plandiff.corpus.model import Source
     >>> lines = tuple(Line(text) for text in ("学校工作计划", "一、目标。办好学校。"))
@@ -64,7 +64,7 @@ def parse(document: Document, *, outline_only: bool = False, packs: Iterable[Pac
 
 
 def _truncation(sections: Sequence[Section], lines: Sequence[Line]) -> list[Finding]:
-    """A finding where the last long line breaks off although the others end with a stop."""
+    """A finding if the last long line ends without a full stop although the others have one."""
     last = sections[-1]
     if lines and lines[-1].row:
         return []

@@ -1,11 +1,11 @@
-"""Plans that were read before, in the user's cache folder.
+"""Cache of parsed plans in the user's cache folder.
 
-A plan is found by all that it was made of: its bytes and its name, the options, and the state of
-the code and of the packages that read it.  So an entry never goes out of date; it is no longer
-found.  Entries hold the text of plans: their folder is closed to other users, and `MOST_ENTRIES`
-and `MOST_BYTES` bound it.
+The key is everything that a plan depends on: its bytes and name, the options, and the state of the
+code and of the installed packages.  So an entry is never stale; it is just not found any more.
+Entries contain the text of plans, so other users have no access to the folder; `MOST_ENTRIES` and
+`MOST_BYTES` limit its size.
 
-Whatever is wrong with the folder or an entry, the plan is read as if there were no cache.
+If the folder or an entry is missing or damaged, the plan is read without the cache.
 """
 
 import hashlib
@@ -30,10 +30,10 @@ else:
 
 Read = TypeVar("Read")
 LEAST = 4096
-"""Bytes of a plan that is kept; smaller ones are read as fast as they are looked up."""
+"""Minimum bytes of a cached plan; reading smaller ones is as fast as a lookup."""
 MOST_ENTRIES = 200
 MOST_BYTES = 64 * 2**20
-"""Of all entries together; the entries that were not used for longest go first."""
+"""Maximum total size of the entries; the least recently used are removed first."""
 _MAGIC = b"plandiff-plan-1\n"
 _SUFFIX = ".plan"
 _DIGEST = hashlib.sha256().digest_size
@@ -50,11 +50,11 @@ def cached(
     read: Callable[[], Read],
     kind: type[Read],
 ) -> Read:
-    """What was read of a file with this name and content, from the cache or else from ``read``.
+    """Return the reading of a file with this name and content from the cache, or call ``read``.
 
-    ``options``: all else that the reading depends on; equal ones have the same ``repr``.
-    ``kind``: `Plan`, or another dataclass whose fields hold values of the model.
-    Raises what ``read`` raises; what cannot be read is not kept.
+    ``options``: everything else that the reading depends on; equal options have an equal ``repr``.
+    ``kind``: `Plan`, or another dataclass whose fields are values of the model.
+    Raises the errors of ``read``; failures are not cached.
     """
     folder, state = _folder(), _state_of_code()
     if len(content) < LEAST or folder is None or state is None:
@@ -70,10 +70,10 @@ def cached(
 
 
 def _load(path: Path, kind: type[Read]) -> Read | None:
-    """The value of an entry; None where there is none, or a damaged one."""
+    """The value of an entry; None if it is missing or damaged."""
     try:
         data = path.read_bytes()
-        os.utime(path)  # used now
+        os.utime(path)  # mark as recently used
     except OSError:
         return None
     head, packed = data[: len(_MAGIC) + _DIGEST], data[len(_MAGIC) + _DIGEST :]
@@ -87,7 +87,7 @@ def _load(path: Path, kind: type[Read]) -> Read | None:
 
 
 class _Unpickler(pickle.Unpickler):
-    """Reads the classes of a plan and one more, and no other name."""
+    """Loads only the classes of a plan and one more class."""
 
     def __init__(self, file: io.BytesIO, kind: type) -> None:
         super().__init__(file)
@@ -108,16 +108,16 @@ def _store(path: Path, plan: object) -> None:
     packed = pickle.dumps(plan, protocol=5)
     if len(packed) > MOST_BYTES:
         return
-    with suppress(OSError):  # reading again is all that it costs
+    with suppress(OSError):  # the only cost is reading again
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         replace_file(path, _MAGIC + hashlib.sha256(packed).digest() + packed, sync=False)
         _remove_oldest(path)
 
 
 def _remove_oldest(kept: Path) -> None:
-    """Keep the folder within its bounds; ``kept`` was written just now and stays.
+    """Remove the oldest entries until the folder is within its limits; never removes ``kept``.
 
-    What a process left unfinished that was killed counts, and goes, as entries do.
+    Temporary files of killed processes count as entries and are removed like them.
     """
     entries = []
     for path in kept.parent.iterdir():
@@ -133,7 +133,7 @@ def _remove_oldest(kept: Path) -> None:
 
 
 def _folder() -> Path | None:
-    """Where entries are; None where there is no home."""
+    """The folder of the entries; None without a home folder."""
     try:
         return platformdirs.user_cache_path("plandiff", appauthor=False) / "plans"
     except (OSError, RuntimeError):
@@ -142,7 +142,7 @@ def _folder() -> Path | None:
 
 @cache
 def _state_of_code() -> str | None:
-    """Changes with the code that reads plans, its vocabularies, Python, and installed packages."""
+    """A value that changes with our code and vocabularies, Python, and the installed packages."""
     try:
         files = sorted(_files(os.path.dirname(__file__)))  # noqa: PTH120 - pathlib is slow here
         packages = [(p, os.stat(p).st_mtime_ns) for p in sys.path if p.endswith("-packages")]  # noqa: PTH116
@@ -152,7 +152,7 @@ def _state_of_code() -> str | None:
 
 
 def _files(folder: str) -> Iterator[tuple[str, int, int]]:
-    """Path, size and time of each file below a folder, compiled ones left out."""
+    """Path, size and time of each file below a folder, without compiled files."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir():

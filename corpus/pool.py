@@ -1,7 +1,7 @@
-"""Many calls of one function on several processes; the death of a process loses no call.
+"""Run many calls of one function on several processes; a crashed process loses no call.
 
-A worker that dies (killed, out of memory, crashed) takes one call with it.  That call is made once
-more by a new worker; a call that two workers died of is set aside, with the failure as its answer.
+If a worker dies (killed, out of memory, crashed), its call is retried once in a new worker.  After
+the second death the failure is returned as the answer.
 """
 
 import queue
@@ -15,7 +15,7 @@ from plandiff.corpus.errors import PlandiffError
 
 Answer = TypeVar("Answer")
 Task = Callable[[], tuple[object, ...]]
-"""Makes the arguments of a call just before it is made, so that few lie in memory at a time."""
+"""Creates the arguments of a call just before it, so that few are in memory at a time."""
 _TRIES = 2
 
 
@@ -24,8 +24,8 @@ def run_in_pool(
 ) -> Generator[tuple[int, Answer | Exception], None, None]:
     """Call ``function`` once for each task, ``jobs`` at a time.
 
-    Gives the place of each task and what the function returned or raised, in the order in which
-    they end.  Whoever stops asking, or is interrupted, ends all workers.
+    Yields the index of each task with its result or exception, in order of completion.  Closing the
+    generator stops all workers.
     """
     pool = _Pool(function, tasks, jobs)
     try:
@@ -37,7 +37,7 @@ def run_in_pool(
 
 
 class _Pool(Generic[Answer]):
-    """One thread for each worker process; a thread only waits, so it costs the others nothing."""
+    """One thread per worker process; a thread only waits and does not slow down the others."""
 
     def __init__(self, function: Callable[..., Answer], tasks: Sequence[Task], jobs: int) -> None:
         self.results: queue.SimpleQueue[tuple[int, Answer | Exception]] = queue.SimpleQueue()
@@ -54,12 +54,12 @@ class _Pool(Generic[Answer]):
         self._stopped = threading.Event()
 
     def start(self) -> None:
-        """Begin with the first tasks."""
+        """Start the threads."""
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
-        """End all workers, whatever they are at."""
+        """Stop all workers at any point."""
         self._stopped.set()
         for work in self._works:
             if work is not None:
@@ -68,7 +68,7 @@ class _Pool(Generic[Answer]):
             thread.join()
 
     def _serve(self, slot: int) -> None:
-        """Make calls until none is left."""
+        """Run tasks until none is left."""
         with suppress(queue.Empty, StoppedError):
             while not self._stopped.is_set():
                 place = self._waiting.get_nowait()
@@ -76,7 +76,7 @@ class _Pool(Generic[Answer]):
         self._leave(slot)
 
     def _try(self, slot: int, task: Task) -> Answer | Exception:
-        """The answer of one call, or its failure; raises `StoppedError`."""
+        """The result of one call, or its exception; raises `StoppedError`."""
         failure: Exception = EndedError(0)
         for _ in range(_TRIES):
             try:
@@ -85,7 +85,7 @@ class _Pool(Generic[Answer]):
                 raise
             except (PlandiffError, OSError) as error:
                 return error
-            except Exception as error:  # noqa: BLE001 - a defect is an answer, a death is tried again
+            except Exception as error:  # noqa: BLE001 - a defect is an answer, a crash is retried
                 work, failure = self._works[slot], error
                 if work is not None and not work.has_ended:
                     return error
@@ -97,13 +97,13 @@ class _Pool(Generic[Answer]):
         work = self._works[slot]
         if work is None or work.has_ended:
             work = self._works[slot] = Work()
-        if self._stopped.is_set():  # `stop` may have looked before the worker was there
+        if self._stopped.is_set():  # `stop` may have run before the worker was created
             raise StoppedError
         work.ask(self._function, *arguments)
         return work.answer(keep=True)
 
     def _leave(self, slot: int) -> None:
-        """End the worker of a slot and wait for its end."""
+        """Stop the worker of a slot and wait for its end."""
         work, self._works[slot] = self._works[slot], None
         if work is not None:
             work.stop()

@@ -1,4 +1,4 @@
-"""A file to a plan: reading its format, then its outline and targets."""
+"""Read a file into a plan: first its format, then its outline and targets."""
 
 import os
 from collections.abc import Iterable
@@ -24,12 +24,11 @@ def read_plan(
     packs: Iterable[Pack] = (),
     cache: bool = False,
 ) -> Plan:
-    """The plan in the file at ``path``; arguments and errors as in `read_document`.
+    """Read the plan in the file at ``path``; arguments and errors as in `read_document`.
 
-    ``packs`` add words to the vocabularies: `plandiff.corpus.packs`.  With ``cache`` a plan that
-    was read before comes from the cache of the user, and another one is kept there: the result is
-    the same.  What is on standard input or in an archive is always read; only the text that was
-    recognised in its scans is kept.
+    ``packs`` add words to the vocabularies: `plandiff.corpus.packs`.  With ``cache`` plans are
+    loaded from and stored in the user's cache; the result is the same.  Plans on standard input or
+    in an archive are always read; only the recognised text of their scans is cached.
     """
     name, packs = os.fspath(path), tuple(packs)
     if cache and name != "-":

@@ -1,6 +1,6 @@
-"""Words of one meaning, found in a text: 档案 and 台账 are one concept.
+"""Find synonyms in a text: 档案 and 台账 are one concept.
 
-The groups are lines of ``synonyms.txt``; packs add others, as ``档案=卷宗``.
+The synonym groups are lines of ``synonyms.txt``; packs add groups such as ``档案=卷宗``.
 """
 
 from functools import cache, lru_cache
@@ -11,14 +11,14 @@ from plandiff.corpus.packs import SYNONYMS, pack_words
 _FILE = Path(__file__).with_name("synonyms.txt")
 _MATTERS = "[matters]"
 _PACKED = "="
-"""Parts the words of a pack's group."""
+"""Separates the words of a group in a pack."""
 
 Concepts = dict[str, tuple[str, ...]]
-"""By word, the first words of its groups."""
+"""Concepts by word; a concept is named by the first word of its group."""
 
 
 def concepts_in(folded: str) -> set[str]:
-    """The concepts that a folded text in lower case names; longer words go first.
+    """Return the concepts in a folded, lower-case text, by longest match.
 
     >>> sorted(concepts_in("一人一档") & concepts_in("建立档案"))
     ['备案']
@@ -39,7 +39,7 @@ def concepts_in(folded: str) -> set[str]:
 
 
 def is_matter(concept: str) -> bool:
-    """Whether a concept is what a plan is about, no general act, body or measure.
+    """Whether a concept is a subject of a plan, not a general act, body or measure.
 
     >>> is_matter(*concepts_in("控辍保学")), is_matter(*concepts_in("推进"))
     (True, False)
@@ -49,14 +49,14 @@ def is_matter(concept: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _vocabulary(packed: tuple[str, ...]) -> tuple[Concepts, dict[str, tuple[int, ...]]]:
-    """Concepts by word, and by first character the lengths of words, the longest first."""
+    """Concepts by word, and word lengths by first character in descending order."""
     groups: dict[str, list[str]] = {}
     for _, group in _shipped():
         for word in group:
             groups.setdefault(word, []).append(group[0])
     for joined in packed:
         named = [word for word in joined.split(_PACKED) if word]
-        # 卷宗=档案 is one more word for 档案, whatever groups 档案 is in.
+        # 卷宗=档案 adds 卷宗 to all groups of 档案.
         known = [name for word in named for name in groups.get(word, ())]
         for word in named:
             groups.setdefault(word, []).extend(known or named[:1])
@@ -71,7 +71,7 @@ def _vocabulary(packed: tuple[str, ...]) -> tuple[Concepts, dict[str, tuple[int,
 
 @cache
 def _shipped() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The groups of the file, each with the part that it is in."""
+    """The groups of the file, each with the name of its part."""
     groups: list[tuple[str, tuple[str, ...]]] = []
     part = ""
     for line in _FILE.read_text(encoding="utf-8").splitlines():

@@ -1,7 +1,7 @@
-"""What differs between Windows, macOS and other systems; every such question is answered here.
+"""Platform differences between Windows, macOS and other systems, all in this module.
 
-Only the standard library is used, and what a system lacks is imported where it is asked for: the
-language of the reader is looked up before ``--help`` is printed.
+It uses only the standard library, and imports platform modules inside functions: the user's
+language is looked up before ``--help`` is printed, so this module must load fast.
 """
 
 import errno
@@ -27,18 +27,18 @@ except ImportError:  # Windows
     fcntl = None
 
 _LOCALE_NAME_LENGTH = 85
-"""Characters that Windows asks for in the buffer of a locale's name (LOCALE_NAME_MAX_LENGTH)."""
+"""Buffer size in characters for a locale name on Windows (LOCALE_NAME_MAX_LENGTH)."""
 _OUTPUT, _ERROR = -11, -12
-"""Windows' numbers of standard output and standard error (STD_OUTPUT_HANDLE, STD_ERROR_HANDLE)."""
+"""Windows handle numbers of the standard streams (STD_OUTPUT_HANDLE, STD_ERROR_HANDLE)."""
 _VIRTUAL_TERMINAL = 0x0004
-"""The console mode in which escape sequences are obeyed (ENABLE_VIRTUAL_TERMINAL_PROCESSING)."""
+"""Console mode that enables escape sequences (ENABLE_VIRTUAL_TERMINAL_PROCESSING)."""
 _SHARING = frozenset({32, 33})
-"""Windows errors of a file that another program holds (SHARING_VIOLATION, LOCK_VIOLATION)."""
+"""Windows errors for a file in use by another program (SHARING_VIOLATION, LOCK_VIOLATION)."""
 _ACCESS_DENIED = 5
 _LONGEST_PATH = 259
-"""Characters of a path that every program on Windows can open (MAX_PATH, less the closing zero)."""
+"""Maximum characters of a path on Windows (MAX_PATH without the terminating zero)."""
 _LOCK_PAUSE = 0.05
-"""Seconds between two tries for a lock that has no way to wait for it."""
+"""Seconds between attempts to take a lock that cannot be waited for."""
 _RESERVED = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$"}
     | {f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³"}
@@ -52,7 +52,7 @@ def on_windows() -> bool:
 
 
 def kernel32() -> Any:  # noqa: ANN401 - a library of the system, which has no types
-    """The library of Windows that knows locales and consoles; raises OSError elsewhere."""
+    """The Windows library for locales and consoles; raises OSError on other systems."""
     import ctypes  # noqa: PLC0415 - Windows only
 
     try:
@@ -62,9 +62,9 @@ def kernel32() -> Any:  # noqa: ANN401 - a library of the system, which has no t
 
 
 def system_locale() -> str:
-    """The reader's locale by the settings of Windows or macOS, ``""`` where it is not known.
+    """The user's locale from the settings of Windows or macOS; ``""`` if unknown.
 
-    Other systems say it in the environment, which is asked first everywhere.
+    Other systems use the environment, which callers check first on all systems.
     """
     with suppress(OSError, ValueError, AttributeError):
         if sys.platform == "win32":
@@ -82,7 +82,7 @@ def _windows_locale() -> str:
 
 
 def _apple_locale(preferences: Path) -> str:
-    """The language chosen in the system's settings, else the region's (``zh_CN``)."""
+    """The language from the macOS settings, else the region's locale (``zh_CN``)."""
     import plistlib  # noqa: PLC0415 - macOS only
 
     settings = plistlib.loads(preferences.read_bytes())
@@ -91,9 +91,9 @@ def _apple_locale(preferences: Path) -> str:
 
 
 def console_obeys_escapes(*, error: bool = False) -> bool:
-    """Whether escape sequences may be sent to the terminal behind standard output or error.
+    """Whether the terminal of standard output (or error) accepts escape sequences.
 
-    Windows' console obeys them in a mode that a program must ask for; other systems always do.
+    The Windows console supports them in a mode that must be enabled; other systems always do.
     """
     if not on_windows():
         return True
@@ -110,9 +110,9 @@ def console_obeys_escapes(*, error: bool = False) -> bool:
 
 
 def find_program(names: tuple[str, ...], environ: Mapping[str, str] = os.environ) -> str | None:
-    """The path of the first program that the search path or a usual folder of installers has.
+    """Find the first of the programs on the search path or in the usual install folders.
 
-    LibreOffice is on no search path on Windows and macOS.
+    On Windows and macOS LibreOffice is not on the search path.
     """
     for name in names:
         found = shutil.which(name)
@@ -127,7 +127,7 @@ def _program_places(names: tuple[str, ...], environ: Mapping[str, str]) -> Itera
         roots = [environ[name] for name in ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)",
                                             "LOCALAPPDATA") if environ.get(name)]  # fmt: skip
         folders = [Path(root) / "LibreOffice" / "program" for root in dict.fromkeys(roots)]
-        endings: tuple[str, ...] = (".com", ".exe")  # the first one waits for its own end
+        endings: tuple[str, ...] = (".com", ".exe")  # soffice.com waits until it has finished
     elif sys.platform == "darwin":
         homes = (Path("/"), Path.home())
         folders = [home / "Applications/LibreOffice.app/Contents/MacOS" for home in homes]
@@ -140,16 +140,16 @@ def _program_places(names: tuple[str, ...], environ: Mapping[str, str]) -> Itera
 
 
 def default_editor() -> list[str] | None:
-    """The editor that every Windows or macOS has, which ends when the reader closes it."""
+    """Command of the standard editor of Windows or macOS, which ends when the user closes it."""
     if on_windows():
         return ["notepad"]
     return ["open", "-W", "-n", "-t"] if sys.platform == "darwin" else None
 
 
 def end_tree(process: "subprocess.Popen[bytes]") -> None:
-    """End a process with all that it started, and wait for its end.
+    """Kill a process with all its children, and wait for its end.
 
-    On Unix it must lead a group of its own (``start_new_session``).
+    On Unix it must lead its own process group (``start_new_session``).
     """
     if hasattr(os, "killpg"):
         with suppress(ProcessLookupError):
@@ -157,7 +157,7 @@ def end_tree(process: "subprocess.Popen[bytes]") -> None:
     elif on_windows():
         import subprocess  # noqa: PLC0415 - Windows only
 
-        with suppress(OSError):  # `process.kill` would leave the children of a starter alive
+        with suppress(OSError):  # `process.kill` would leave the children alive
             subprocess.run(  # noqa: S603 - a number and options of our own
                 ["taskkill", "/F", "/T", "/PID", str(process.pid)],  # noqa: S607 - of the system
                 capture_output=True,
@@ -170,10 +170,10 @@ def end_tree(process: "subprocess.Popen[bytes]") -> None:
 
 @contextmanager
 def folder_locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
-    """Hold the lock of a folder that all our processes respect; raises OSError if it is missing.
+    """Hold our inter-process lock of a folder; raises OSError if the folder is missing.
 
-    Without ``wait`` it raises BlockingIOError where another process holds the lock.  Windows locks
-    no folders: a file ``.plandiff.lock`` in it is locked in its place, and stays there.
+    Without ``wait``, raises BlockingIOError if another process holds the lock.  Windows cannot lock
+    folders, so a file ``.plandiff.lock`` in the folder is locked instead; it is not deleted.
     """
     if fcntl is None:
         with _file_locked(folder / ".plandiff.lock", wait=wait):
@@ -204,7 +204,7 @@ def _file_locked(path: Path, *, wait: bool) -> Iterator[None]:
 
 
 def _lock_first_byte(msvcrt: ModuleType, handle: int, *, wait: bool) -> None:
-    """Lock it, however long that takes; Windows itself gives up after ten seconds."""
+    """Lock the file, waiting without limit; Windows itself gives up after ten seconds."""
     functions = vars(msvcrt)
     while True:
         os.lseek(handle, 0, os.SEEK_SET)
@@ -221,16 +221,16 @@ def _lock_first_byte(msvcrt: ModuleType, handle: int, *, wait: bool) -> None:
 
 
 def is_held_by_another_program(error: OSError, path: Path) -> bool:
-    """Whether a file cannot be replaced because a program, as Word on Windows, has it open."""
+    """Whether a file cannot be replaced because another program, such as Word, has it open."""
     code = getattr(error, "winerror", None)
     if code in _SHARING:
         return True
-    # A file that Word shares for reading refuses the rename onto it with this code.
+    # Replacing a file that Word has opened with read sharing fails with this code.
     return code == _ACCESS_DENIED and path.is_file() and os.access(path, os.W_OK)
 
 
 def is_reserved_name(path: str) -> bool:
-    r"""Whether Windows can have no file of that name, because of a device or a forbidden sign.
+    r"""Whether Windows forbids a file name: a device name or an invalid character.
 
     >>> [is_reserved_name(name) for name in ("con.docx", "nul", "要点?.md", "要点.md ", "控制.md")]
     [True, True, True, True, False]
@@ -244,5 +244,5 @@ def is_reserved_name(path: str) -> bool:
 
 
 def is_too_long_a_path(path: Path) -> bool:
-    """Whether Windows refuses a path for its length (unless long paths are switched on)."""
+    """Whether a path is too long for Windows (unless long paths are enabled)."""
     return on_windows() and len(os.path.abspath(path)) > _LONGEST_PATH  # noqa: PTH100 - no links

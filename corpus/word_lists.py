@@ -1,10 +1,10 @@
-"""Lists of words in data files, one folder and one loader for all of them.
+"""Load the word lists of the data files.
 
-A file of ``targets/words`` has a head of comment lines, then sections: ``[NAME]``, comment lines
-that explain it, and its entries, parted by white space.  An entry is a regular expression over
-folded text (half-width, simplified); in a file whose first line begins with ``# English`` an
-underscore is a space.  No two lists have one name.  Packs may add to a list unless its comment
-says that it is closed to them.
+A file of ``targets/words`` has a header of comment lines, then sections: ``[NAME]``, comment lines
+that explain it, and its entries, separated by white space.  An entry is a regular expression for
+folded text (half-width, simplified); in a file whose first line starts with ``# English`` an
+underscore is a space.  List names are unique.  Packs may add to a list unless its comment states
+that it is closed to them.
 """
 
 from functools import cache
@@ -18,9 +18,9 @@ _FOLDER = Path(__file__).with_name("targets") / "words"
 
 @cache
 def word_lists() -> dict[str, tuple[str, ...]]:
-    """Every list by its name.
+    """Return all lists by name.
 
-    Raises ValueError for a name that two lists have.
+    Raises ValueError for a duplicate name.
 
     >>> word_lists()["MONEY_UNITS"][:2]
     ('美元', '欧元')

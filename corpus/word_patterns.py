@@ -1,12 +1,12 @@
-r"""Patterns built of word lists, with the words that packs add to them.
+r"""Build patterns from word lists, including the words that packs add.
 
     from plandiff.corpus import word_patterns as re
 
     _COUNT = re.compile(rf"\d+(?:{re.any_of('COUNT_UNITS')})")
 
-The lists are those of `plandiff.corpus.word_lists`.  What a pack puts below ``[count-units]`` joins
-``COUNT_UNITS`` for the plans that are read with it.  The module stands in for
-`plandiff.corpus.text.lazy_re` where patterns hold lists.
+The lists are those of `plandiff.corpus.word_lists`.  The words of a pack's section
+``[count-units]`` are added to ``COUNT_UNITS`` for the plans that are read with it.  The module
+replaces `plandiff.corpus.text.lazy_re` for patterns with lists.
 """
 
 from functools import cache
@@ -52,16 +52,16 @@ __all__ = [
 ]
 
 _MARK = lazy_re.compile(r"\(\?<(\w+)>\)")
-"""Stands for a list in a pattern that is not compiled yet; no pattern of `re` itself has it."""
+"""Placeholder of a list in an uncompiled pattern; it is not valid syntax of `re`."""
 
 
 def any_of(*names: str) -> str:
-    """Alternatives for a pattern: the entries of the lists ``names``, and those of the packs."""
+    """Placeholders for a pattern's alternatives: entries of the lists ``names`` and of packs."""
     return "|".join(f"(?<{name}>)" for name in names)
 
 
-class word_set:  # noqa: N801 - reads like the sets it stands for
-    """The entries of a list as a set that packs add to.
+class word_set:  # noqa: N801 - used like the sets that it represents
+    """The entries of a list as a set, including those of packs.
 
     >>> "所" in word_set("CONCRETE"), "顶" in word_set("CONCRETE")
     (True, False)
@@ -77,14 +77,14 @@ class word_set:  # noqa: N801 - reads like the sets it stands for
 
 
 def compile(pattern: str, flags: int | RegexFlag = 0) -> Pattern[str]:  # noqa: A001 - as in `re`
-    """A pattern that is compiled when it is first used, with the words of the packs in use."""
+    """Return a pattern that is compiled on use, with the words of the packs in use."""
     if _MARK.search(pattern) is None:
         return lazy_re.compile(pattern, flags)
     return cast("Pattern[str]", _WithLists(pattern, flags))
 
 
 class _WithLists:
-    """Stands for a pattern that holds lists; one compiled pattern for each set of packs."""
+    """Proxy of a pattern with lists; compiles one pattern per set of packs."""
 
     def __init__(self, pattern: str, flags: int | RegexFlag) -> None:
         self._asked = pattern, flags
@@ -131,7 +131,7 @@ def _with_packs(pattern: str, flags: int) -> Pattern[str]:
 def _compiled(
     pattern: str, flags: int, more: tuple[tuple[str, tuple[str, ...]], ...]
 ) -> Pattern[str]:
-    """The pattern with its lists; the words of packs, taken literally, go first."""
+    """Compile the pattern with its lists; words of packs, taken literally, come first."""
     added = dict(more)
 
     def entries(mark: Match[str]) -> str:

@@ -1,7 +1,7 @@
-"""A plan inside a zip archive: which members are plans, what they are called, their bytes.
+"""Read a plan from a zip archive: find the members that are plans, decode their names, unpack one.
 
-Names that are not marked as UTF-8 are in the encoding of the system that wrote them, on most
-Chinese computers GBK.
+A name without the UTF-8 flag is in the encoding of the system that wrote the archive; on most
+Chinese computers that is GBK.
 """
 
 import posixpath
@@ -27,24 +27,24 @@ from plandiff.corpus.locations import PLAN_SUFFIXES, SEPARATOR
 FORM = "zip"
 _UTF8, _ENCRYPTED = 0x800, 0x1
 _UNICODE_PATH = 0x7075
-"""The extra field in which Info-ZIP keeps a name in UTF-8."""
+"""Id of the extra field in which Info-ZIP stores a member's name in UTF-8."""
 _MOST_LISTED = 12
 
 
 class Member(NamedTuple):
-    """A file inside the archive, by its readable name."""
+    """A file inside the archive and its decoded path."""
 
     path: str
     info: ZipInfo
 
 
 def take_plan(name: str, data: bytes, member: str) -> tuple[str, bytes, str]:
-    """Path and bytes of the plan that is meant in an archive, and the rest of ``member``.
+    """Return the path and bytes of a plan in the archive ``data``, and the rest of ``member``.
 
-    ``member`` is its path, or its name where only one is called so; ``''`` means the one plan in
-    it.  A member of an archive inside has its own path behind another ``::``.
+    ``member`` is the path of the plan, or its file name if that is unique in the archive; ``''``
+    selects the only plan.  The path inside a nested archive follows another ``::``.
 
-    Raises SeveralPlansError, NotInArchiveError, UnknownFormatError where there is no plan,
+    Raises SeveralPlansError, NotInArchiveError, UnknownFormatError if the archive holds no plan,
     BrokenFileError or TooLargeError.
     """
     package = Package(data, name, FORM)
@@ -58,8 +58,8 @@ def take_plan(name: str, data: bytes, member: str) -> tuple[str, bytes, str]:
 
 
 def _members(package: Package) -> Iterator[Member]:
-    """The files that a person put into the archive, by name."""
-    # `ZipInfo.is_dir` fails at an empty name, which zipfile makes of one that begins with NUL.
+    """The user's files in the archive, without folders and system files."""
+    # `ZipInfo.is_dir` fails on an empty name; zipfile returns one if the name begins with NUL.
     files = (info for info in package.entries if not info.filename.endswith("/"))
     members = (Member(_path_of(info), info) for info in files)
     for member in sorted(members, key=lambda member: member.path):
@@ -73,7 +73,7 @@ _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
 
 
 def _path_of(info: ZipInfo) -> str:
-    """The path of a member as whoever packed it saw it."""
+    """The path of a member as it was on the computer that packed the archive."""
     raw = info.orig_filename.encode("cp437", "replace")
     if info.flag_bits & _UTF8:
         return info.filename.replace("\\", "/")
@@ -88,7 +88,7 @@ def _path_of(info: ZipInfo) -> str:
 
 
 def _unicode_path(extra: bytes, raw: bytes) -> str | None:
-    """The name in the extra field, if it belongs to the name that stands in the archive."""
+    """The UTF-8 name in the extra field, if its checksum matches the raw name of the member."""
     while len(extra) >= 4:
         kind, size = struct.unpack("<HH", extra[:4])
         content, extra = extra[4 : 4 + size], extra[4 + size :]
@@ -100,7 +100,7 @@ def _unicode_path(extra: bytes, raw: bytes) -> str | None:
 
 
 def _named(name: str, members: list[Member], wanted: str) -> Member:
-    """The member of that path, or the only one of that name."""
+    """The member with the path ``wanted``, or the only one with that file name."""
     key = _key(wanted)
     exact = [member for member in members if _key(member.path) == key]
     if exact:
@@ -114,7 +114,7 @@ def _named(name: str, members: list[Member], wanted: str) -> Member:
 
 
 def _key(path: str) -> str:
-    """Paths are the same however their letters are composed: a Mac writes é as two characters."""
+    """The path in one Unicode normal form: macOS writes é as two characters."""
     return unicodedata.normalize("NFC", path).removeprefix("./").strip("/")
 
 

@@ -1,7 +1,7 @@
-"""Old formats as .docx (.doc .wps .odt .rtf) or .xlsx (.et .xls .ods), by LibreOffice.
+"""Convert other formats to .docx (.doc .wps .odt .rtf) or .xlsx (.et .xls .ods) with LibreOffice.
 
-The converter runs without a window, in a temporary profile of its own, so that neither a running
-LibreOffice nor the person's settings are touched, and within a time limit.
+LibreOffice runs headless, with a time limit and a temporary profile, so neither a running
+LibreOffice nor the user's settings are affected.
 """
 
 import os
@@ -31,14 +31,14 @@ _SETTINGS = (
     (_PROXY, "ooInetHTTPSProxyName", "127.0.0.1"),
     (_PROXY, "ooInetHTTPSProxyPort", "9"),
 )
-"""No macros, and nothing fetched: linked pictures and sections would tell others who reads what.
+"""Disable macros and network access: fetching a linked picture would reveal the reader.
 
-The proxy that nobody answers on is for the links that the first setting does not cover.
+The unreachable proxy blocks the links that the first setting does not cover.
 """
 
 
 def converter_state() -> tuple[object, ...]:
-    """What changes where another LibreOffice is installed: its path, size and time."""
+    """Path, size and time of the LibreOffice program: a cache key that changes with the version."""
     program = find_program(_PROGRAMS)
     if program is None:
         return ()
@@ -50,15 +50,15 @@ def converter_state() -> tuple[object, ...]:
 
 
 def convert_to_docx(name: str, data: bytes, form: str) -> bytes:
-    """The document as .docx; ``form`` is the suffix that fits its content.
+    """Convert a document to the bytes of a .docx; ``form`` is the suffix that fits its content.
 
-    Raises ConverterError where LibreOffice is missing, takes too long or cannot read the document.
+    Raises ConverterError if LibreOffice is missing, takes too long or cannot read the document.
     """
     return _convert(name, data, form, "docx")
 
 
 def convert_to_xlsx(name: str, data: bytes, form: str) -> bytes:
-    """The spreadsheet as .xlsx; arguments and errors as of `convert_to_docx`."""
+    """Convert a spreadsheet to .xlsx bytes; arguments and errors as for `convert_to_docx`."""
     return _convert(name, data, form, "xlsx")
 
 
@@ -75,7 +75,7 @@ def _convert(name: str, data: bytes, form: str, wanted: str) -> bytes:
         reason = Phrase("reason.no-temporary-folder") if nowhere else system_reason(error)
         raise ConverterError(name, Phrase("reason.libreoffice-unusable", reason=reason)) from error
     finally:
-        if folder:  # where a signal broke off the taking away, or a dying program wrote meanwhile
+        if folder:  # a signal interrupted the removal, or LibreOffice wrote while it was killed
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -122,7 +122,7 @@ def _write_settings(user: Path) -> None:
 
 
 def _run(command: list[str], folder: Path) -> bool:
-    """Whether the command ended in time; it and its children are ended where it did not."""
+    """Whether the command ended in time; otherwise it and its children are killed."""
     places = dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP"), str(folder))
     environment = os.environ | places
     with subprocess.Popen(  # noqa: S603 - our own arguments; the document is a file name

@@ -1,4 +1,4 @@
-"""Which format bytes are in, told from the bytes; the suffix decides only between kinds of text.
+"""Detect the format of a file from its bytes; the suffix decides only between kinds of text.
 
 >>> recognise(b"%PDF-1.7 ...", "plan.docx")
 'pdf'
@@ -43,7 +43,7 @@ _PICTURES = (
     (b"MM\0*", "tiff"),
 )
 PICTURES = frozenset(form for _, form in _PICTURES)
-"""Formats of scanned pages."""
+"""Picture formats, read as scanned pages."""
 _OLE2_STREAMS = (
     ("WordDocument", "doc"),
     ("EncryptedPackage", "encrypted"),
@@ -68,7 +68,7 @@ _WORD_XML = (b"<?mso-application", b"<w:wordDocument", b"<pkg:package", b"<offic
 _PACKAGES = frozenset(
     {".docx", ".docm", ".dotx", ".odt", ".xlsx", ".xlsm", ".ods", ".ofd", ".pptx"}
 )
-"""Suffixes of packages, which name a damaged one in errors."""
+"""Suffixes of zip-based formats; errors name a damaged package by its suffix."""
 
 
 def suffix_of(name: str) -> str:
@@ -77,12 +77,12 @@ def suffix_of(name: str) -> str:
 
 
 def recognise(data: bytes, name: str) -> str:
-    """The format by its suffix: ``docx xlsx pptx ofd pdf html mhtml png jpeg tiff zip text``.
+    """Return the format: ``docx xlsx pptx ofd pdf html mhtml png jpeg tiff zip text``.
 
-    What LibreOffice reads is ``doc`` and the like.
+    Formats that LibreOffice converts are ``doc``, ``xls`` and so on.
 
-    Raises UnknownFormatError for what is known to be no plan, BrokenFileError for a document that
-    is locked by a password or cut off.
+    Raises UnknownFormatError for formats that are not documents, BrokenFileError for a document
+    that is password-protected or truncated.
     """
     head = data[:4096]
     if data.startswith(ZIP):
@@ -107,7 +107,7 @@ def recognise(data: bytes, name: str) -> str:
 
 
 def text_format(text: str, name: str) -> str:
-    """``md``, ``html`` or ``txt`` for text whose start told nothing.
+    """Return ``md``, ``html`` or ``txt`` for text whose first bytes identify no format.
 
     >>> text_format("<p>一、总体要求</p>", "plan.html"), text_format("一、总体要求", "plan.html")
     ('html', 'txt')

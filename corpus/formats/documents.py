@@ -1,4 +1,4 @@
-"""A file on disk to a Document: bytes, format, reader, facts about the source."""
+"""Read a file into a Document: load the bytes, detect the format, call its reader."""
 
 import hashlib
 import os
@@ -38,16 +38,16 @@ else:
     word = LazyModule("plandiff.corpus.formats.word.reader")
 
 CONVERTED = frozenset({"doc", "wps", "dot", "wpt", "odt", "rtf", "xml"})
-"""Formats that LibreOffice turns into docx first."""
+"""Formats that LibreOffice converts to docx first."""
 CONVERTED_SHEETS = frozenset({"et", "xls", "ods"})
-"""Formats that LibreOffice turns into xlsx first."""
+"""Formats that LibreOffice converts to xlsx first."""
 
 
 def state_of_converter(name: str, content: bytes) -> tuple[object, ...] | None:
-    """The state of LibreOffice where a document is read by way of it; None elsewhere."""
+    """The state of LibreOffice if it converts this document, else None: part of a cache key."""
     try:
         form = recognise(content, name)
-    except InputError:  # reading it raises the same
+    except InputError:  # reading the document raises the same error
         return None
     return converter.converter_state() if form in CONVERTED | CONVERTED_SHEETS else None
 
@@ -60,13 +60,12 @@ def read_document(
     data: bytes | None = None,
     cache: bool = False,
 ) -> Document:
-    """The lines of the document at ``path``, in reading order, and what was left out.
+    """Read the document at ``path``: its lines in reading order and the text that was left out.
 
-    ``path`` ``-`` is standard input, ``archive.zip::plan.docx`` a plan in an archive; ``data``
-    replaces the file's bytes (``path`` is then a name only).  ``encoding`` overrides detection for
-    text and HTML; ``original`` reads tracked changes as rejected instead of accepted; ``cache``
-    keeps the recognised text of scans in the cache of the user.  Raises a kind of InputError and
-    nothing else.
+    ``path`` ``-`` is standard input, ``archive.zip::plan.docx`` a plan in an archive.  ``data``
+    replaces the file's bytes (``path`` is then only a name).  ``encoding`` overrides detection for
+    text and HTML; ``original`` rejects tracked changes instead of accepting them; ``cache``
+    stores the recognised text of scans in the user's cache.  Raises only subclasses of InputError.
     """
     opened = _open(path, data)
     form, used_encoding, reading = _read(opened, encoding, original, cache)
@@ -89,28 +88,28 @@ def read_document(
 
 
 def read_content(path: str) -> tuple[str, bytes]:
-    """The name and the bytes of the plan at ``path``, taken out of the archives that it is in.
+    """Return the name and the bytes of the plan at ``path``, unpacked from its archives.
 
-    Given to `read_document` as ``path`` and ``data``, they give the same document; so a plan can be
-    read where its file is not.  Raises a kind of InputError.
+    Passed to `read_document` as ``path`` and ``data``, they give the same document, so a plan can
+    be read in a process without access to the file.  Raises a subclass of InputError.
     """
     opened = _open(path, None)
     return opened.name, opened.content
 
 
 class _Opened(NamedTuple):
-    """The bytes of a plan."""
+    """A plan's bytes and names."""
 
     name: str
-    """As errors call it: the path, and the member's path inside an archive."""
+    """Name in errors: the path, and the member's path inside an archive."""
     shown: str
-    """Without folders."""
+    """Name without folders."""
     content: bytes
     form: str
 
 
 def _open(path: str, data: bytes | None) -> _Opened:
-    """The plan at ``path``, taken out of the archives that it is in."""
+    """The plan at ``path``, unpacked from its archives."""
     file, member = locate(path) if data is None else Location(path)
     content = read_bytes(file) if data is None else refuse_too_large(path, data)
     shown = os.path.basename(file) or file  # noqa: PTH119 - '-' and odd names stay as they are
@@ -137,7 +136,7 @@ def _opened(name: str, shown: str, content: bytes) -> _Opened:
 def _read(
     opened: _Opened, encoding: str | None, original: bool, cache: bool
 ) -> tuple[str, str | None, Reading]:
-    """Format, encoding (None where the format carries its own) and the reading."""
+    """Format, encoding (None if the format specifies its own) and the reading."""
     name, _, content, form = opened
     if form == "text":
         decoded = decode_text(name, content, encoding)
@@ -163,7 +162,7 @@ def _read_decoded(form: str, name: str, decoded: Decoded) -> Reading:
 
 
 def _read_pdf(name: str, content: bytes, cache: bool) -> Reading:
-    """The text of a PDF; where pages of it are pictures and the extra is there, theirs as well."""
+    """The text of a PDF; scanned pages are recognised if the extra ``ocr`` is installed."""
     try:
         reading = pdf.read_pdf_in_subprocess(name, content)
     except NoTextError as error:
@@ -178,7 +177,7 @@ def _read_pdf(name: str, content: bytes, cache: bool) -> Reading:
 
 
 def _read_carrying_encoding(form: str, name: str, content: bytes, original: bool) -> Reading:
-    """Formats that say themselves what their characters are."""
+    """Read a format that specifies its own encoding."""
     if form == "mhtml":
         return web.read_archive(name, content)
     if form == "ofd":

@@ -1,8 +1,8 @@
-"""Which encoding a text is in, and the text: UTF-8, GB18030, Big5, UTF-16, and rarer ones.
+"""Detect the encoding of a text and decode it: UTF-8, GB18030, Big5, UTF-16, and rarer ones.
 
-A guess by byte statistics is wrong for short Chinese texts (charset-normalizer takes a line of GBK
-for Korean).  Instead each Chinese encoding is tried strictly, and what comes out is judged by how
-many of its characters are common in Chinese prose: a wrong decoding gives rare characters.
+Byte statistics fail on short Chinese texts (charset-normalizer takes a line of GBK for Korean).
+Instead each Chinese encoding is tried strictly, and the result is scored by the share of its
+characters that are common in Chinese prose: a wrong decoding gives rare characters.
 
 >>> decode("推进教育数字化".encode("gb18030"))
 Decoded(text='推进教育数字化', encoding='gb18030', damaged=0)
@@ -35,16 +35,16 @@ _COMMON = frozenset(
     "東西南北內外年度第號長廣場車馬門間聞頭飛風雲龍書畫語言讀寫聽試驗證認識讓論該調請護選連運達適遠遷遺邊還"
     "，。、；：？！“”‘’（）《》〈〉【】「」『』—…·％０１２３４５６７８９①②③④⑤　"
 )
-"""Characters and marks that make up most of Chinese official prose, in both forms."""
+"""The most frequent characters and marks of Chinese official prose, simplified and traditional."""
 
 _HAN_OR_MARK = re.compile(r"[^\x00-\x7f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 _NEARLY_ASCII = re.compile(rb"(?:[\x00-\x7f]+|[\x80-\xff](?![\x80-\xff]))*+")
-"""Single bytes beyond ASCII: the accents and curly quotes of Western texts."""
+"""Only single bytes beyond ASCII: accents and curly quotes of Western texts."""
 _SAMPLE = 20_000
 _PLAUSIBLE = 0.25
-"""Share of common characters: right decodings measure 0.5 to 0.9, wrong ones under 0.1."""
+"""Minimum share of common characters: correct decodings measure 0.5 to 0.9, wrong ones < 0.1."""
 _NONSENSE = 0.12
 _CHINESE = (("gb18030", ("gb18030",)), ("big5", ("cp950", "big5hkscs")))
 _BOMS = (
@@ -63,22 +63,22 @@ _CODECS = {
     "big5": ("cp950", "big5hkscs"),
     "cp950": ("cp950", "big5hkscs"),
 }
-"""What a name is read with: like browsers, the superset of what the name says."""
+"""Codec for each encoding name: as in browsers, a superset of the named encoding."""
 _NOT_FOR_TEXT = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"}
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text and how it was read."""
+    """A decoded text and its encoding."""
 
     text: str
     encoding: str
     damaged: int = 0
-    """How many bytes could not be read; each is a � in the text."""
+    """Number of bytes that could not be decoded; each is a � in the text."""
 
 
 class NotTextError(ValueError):
-    """The bytes are no text in any encoding that is known."""
+    """The bytes are not text in any known encoding."""
 
     def __init__(self, reason: Phrase) -> None:
         self.reason = reason
@@ -86,7 +86,7 @@ class NotTextError(ValueError):
 
 
 def decode(data: bytes) -> Decoded:
-    """The text in ``data`` without its byte order mark.
+    """Detect the encoding of ``data`` and decode it without its byte order mark.
 
     Raises NotTextError for binary data.
     """
@@ -104,10 +104,10 @@ def decode(data: bytes) -> Decoded:
 
 
 def decode_as(data: bytes, encoding: str) -> Decoded:
-    """The text in ``data`` read in the encoding that a person named.
+    """Decode ``data`` in the encoding that the user named.
 
-    Raises NotTextError where the name is unknown, the bytes do not fit, or what comes out is
-    nonsense while another encoding gives plain Chinese.
+    Raises NotTextError if the name is unknown, the bytes are invalid in it, or the result is
+    implausible while another encoding gives plain Chinese.
     """
     name = _canonical(encoding)
     try:
@@ -122,7 +122,7 @@ def decode_as(data: bytes, encoding: str) -> Decoded:
 
 
 def plausibility(text: str) -> float:
-    """Share of the characters beyond ASCII that are common in Chinese prose; 1 if there are none.
+    """Share (0 to 1) of the non-ASCII characters that are common in Chinese prose; 1 without any.
 
     >>> plausibility("教育工作"), plausibility("鍚勫湴")
     (1.0, 0.0)
@@ -159,7 +159,7 @@ def _decode_utf8(data: bytes) -> Decoded | None:
 
 
 def _decode_unmarked_utf16(data: bytes) -> Decoded | None:
-    """UTF-16 shows itself by NUL bytes of ASCII or by 。 and ， (30 02, FF 0C) at even places."""
+    """Detect UTF-16 without a BOM by NUL bytes or 。 and ， (30 02, FF 0C) at even offsets."""
     sample = data[: _SAMPLE * 2]
     best: tuple[float, str] = (_PLAUSIBLE, "")
     for encoding in ("utf-16-le", "utf-16-be"):
@@ -174,20 +174,21 @@ def _decode_unmarked_utf16(data: bytes) -> Decoded | None:
 
 
 def _is_rather_chinese(data: bytes, score: float) -> bool:
-    """Whether a text without NUL, and so without a line end of UTF-16, reads better as GB18030.
+    """Whether a text without NUL, hence without UTF-16 line ends, scores better as GB18030.
 
-    Half a character too many is no UTF-16 either: a line of ``0`` and ``0、`` has five bytes.
+    An odd number of bytes is not UTF-16 either: a line of ``0`` and ``0、`` has five bytes.
     """
     rival = _decode_chinese(data)
     return len(data) % 2 == 1 or (rival is not None and plausibility(rival.text) >= score)
 
 
 def _utf16_plausibility(text: str) -> float:
-    """Like `plausibility`, with ASCII counted as common: a wrong byte order gives neither."""
+    """Like `plausibility`, but ASCII counts as common: the wrong byte order yields neither."""
     return sum(c in _COMMON or c.isascii() for c in text) / len(text) if text else 0.0
 
 
 def _decode_chinese(data: bytes) -> Decoded | None:
+    # The highest plausibility wins; GB18030 wins ties as the most frequent encoding.
     readings = []
     for encoding, names in _CHINESE:
         try:
@@ -200,7 +201,7 @@ def _decode_chinese(data: bytes) -> Decoded | None:
 
 
 def _decode_statistically(data: bytes) -> Decoded | None:
-    """Leave texts that are not plainly Chinese to charset-normalizer; doubt goes to GB18030."""
+    """Pass texts that are not clearly Chinese to charset-normalizer; prefer GB18030 if in doubt."""
     if b"\0" in data:
         return None
     for name in _likely_encodings(data):
@@ -225,23 +226,24 @@ def _likely_encodings(data: bytes) -> Iterator[str]:
 
 
 def _all_in_pairs(data: bytes) -> bool:
-    """Whether bytes beyond ASCII come in twos of the GB 2312 zone, as rare Chinese words do."""
+    """Whether all non-ASCII bytes form pairs in the GB 2312 range, as rare Chinese words do."""
     return re.fullmatch(rb"(?:[\x00-\x7f]|[\xa1-\xf7][\xa1-\xfe])*+", data) is not None
 
 
 def _decode_damaged(data: bytes) -> Decoded | None:
-    """A text that was cut inside a character or has a few bytes wrong, with � in their place."""
+    """Decode a text that is cut inside a character or has a few wrong bytes; these become �."""
     readings = []
     for encoding in ("utf-8", "gb18030", "cp950"):
         text = data.decode(encoding, "replace")
         damaged = text.count("\ufffd")
+        # at most 5% damaged: more indicates a wrong encoding
         if damaged * 20 <= len(text) and plausibility(text) >= _PLAUSIBLE:
             readings.append(Decoded(text, encoding.replace("cp950", "big5"), damaged))
     return min(readings, key=lambda reading: reading.damaged, default=None)
 
 
 def _decode_any(data: bytes, names: tuple[str, ...]) -> str:
-    """The text by the first codec that takes all bytes; the last one's error if none does."""
+    """Decode with the first codec that accepts all bytes; if none does, raise the last error."""
     for name in names[:-1]:
         try:
             return data.decode(name)
@@ -253,7 +255,7 @@ def _decode_any(data: bytes, names: tuple[str, ...]) -> str:
 def _canonical(encoding: str) -> str:
     try:
         name = codecs.lookup(encoding.strip()).name
-        "".encode(name)  # codecs that do not make text from bytes refuse here
+        "".encode(name)  # raises for codecs that are not text encodings
     except (LookupError, ValueError, TypeError) as error:
         raise NotTextError(Phrase("reason.unknown-encoding")) from error
     if name.replace("-", "_") in _NOT_FOR_TEXT:
@@ -273,7 +275,7 @@ def _refuse_nonsense(data: bytes, text: str) -> None:
 
 
 def damage_findings(decoded: Decoded) -> tuple[Finding, ...]:
-    """A finding that says how many bytes could not be read, if any."""
+    """A finding with the number of bytes that could not be decoded, if any."""
     if not decoded.damaged:
         return ()
     return (Finding("damaged-text", None, f"{decoded.damaged} × \ufffd"),)

@@ -1,4 +1,4 @@
-"""Bytes of a file or of standard input, refused early when they are too many or no file."""
+"""Read the bytes of a file or of standard input; reject early if too large or not a file."""
 
 import errno
 import os
@@ -24,19 +24,19 @@ _OPEN_FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_NONBLOCK", 0)
 )
-"""Non-blocking, so that a pipe put in the file's place between look and open cannot hold us up."""
+"""Non-blocking: a pipe that replaces the file between stat and open must not block the program."""
 
 _TIMES = 3
-"""How often a file is read that another program is writing."""
+"""Attempts to read a file that another program is writing."""
 _SHELL_PIPE = re.compile(r"/(?:dev|proc/self)/fd/\d+")
-"""What a shell puts in the place of ``<(command)``: the other end is being written already."""
+"""Path that a shell substitutes for ``<(command)``: a pipe that already has a writer."""
 
 
 def read_bytes(path: str) -> bytes:
-    """All bytes of the file at ``path``; ``-`` is standard input.
+    """Return all bytes of the file at ``path``; ``-`` is standard input.
 
     Raises NotFoundError, NotAFileError, UnreadableError, ChangingError or TooLargeError.
-    The size is looked at before a byte is read.
+    The size is checked before any byte is read.
     """
     if path == "-":
         return _read_standard_input()
@@ -53,7 +53,7 @@ def read_bytes(path: str) -> bytes:
 
 
 def _read_at_rest(path: str) -> bytes:
-    """All bytes, as they stood at one moment: no half of a file that is just being saved."""
+    """All bytes of one version: read again if size or time changed while the file was read."""
     for _ in range(_TIMES):
         descriptor = os.open(path, _OPEN_FLAGS)
         with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
@@ -67,7 +67,7 @@ def _read_at_rest(path: str) -> bytes:
 
 
 def refuse_too_large(name: str, data: bytes, limit: int = MAX_FILE_BYTES) -> bytes:
-    """``data`` itself, or TooLargeError where it is longer than ``limit`` bytes."""
+    """Return ``data``; raises TooLargeError if it is longer than ``limit`` bytes."""
     if len(data) > limit:
         raise TooLargeError(
             name, Phrase("size.more-than", limit=megabytes(limit)), megabytes(limit)

@@ -1,7 +1,7 @@
-"""Tables that know rows, columns and merged cells, as lines: cells parted by tabs.
+"""Turn tables with rows, columns and merged cells into lines with tabs between the cells.
 
-Every line of a table has the same columns, so that a value is found below its head.  A merged cell
-is printed once, at its left and upper end; the places that it covers are blank:
+All lines of a table have the same columns, so a value is below its column head.  A merged cell
+is printed once, at its top left position; the other positions it covers are blank:
 
     指标 | 单位 | 2025年      |
          |      | 计划 | 完成 |
@@ -13,14 +13,14 @@ from typing import NamedTuple
 from plandiff.corpus.model import Line
 
 MOST_COVERED = 64
-"""Columns that one cell may cover; files can claim any number."""
+"""Maximum column span of a cell; files can claim any number."""
 
 Row = Mapping[int, str]
-"""Texts of the cells by column, blank ones left out."""
+"""Text of each cell by 0-based column, without blank cells."""
 
 
 class SpannedCell(NamedTuple):
-    """A cell, and how many columns and rows it covers."""
+    """A cell and its column and row span."""
 
     text: str
     columns: int = 1
@@ -28,14 +28,14 @@ class SpannedCell(NamedTuple):
 
 
 class Spans:
-    """Rows that come one after the other, placed below the cells that reach down into them."""
+    """Places the cells of consecutive rows, skipping columns covered by cells from rows above."""
 
     def __init__(self) -> None:
         self._rows_left: dict[int, int] = {}
-        """Of the cells above, by the columns that they cover."""
+        """By column: the number of further rows that a cell from above covers."""
 
     def place(self, cells: Iterable[SpannedCell]) -> list[str]:
-        """The texts of the next row by column, blank where a merged cell covers it.
+        """Return the texts of the next row, one per column; ``''`` where a merged cell covers it.
 
         >>> spans = Spans()
         >>> spans.place([SpannedCell("普及", rows=2), SpannedCell("入园率"), SpannedCell("95")])
@@ -56,14 +56,14 @@ class Spans:
 
 
 def used_columns(rows: Iterable[Row]) -> tuple[int, ...]:
-    """The columns in which any row has something, from left to right."""
+    """The columns in which at least one row has text, from left to right."""
     return tuple(sorted({column for row in rows for column in row}))
 
 
 def table_lines(rows: Iterable[Row], columns: Sequence[int] | None = None) -> list[str]:
-    r"""The rows of a table as lines; one for each row that holds anything.
+    r"""The rows of a table as lines; blank rows are skipped.
 
-    ``columns``: those that each line has; by default all that are used.
+    ``columns``: the columns of each line; by default `used_columns`.
 
     >>> rows = [{0: "指标", 1: "2026年"}, {1: "目标", 2: "责任"}, {0: "班额", 1: "45"}]
     >>> table_lines(rows)
@@ -76,12 +76,12 @@ def table_lines(rows: Iterable[Row], columns: Sequence[int] | None = None) -> li
 
 
 def row_line(text: str) -> Line:
-    """A line of a table as the reader of a format gives it."""
+    """The `Line` of a table row."""
     return Line(text, whole=True, row="\t" in text)
 
 
 def row_text(cells: Sequence[str]) -> str:
-    r"""A row of cells, blank where merged cells cover it; one with a single cell has no tabs.
+    r"""Join a row of cells with tabs; a single cell has no tabs, blanks keep their position.
 
     >>> row_text(["", "巩固率", "98", ""]), row_text(["", "条件保障"])
     ('\t巩固率\t98', '条件保障')

@@ -1,52 +1,52 @@
-"""How much plandiff is willing to read, announced as constants.
+"""Size, time and memory limits for input, documented as constants.
 
-A plan of fifty pages has 50,000 characters; the limits are far above that and low enough that no
-file can fill the memory or hold the program up.
+A plan of fifty pages has 50,000 characters.  The limits are far above that, and low enough that no
+file can exhaust the memory or block the program.
 """
 
 MIB = 1024 * 1024
 
 MAX_FILE_BYTES = 64 * MIB
-"""Any document, pictures included."""
+"""Size of any document, including pictures."""
 MAX_TEXT_BYTES = 16 * MIB
-"""Plain text, Markdown and HTML, where every byte may become a character."""
+"""Size of plain text, Markdown and HTML, where every byte can be a character."""
 MAX_CHARACTERS = 4_000_000
-"""Text that a document may hold, whatever its format."""
+"""Length of a document's text in any format."""
 
 MAX_ZIP_MEMBERS = 5_000
 MAX_ZIP_BYTES = 256 * MIB
-"""Size of all members of a .docx together, unpacked."""
+"""Total unpacked size of all members of a .docx."""
 MAX_XML_BYTES = 32 * MIB
-"""Size of one XML part of a .docx, unpacked."""
+"""Unpacked size of one XML part of a .docx."""
 MAX_ZIP_RATIO = 200
-"""How many times larger an XML part may be than its packed form; prose packs 5 to 20 times."""
+"""Maximum compression ratio of an XML part; prose compresses 5 to 20 times."""
 
 MAX_ARCHIVE_DEPTH = 3
-"""Archives inside each other that are opened to find a plan."""
+"""Nesting depth to which archives are opened to find a plan."""
 
 MAX_PAGES = 2_000
-"""Pages of a PDF or OFD."""
+"""Page count of a PDF or OFD."""
 MAX_OFD_BYTES = 64 * MIB
-"""Size of all pages of an OFD together, unpacked, each as often as it is named."""
+"""Total unpacked size of an OFD's pages; a page counts each time it is referenced."""
 MAX_OFD_OBJECTS = 1_000_000
-"""Objects that the pages of an OFD draw."""
+"""Number of objects drawn on all pages of an OFD."""
 PDF_SECONDS = 10
-"""Processor time for reading one PDF; a page of text takes some 10 ms."""
+"""CPU time for reading one PDF; a page of text takes about 10 ms."""
 PDF_MEMORY_BYTES = 1024 * MIB
 MAX_SCANNED_PAGES = 200
-"""Pages whose text is recognised from pictures, which takes some 10 s of processor time each."""
+"""Number of pages recognised by OCR; each takes about 10 s of CPU time."""
 MAX_PICTURE_PIXELS = 80_000_000
-"""Of one picture; a page of A3 at 600 dpi has 70 million."""
+"""Pixels of one picture; an A3 page at 600 dpi has 70 million."""
 SCAN_SECONDS = 3600
-"""Processor time for recognising one document."""
+"""CPU time for the OCR of one document."""
 SCAN_MEMORY_BYTES = 6 * 1024 * MIB
-"""Address space, of which the models use about 2 GB and occupy less than 1."""
+"""Address space of the OCR process; the models map about 2 GB and occupy less than 1 GB."""
 MAX_TAGS = 400_000
-"""Tags of an HTML page."""
+"""Number of tags in an HTML page."""
 CONVERTER_SECONDS = 60
 """Time for LibreOffice to convert one document."""
 
 
 def megabytes(size: int) -> str:
-    """A size in words, rounded up: ``megabytes(100_000_001)`` is ``'96 MB'``."""
+    """Format a size in bytes, rounded up: ``megabytes(100_000_001)`` is ``'96 MB'``."""
     return f"{-(-size // MIB)} MB"

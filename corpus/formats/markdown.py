@@ -1,7 +1,7 @@
-"""Markdown as lines: headings and lists with their level, tables as rows, marks set aside.
+"""Read Markdown into lines: headings and list items with levels, tables as rows, marks removed.
 
-Read line by line and by hand, so that every character is either in a line or in ``removed``.
-`markdown_inline` has the marks inside a line, and why no library reads them.
+The parser is our own and works line by line, so every character is either in a line or in
+``removed``.  `markdown_inline` parses the marks inside a line and explains why no library is used.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,9 +19,9 @@ from plandiff.corpus.text import lazy_re as re
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 _PASTED_HEADING = re.compile(r" {0,3}#{2,6} +\S")
 _PASTED_STRONG = re.compile(r"\s*(?:[-*+•] +)?\*\*[^*\n]{2,40}\*\*")
-"""At the start of a paragraph; two stars around one character may be masks: ``**县**镇``."""
+"""Strong text that starts a paragraph; ``**`` around one character may be masks: ``**县**镇``."""
 _FEWEST_HEADINGS, _FEWEST_STRONG = 2, 3
-"""Paragraphs with the marks of Markdown that show it in another format."""
+"""Headings and strong paragraphs from which a document of another format is read as Markdown."""
 _TIGHT_HEADING = re.compile(r"(#{1,6})(?=[\u3400-\u9fff（(第【“《\d])")
 _CLOSING = re.compile(r"[ \t]#+[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
@@ -31,11 +31,11 @@ _TABLE_RULE = re.compile(r"[ \t]*+\|?(?:[ \t]*+:?-+:?[ \t]*+\|)*+(?:[ \t]*+:?-+:
 _BAR = re.compile(r"(?<!\\)\|")
 _BULLET = re.compile(r"[-+*•][ \t]+(?=\S)")
 _TICK_BOX = re.compile(r"\[[ xX✓✔]\][ \t]+(?=\S)")
-"""Behind a bullet: ``- [x] done``."""
+"""Task list box after a bullet: ``- [x] done``."""
 _CONTAINER = re.compile(r" {0,3}:{3,}[ \t]*(?:\{[^{}]*\}|[A-Za-z-]*)")
-"""The line that opens or closes a box: ``::: tip``, ``:::``; a title behind the name is text."""
+"""The line that opens or closes a container: ``::: tip``, ``:::``; a title after it is text."""
 _ATTRIBUTES = re.compile(r"[ \t]*\{(?:[#.][\w-]+[ \t]*)+\}[ \t]*$")
-"""Behind a heading: ``{#goals .unnumbered}``."""
+"""Attributes after a heading: ``{#goals .unnumbered}``."""
 _ORDERED = re.compile(r"\d{1,9}[.)][ \t]+(?=\S)")
 _QUOTE = re.compile(r" {0,3}(?:>[ \t]?)+(?:\[![A-Za-z]{2,20}\][-+]?)?")
 _DEFINITION = re.compile(
@@ -47,35 +47,35 @@ _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|$)"
     r"|\+{3}[ \t]*\n(?:[^\n]*\n)*?\+{3}[ \t]*(?:\n|$)"
 )
-"""YAML between dashes, TOML between plus signs."""
+"""Front matter: YAML between ``---``, TOML between ``+++``."""
 _FRONT_FIELD = re.compile(r"[\w-]+[ \t]*[:=]|\[", re.ASCII)
 _FRONT_TITLE = re.compile(
     r"^title[ \t]*[:=][ \t]*[\"']?(?P<title>[^\n]*?)[\"']?[ \t]*$", re.MULTILINE
 )
 _DEEPER = 2
-"""Columns by which the mark of an inner list stands right of the outer one's."""
+"""Columns by which the marker of an inner list is indented against the outer one."""
 _FIELD = re.compile(r"[^\s，。；：,;:]{2,8}[:：](?!//)")
-"""A line that names what it states begins anew: ``来源: 县政府网``."""
+"""A field (``来源: 县政府网``) starts a new paragraph."""
 _BROKEN = 44
-"""Columns; a shorter line without a stop may be meant to be one."""
+"""Columns; a shorter line without a full stop may be a paragraph of its own."""
 _LONGEST = 20_000
-"""Characters; a longer line is no paragraph, and its marks stay."""
+"""Characters; a longer line is not prose, and its marks are kept."""
 
 
 @dataclass(slots=True)
 class _Draft:
-    """The lines so far, what was taken away, and what is open."""
+    """The parser's state: the lines so far, the removed marks, and the open blocks."""
 
     lines: list[Line] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     fence: str | None = None
     open: bool = False
-    """Whether the last line is text that the next line may go on."""
+    """Whether the last line is a paragraph that the next line can continue."""
     indents: list[int] = field(default_factory=list)
-    """Columns of the marks of the lists that the next line may go on, outermost first."""
+    """Marker columns of the lists that the next line can continue, outermost first."""
 
     def take(self, text: str) -> None:
-        """Set marks aside; those of one line and of lines that follow each other are one piece."""
+        """Record removed marks; those of one line and of adjacent lines are one `Removed`."""
         if not text.strip():
             return
         if self.removed and self.removed[-1].reason == MARKUP:
@@ -83,7 +83,7 @@ class _Draft:
         self.removed.append(Removed(text.strip(), MARKUP))
 
     def read(self, text: str) -> str:
-        """The text of a line; its marks are set aside."""
+        """Return the text of a line and record its marks as removed."""
         inline = read_inline(text) if len(text) <= _LONGEST else Inline(text, ())
         for piece in inline.removed:
             if piece.reason == MARKUP:
@@ -94,10 +94,10 @@ class _Draft:
 
 
 def read_markdown(decoded: Decoded) -> Reading:
-    """Lines with ``heading_level`` for headings and ``depth`` for items of inner lists.
+    """Parse Markdown: headings have ``heading_level``, items of nested lists have ``depth``.
 
-    Tables give a line a row, the cells parted by tabs.  A single heading of the first level is the
-    title.  Marks, rules, comments, the addresses of links and front matter are set aside.
+    Each table row is one line with tabs between the cells.  A single heading of level 1 is the
+    title.  Marks, rules, comments, link addresses and front matter are in ``removed``.
     """
     draft = _Draft()
     text = _take_comments(_take_front_matter(decoded.text, draft), draft)
@@ -120,9 +120,9 @@ def read_markdown(decoded: Decoded) -> Reading:
 
 
 def without_pasted_marks(reading: Reading) -> Reading:
-    """A reading of another format whose paragraphs hold the source of Markdown, read as such.
+    """Parse Markdown source in the paragraphs of a document of another format.
 
-    Answers of assistants are pasted into Word with ``## `` and ``**`` in them.
+    Answers of AI assistants are pasted into Word with their ``## `` and ``**``.
     """
     if not _holds_marks(reading.lines):
         return reading
@@ -153,7 +153,7 @@ def without_pasted_marks(reading: Reading) -> Reading:
 
 
 def _is_plain(line: Line) -> bool:
-    """Whether a format says nothing of the line: no heading, number or row of its own."""
+    """Whether the format gives the line no structure: no heading level, label or row."""
     return line.heading_level is None and line.label is None and not line.row
 
 
@@ -195,9 +195,9 @@ def _read_line(line: str, draft: _Draft) -> None:
 
 
 def _add_text(text: str, draft: _Draft) -> None:
-    """A line of a paragraph; one that goes on with a sentence broken at a width is joined to it.
+    """Add a line of a paragraph; join it to the last line if a sentence was wrapped there.
 
-    Where Chinese writers leave out the blank line between paragraphs, they end with a stop.
+    Chinese writers who omit the blank line between paragraphs end each with a full stop.
     """
     above = draft.lines[-1] if draft.lines else Line("")
     before, start = above.text.rstrip(), text.strip()
@@ -218,7 +218,7 @@ def _add_text(text: str, draft: _Draft) -> None:
 
 
 def _without_quote(line: str, draft: _Draft) -> str:
-    """The line without the marks of a quotation (``> [!NOTE]``) or a footnote before it."""
+    """The line without leading marks of a quotation (``> [!NOTE]``) or a footnote."""
     for mark in (_QUOTE, _NOTE):
         found = mark.match(line)
         if found:
@@ -228,7 +228,7 @@ def _without_quote(line: str, draft: _Draft) -> str:
 
 
 def _without_container(line: str, draft: _Draft) -> str:
-    """The line without the colons of a box (``::: tip``) at its start."""
+    """The line without leading container marks (``::: tip``)."""
     found = _CONTAINER.match(line)
     if found is None:
         return line
@@ -252,7 +252,7 @@ def _add_heading(line: str, heading: re.Match[str], draft: _Draft) -> None:
 
 
 def _add_item(line: str, draft: _Draft) -> bool:
-    """Whether the line begins an item of a list; its bullet is a mark, its number a label."""
+    """Add the line if it starts a list item: a bullet is removed, a number becomes the label."""
     text = line.lstrip(" \t")
     bullet = _BULLET.match(text)
     if bullet is None and _ORDERED.match(text) is None:
@@ -275,7 +275,7 @@ def _add_item(line: str, draft: _Draft) -> bool:
 
 
 def _table_at(lines: list[str], at: int) -> int:
-    """How many lines the table has that begins at a line; 0 where none does."""
+    """Number of lines of the table that starts at line ``at``; 0 if none starts there."""
     if at + 1 >= len(lines) or "|" not in lines[at] or "|" not in lines[at + 1]:
         return 0
     if not _TABLE_RULE.fullmatch(lines[at + 1]) or "-" not in lines[at + 1]:
@@ -289,7 +289,7 @@ def _table_at(lines: list[str], at: int) -> int:
 
 
 def _read_table(rows: list[str], draft: _Draft) -> None:
-    """A line for each row as Word's tables give them, the dashes below the head left out."""
+    """Add one line per row, as for Word tables; the dashes below the head are removed."""
     for number, row in enumerate(rows):
         if number == 1:
             draft.take(row)
@@ -303,7 +303,7 @@ def _read_table(rows: list[str], draft: _Draft) -> None:
 
 
 def _cells(row: str) -> list[str]:
-    """The cells of a row; the bars at its ends part nothing."""
+    """The cells of a row; bars at its ends are not separators."""
     cells = _BAR.split(row.strip())
     if len(cells) > 1 and not cells[0].strip():
         cells = cells[1:]
@@ -313,7 +313,7 @@ def _cells(row: str) -> list[str]:
 
 
 def _take_underline(line: str, draft: _Draft) -> bool:
-    """Whether the line underlines a heading: the line above stands alone, below a blank one."""
+    """Whether the line underlines a heading: a single line above it, after a blank one."""
     if not _UNDERLINE.fullmatch(line) or not draft.lines:
         return False
     above = draft.lines[-1]
@@ -327,7 +327,7 @@ def _take_underline(line: str, draft: _Draft) -> bool:
 
 
 def _take_fence(line: str, draft: _Draft) -> bool:
-    """Whether the line opens or closes a fence; a fence around Markdown is a mark and no fence."""
+    """Whether the line opens or closes a code fence; fences around Markdown are only removed."""
     found = _FENCE.fullmatch(line)
     if found is None:
         return False
@@ -354,9 +354,9 @@ def _take_comments(text: str, draft: _Draft) -> str:
 
 
 def _take_front_matter(text: str, draft: _Draft) -> str:
-    """A block of ``key: value`` lines between two ``---`` (``key = value``, ``+++``) at the start.
+    """Remove front matter: leading ``key: value`` lines in ``---`` (``key = value`` in ``+++``).
 
-    The title that it states is one where the text has no heading of the first level.
+    Its title is the document's if the text has no heading of level 1.
     """
     found = _FRONT_MATTER.match(text)
     if found is None:

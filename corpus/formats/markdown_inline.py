@@ -1,9 +1,9 @@
-r"""The marks inside a line of Markdown: which characters are marks and which are text.
+r"""Parse inline Markdown: decide which characters of a line are marks and which are text.
 
-Written by hand because CommonMark's rules (markdown-it-py was measured) fail on Chinese plans: a
-closing ``**`` between ： and a Chinese character closes nothing, so ``达到**95%**以上`` keeps its
-marks, and the masks of ``到**年达到**%`` become emphasis.  Every character is kept or removed,
-none is made up.
+CommonMark's rules (tested with markdown-it-py) fail on Chinese plans: a closing ``**`` between ：
+and a Chinese character closes nothing, so ``达到**95%**以上`` keeps its marks, and the masks of
+``到**年达到**%`` become emphasis.  So this parser is our own.  Every character is kept or removed;
+none is added.
 
 >>> read_inline("**夯实基础：**覆盖率达到**%以上").text
 '夯实基础：覆盖率达到**%以上'
@@ -35,21 +35,21 @@ _LINK = re.compile(
     rf"\[((?:[^\[\]]|\[[^\[\]]*\])+)\](?P<target>{_TARGET}|\[[^\[\]]*[\w-][^\[\]]*\])"
 )
 _PLACE = re.compile(r"[./#:?=]|^\(\s*\)$", re.ASCII)
-"""What the address of a link has; ``[2024](3号)`` has none."""
+"""Characters that occur in a link address; ``[2024](3号)`` has none and is no link."""
 _FOOTNOTE = re.compile(r"\[\^[^\s\[\]]{1,30}\]")
 _STRUCK = re.compile(r"(?<!~)~~(?!~)(?=\S)(.+?)(?<=\S)~~(?!~)")
 _HIGHLIGHT = re.compile(r"(?<![=<>])==(?![=\s])([^=]+?)(?<!\s)==(?![=>])")
 _STARS = re.compile(r"\*+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _WIDE_UNDERSCORES = re.compile(r"(?<=[^\x00-\x7f])__(?![\s_])([^_]+?)(?<![\s_])__(?!_)")
-"""Strong text within a Chinese sentence, where no space is due."""
+"""Strong text in a Chinese sentence, where no space surrounds it."""
 _UNDERSCORES = re.compile(r"(?<!\w)(__?)(?![\s_])([^_]+(?:(?<=\w)_(?=\w)[^_]+)*)(?<![\s_])\1(?!\w)")
 _HARD_BREAK = re.compile(r"\\$")
 _NUMBER_PLACE = re.compile(
     r"[%％‰年月日号條条章节節期次届區区县縣市乡鄉镇鎮校所个個名万萬亿億元周岁歲亩畝吨噸倍届人家项項件场場台座间間套户戶"
     r"节公平]|以[上下内內]|左右|[多余餘](?=[个個万萬所名人项項家])|[.．]\d"
 )
-"""What follows a number, and so a mask in the place of one."""
+"""Text that follows a number, hence also a mask in place of a number."""
 _WORD = re.compile(
     r"个(?:人|性|体|别)|個(?:人|性|體|別)|人(?:才|民|员|員|口|数|均|工|事|文|生|力|大|社)|年(?:度|级|級|龄|均|轻|底|初|终)"
     r"|所(?:有|需|在|谓|属|得|以)|名(?:称|师|校|优|单|師|優)|区域|區域|校(?:园|長|长|本|内|外|际|园|企|地|外)|日(?:常|程|前)"
@@ -57,18 +57,18 @@ _WORD = re.compile(
     r"|节(?:约|能|日|假)|次(?:序|要)|号(?:召)|条件|章程|场(?:地|所)|台账|间接|套|户外|公(?:平|开|共|益|办|民|办|示|告)|平(?:安|台|等|均)"
     r"|周(?:边|期)|万众|倍增|元(?:旦|素)|亿众|镇(?:区)"
 )
-"""Words that begin like something counted: ``**人才**``."""
+"""Words whose first character is a unit in other words: ``**人才**``."""
 
 
 class Inline(NamedTuple):
-    """The text of a line without its marks, and what was taken from it."""
+    """The text of a line without its marks, and the removed pieces."""
 
     text: str
     removed: tuple[Removed, ...]
 
 
 class _Cut(NamedTuple):
-    """Characters ``start`` to ``end`` of the line go, for ``reason``."""
+    """Characters ``start`` to ``end`` of the line are removed for ``reason``."""
 
     start: int
     end: int
@@ -81,13 +81,13 @@ class _Run(NamedTuple):
     start: int
     length: int
     masks: bool
-    """It stands where a number stands."""
+    """Whether it is in the place of a number."""
     opens: bool
     closes: bool
 
 
 def read_inline(line: str) -> Inline:
-    """A line as its reader sees it; struck text and marks are removed, masks stay.
+    """Return the line as a reader sees it: struck text and marks removed, masks kept.
 
     >>> read_inline("达到~~90%~~**95%**以上，见[计划](a.md)").text
     '达到95%以上，见计划'
@@ -113,7 +113,7 @@ def read_inline(line: str) -> Inline:
 
 
 def _cut_by_patterns(line: str, cuts: list[_Cut]) -> str:
-    """Marks that patterns find; the line with what they settle blanked, character by character."""
+    """Cut the marks that patterns match; return the line with matched characters blanked."""
     shown = line
 
     def blank(start: int, end: int) -> None:
@@ -162,13 +162,13 @@ def _is_escaped(text: str, place: int) -> bool:
 
 
 def _emphasis(line: str) -> Iterator[_Cut]:
-    """The asterisks that mark emphasis: pairs of one length; what stands for numbers is none."""
+    """The asterisks that mark emphasis: pairs of equal length that are not masks of numbers."""
     runs: dict[int, list[_Run]] = {}
     for run in _runs(line):
         runs.setdefault(run.length, []).append(run)
     for group in runs.values():
         sure = [run for run in group if not run.masks]
-        # an odd one has its partner among those that may be masks
+        # with an odd count, one has its partner among the runs that may be masks
         for run in _paired(sure if len(sure) % 2 == 0 else group):
             yield _Cut(run.start, run.start + run.length)
 
@@ -180,7 +180,7 @@ def _runs(line: str) -> Iterator[_Run]:
         opens = bool(after) and not after[0].isspace()
         closes = bool(before) and not before.isspace()
         length = found.end() - found.start()
-        # four are a pair that ends and one that begins: **甲****乙**
+        # four asterisks close one pair and open the next: **甲****乙**
         pieces = 2 if length == 4 and not masks else 1
         for piece in range(pieces):
             start = found.start() + piece * length // pieces
@@ -188,7 +188,7 @@ def _runs(line: str) -> Iterator[_Run]:
 
 
 def _stands_for_number(before: str, after: str) -> bool:
-    """Whether a run between the two texts is a mask: a unit follows, and no number precedes."""
+    """Whether a run between the two texts is a mask: a unit follows and no number precedes."""
     if before and (before.isdecimal() or before in "%％"):
         return False
     begins = not before or before in "。；;！？"
@@ -200,7 +200,7 @@ def _stands_for_number(before: str, after: str) -> bool:
 
 
 def _paired(runs: list[_Run]) -> Iterator[_Run]:
-    """The runs that open and close; two that may both be masks make no pair."""
+    """The runs that form pairs; two runs that may both be masks form none."""
     opened: list[_Run] = []
     for run in runs:
         if run.closes and opened and not (opened[-1].masks and run.masks):

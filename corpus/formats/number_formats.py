@@ -1,4 +1,4 @@
-"""Numbers as Word prints them in automatic numbering (``w:numFmt``, ECMA-376 part 1, 17.18.59).
+"""Format numbers as Word's automatic numbering does (``w:numFmt``, ECMA-376 part 1, 17.18.59).
 
 >>> format_number(12, "chineseCounting"), format_number(3, "decimalEnclosedCircle")
 ('十二', '③')
@@ -18,7 +18,7 @@ _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def _letters(number: int) -> str:
-    """Word repeats the letter: a … z, aa, bb …."""
+    """Letters as Word counts, repeating the letter: a … z, aa, bb …."""
     if not 1 <= number <= 26 * 30:
         return str(number)
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
@@ -31,7 +31,7 @@ def _ordinal(number: int) -> str:
 
 
 def _from(first: str, last: int) -> Callable[[int], str]:
-    """Consecutive characters from ``first`` for 1 to ``last``, plain digits beyond."""
+    """A formatter: consecutive characters from ``first`` for 1 to ``last``, digits beyond."""
     return lambda n: chr(ord(first) + n - 1) if 1 <= n <= last else str(n)
 
 
@@ -81,5 +81,5 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 
 
 def format_number(number: int, form: str) -> str:
-    """``number`` in the numbering format ``form``; formats that are not known print digits."""
+    """Format ``number`` in the numbering format ``form``; unknown formats give plain digits."""
     return str(number) if number < 0 else _FORMATS.get(form, str)(number)

@@ -1,4 +1,4 @@
-"""Files in zip packages: members by name with limits, and parts of Office files by relationship."""
+"""Read zip packages: members by name within limits, parts of Office files by relationship."""
 
 import io
 import posixpath
@@ -27,21 +27,21 @@ _FAILURES = (
     RuntimeError,  # a member is encrypted
     OverflowError,
 )
-"""What zipfile raises on damaged input; caught here only."""
+"""Exceptions of zipfile on damaged input; caught only in this module."""
 _SMALL = 1024 * 1024
-"""Below this an unpacked part is harmless, however well it is packed."""
+"""Bytes; a smaller unpacked part is harmless at any compression ratio."""
 
 
 class Package:
-    """A zip package in memory: the names of its members and their bytes.
+    """A zip package in memory, with its member names and their bytes.
 
-    Raises BrokenFileError for a damaged package, TooLargeError for one that unpacks to too much.
+    Raises BrokenFileError for a damaged package, TooLargeError if its unpacked size is too large.
     """
 
     def __init__(self, data: bytes, name: str, form: str = "docx") -> None:
         self.name = name
         self.form = form
-        """What the package is, as errors name it."""
+        """Format of the package as named in errors."""
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _FAILURES as error:
@@ -56,10 +56,10 @@ class Package:
         self.members = frozenset(entry.filename for entry in self.entries)
 
     def read(self, member: str | zipfile.ZipInfo, limit: int = MAX_XML_BYTES) -> bytes:
-        """The unpacked bytes of one member, at most ``limit``.
+        """Return the unpacked bytes of one member, at most ``limit``.
 
-        Raises BrokenFileError or TooLargeError.  The packed size is not believed: reading stops at
-        the limit.
+        Raises BrokenFileError or TooLargeError.  The size in the zip directory is not trusted:
+        reading stops at the limit.
         """
         try:
             info = self._zip.getinfo(member) if isinstance(member, str) else member
@@ -75,7 +75,7 @@ class Package:
         return content
 
     def refuse_bombs(self) -> None:
-        """Raise TooLargeError where an XML part unpacks to too much: LibreOffice will unpack it."""
+        """Raise TooLargeError if an XML part is too large unpacked: LibreOffice would unpack it."""
         for entry in self.entries:
             if entry.filename.endswith((".xml", ".rdf")):
                 _refuse_bomb(self.name, entry)
@@ -98,20 +98,20 @@ def _shown(member: str) -> str:
 
 
 Related = dict[str, tuple[str, ...]]
-"""Names of parts by the last word of the relationship's type: ``styles``, ``footer`` …."""
+"""Part names by the last path segment of the relationship type: ``styles``, ``footer`` …."""
 
 
 class OfficePackage(Package):
-    """A package whose parts refer to each other; nothing outside of it is ever followed."""
+    """A package with relationships between parts; external targets are never followed."""
 
     def parse(self, part: str) -> Element:
-        """The root element of a part.  Raises BrokenFileError or TooLargeError."""
+        """Parse a part into its root element.  Raises BrokenFileError or TooLargeError."""
         return parse_xml(self.name, self.form, part, self.read(part))
 
     def main_part(self, usual: str) -> str:
-        """The part that the package itself refers to, else the one with the usual name.
+        """The main part by the package's relationships, else the part named ``usual``.
 
-        Raises BrokenFileError where neither is there.
+        Raises BrokenFileError if neither exists.
         """
         for part in (*self.related("").get("officeDocument", ()), usual):
             if part in self.members:
@@ -119,14 +119,14 @@ class OfficePackage(Package):
         raise BrokenFileError(self.name, self.form, Phrase("reason.no-main-part"))
 
     def related(self, source: str) -> Related:
-        """Parts that ``source`` refers to (``''``: the package), by kind and in their order."""
+        """Parts related to ``source`` (``''``: the package) by kind, in file order."""
         found: Related = {}
         for kind, target in self.targets(source).values():
             found[kind] = (*found.get(kind, ()), target)
         return found
 
     def targets(self, source: str) -> dict[str, tuple[str, str]]:
-        """Kind and part of each relationship of ``source``, by its id; missing parts left out."""
+        """Kind and part of each relationship of ``source`` by id, without missing parts."""
         folder, base = posixpath.split(source)
         part = posixpath.join(folder, "_rels", f"{base}.rels")
         if part not in self.members:

@@ -1,7 +1,4 @@
-"""What every format reader gives: a document without the facts about its file.
-
-Beside it are the ways of shaping text that several formats share.
-"""
+"""The result type of all format readers, and text functions that several of them share."""
 
 from dataclasses import dataclass, replace
 
@@ -11,7 +8,7 @@ from plandiff.corpus.text import lazy_re as re
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Lines in reading order and what was left out; see `plandiff.corpus.model.Document`."""
+    """Lines in reading order and removed text: a `Document` of the model without its source."""
 
     lines: tuple[Line, ...]
     removed: tuple[Removed, ...] = ()
@@ -20,11 +17,11 @@ class Reading:
     attachments: tuple[str, ...] = ()
     """Names of the documents that a page links to."""
     characters: int | None = None
-    """Length of the text where it is more than its lines; None to count the lines."""
+    """Length of the text if it is not the length of the lines; None to count the lines."""
 
 
 def paired(text: str) -> str:
-    r"""The text with surrogates that a file wrote apart made characters again; lone ones are �.
+    r"""Combine pairs of surrogates into characters; lone surrogates become �.
 
     >>> paired("\ud840\udc00") == "\U00020000", paired("a\ud840")
     (True, 'a\ufffd')
@@ -38,7 +35,7 @@ _ENDED = re.compile(r"[。！？；：!?;:.][”’」』）)\]]*$")
 
 
 def heading_text(text: str) -> str:
-    r"""A heading on one line: a break inside it vanishes beside Chinese, else becomes a space.
+    r"""Put a heading on one line: a line break next to Chinese is dropped, others become a space.
 
     >>> heading_text("关于印发\n《工作要点》的通知"), heading_text("Work\nPlan")
     ('关于印发《工作要点》的通知', 'Work Plan')
@@ -59,14 +56,14 @@ def _is_wide(character: str) -> bool:
 
 
 def soft_lines(text: str) -> list[str]:
-    """The lines of a paragraph with soft breaks, each of them stripped, blank ones left out."""
+    """Split a paragraph at its soft breaks into stripped lines, without blank ones."""
     return [line for piece in text.split("\n") if (line := piece.strip())]
 
 
 def without_false_wholes(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines, not marked whole where each paragraph is one printed line of a wrapped text.
+    """Clear ``whole`` if each paragraph is only one printed line of a wrapped text.
 
-    Text pasted from a PDF comes so: lines of one length that stop in the midst of a sentence.
+    Text pasted from a PDF has this form: lines of equal length that end inside a sentence.
     """
     lengths = sorted(len(line.text) for line in lines if _is_prose(line))
     if len(lengths) < 10:

@@ -1,10 +1,10 @@
-"""Tables in plain text whose columns are held apart by blanks or tabs.
+"""Find tables in plain text whose columns are separated by spaces or tabs.
 
     指标名称            2025年完成    2026年目标
     参保率（%）         95.8          96.5          ->  参保率（%） | 95.8 | 96.5
 
-A table is three lines and more, one below the other, two of them with all cells, three at least.
-A cell that fills its column up to a single blank is cut where the others have a border.
+A table has at least three consecutive lines and at least three columns; at least two lines have
+all cells.  A cell that fills its column up to a single space is cut at the border of the others.
 """
 
 from collections import Counter
@@ -18,45 +18,45 @@ from plandiff.corpus.text import lazy_re as re
 
 _GAP = re.compile(r"[ \u00a0\u3000]{2,}|[ \u3000]*\t[ \u3000]*|\u3000")
 _NO_ROW = re.compile(r"[。；;！？]\s*\Z|[.．·…]{3}")
-"""The end of a sentence, or the dots of a table of contents."""
+"""A line that is no row: the end of a sentence, or the dot leaders of a table of contents."""
 _FEWEST_LINES = 3
 _FEWEST_CELLS = 3
 _FEWEST_FULL = 2
-"""Lines that must have all cells; merged cells are missing in the others."""
+"""Minimum of lines with all cells; in the others merged cells are missing."""
 _LONGEST_CELL = 40
 _LONGEST_LINE = 400
 _SLACK = 2
-"""Columns of the screen by which cells of one column may begin apart."""
+"""Screen columns by which the starts of the cells of one column may differ."""
 
 _PARTING = "    "
 _EVEN_GAPS = re.compile(r"(?: {4})*(?:\S(?: ?\S)*(?: {4})+)*(?:\S(?: ?\S)*)?")
-"""A line all of whose gaps are four blanks, or a multiple where a cell is blank."""
+"""A line whose gaps are all four spaces, or a multiple of four if a cell is blank."""
 _WIDEST_REST = 24
-"""Columns of the rest of a wrapped cell."""
+"""Screen columns; maximum width of the second line of a wrapped cell."""
 _MOST_ROWS = 400
 _INDICATOR_HEAD = re.compile(r"(序 ?号) ?(指 ?标(?:名称)?) (.*\S) (属 ?性)")
 _INDICATOR = re.compile(
     r"(\d{1,2}) (.+?(?:[）)](?= )|(?<![（(]) (?=[^ ]+ [^ ]+\Z))) ?(.+) (预期性|约束性|指导性)"
 )
 _NUMBERED_NAME = re.compile(r"\d{1,2} [\u3400-\u9fff].{6,}")
-"""The first half of a wrapped row."""
+"""The first line of a wrapped row: its number and the start of its name."""
 _GROUP_OF_INDICATORS = re.compile(
     r"[（(]?[一二三四五六七八九十][)）、] ?[^，。；]{2,12}(?:[（(]\d+ ?项[）)])?"
 )
 _NEAR = 10
-"""Characters of a line among which its first word is."""
+"""Characters from the start of a line within which its first word begins."""
 _PAGE = re.compile(r"[-—– ]*\d{1,4}[-—– ]*")
 
 
 class _Cell(NamedTuple):
-    """Words of a line and the column of the screen where they begin."""
+    """Words of a line and the screen column where they begin."""
 
     text: str
     start: int
 
 
 def read_spaced_tables(texts: Sequence[str]) -> list[Line]:
-    """The lines of a text, those of tables as rows."""
+    """Return the lines of a text; lines of tables become rows."""
     lines: list[Line] = []
     at = 0
     while at < len(texts):
@@ -83,9 +83,9 @@ def _is_parted_evenly(text: str) -> bool:
 
 
 def _parted_rows(texts: Sequence[str], at: int) -> tuple[int, list[str]]:
-    """The end and the rows of a table whose cells are parted by four blanks each, as programs do.
+    """End and rows of a table with four spaces between all cells, as programs write them.
 
-    Such columns are not below each other; a wrapped cell goes on in a short line without a gap.
+    Its columns are not aligned; a wrapped cell continues in a short line without a gap.
     """
     rows: list[list[str]] = []
     full = end = at
@@ -105,9 +105,9 @@ def _parted_rows(texts: Sequence[str], at: int) -> tuple[int, list[str]]:
 
 
 def _indicator_rows(texts: Sequence[str], at: int) -> tuple[int, list[str]]:
-    """The end and the rows of the table of indicators that five-year plans have.
+    """End and rows of the table of indicators in a five-year plan.
 
-    Taken out of a PDF its cells are parted by single blanks, and the last one shows each row::
+    Copied from a PDF, its cells are separated by single spaces; the last cell identifies a row::
 
         序号 指标 2030年目标 属性            ->  序号 | 指标 | 2030年目标 | 属性
         1 粮食产量（亿斤） ＞19 约束性           1 | 粮食产量（亿斤） | ＞19 | 约束性
@@ -136,7 +136,7 @@ def _indicator_rows(texts: Sequence[str], at: int) -> tuple[int, list[str]]:
 
 
 def _indicator_cells(text: str) -> tuple[str, ...]:
-    """The cells of a row, of a head that comes again, or the one of a group; none of others."""
+    """The cells of a row or repeated head, the single cell of a group, none for other lines."""
     if len(text) > _LONGEST_LINE:
         return ()
     row = _INDICATOR.fullmatch(text) or _INDICATOR_HEAD.fullmatch(text)
@@ -153,7 +153,7 @@ def _may_be_row(text: str) -> bool:
 
 
 def _rows(texts: Sequence[str]) -> list[str]:
-    """The rows of a table; none where the lines are no table."""
+    """The rows of a table; empty if the lines are not a table."""
     if len(texts) < _FEWEST_LINES:
         return []
     cells = [list(_cells(text)) for text in texts]
@@ -167,19 +167,19 @@ def _rows(texts: Sequence[str]) -> list[str]:
     common = [Counter(column).most_common(1)[0] for column in zip(*full, strict=True)]
     even = [_is_parted_evenly(t) for t, row in zip(texts, cells, strict=True) if len(row) == most]
     if all(even) and any(2 * count <= len(full) for _, count in common):
-        return []  # parted by blanks, and not set below each other
+        return []  # separated by spaces, but not aligned in columns
     starts = [start for start, _ in common]
     placed = [_placed(row, starts) for row in cells]
     return [row_text(row) for row in placed if row] if all(placed) else []
 
 
 def _is_contents(cells: Sequence[Sequence[_Cell]]) -> bool:
-    """Whether the lines end with page numbers: a table of contents."""
+    """Whether the lines end with page numbers, as in a table of contents."""
     return _ends_in_pages([[cell.text for cell in row] for row in cells])
 
 
 def _ends_in_pages(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the last cells are numbers that go up."""
+    """Whether the last cells are ascending numbers."""
     pages = [int(row[-1]) for row in rows if row[-1].isdecimal() and len(row[-1]) < 5]
     return len(pages) == len(rows) and pages == sorted(pages)
 
@@ -195,7 +195,7 @@ def _cells(text: str) -> Iterator[_Cell]:
 
 
 def _placed(row: Sequence[_Cell], starts: Sequence[int]) -> list[str]:
-    """The words of a line by column; none where two cells are in one column."""
+    """The words of a line by column; empty if two cells fall into one column."""
     if len(row) == len(starts):
         return [cell.text for cell in row]
     texts = [""] * len(starts)
@@ -208,7 +208,7 @@ def _placed(row: Sequence[_Cell], starts: Sequence[int]) -> list[str]:
 
 
 def _cut(cell: _Cell, starts: Sequence[int]) -> Iterator[_Cell]:
-    """A cell parted at single blanks where another column begins."""
+    """Split a cell at single spaces where another column begins."""
     begin = 0
     for blank in re.finditer(r"(?<=\S) (?=\S)", cell.text):
         if cell.start + width(cell.text[: blank.end()]) in starts:

@@ -1,6 +1,6 @@
-"""Plain text as lines, as they stand; blank ones too, since they part paragraphs.
+"""Read plain text into lines, unchanged; blank lines stay because they separate paragraphs.
 
-Tags and entities of a web page and the signs of a quoted mail are taken out.
+HTML tags and entities and the quote signs of e-mail are removed.
 """
 
 from collections.abc import Iterator
@@ -34,11 +34,11 @@ else:
 _MARKED_HEADING = re.compile(r"^ {0,3}#{2,6} +\S", re.MULTILINE)
 _MARKED_TABLE = re.compile(r"^[ \t]*\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*$", re.MULTILINE)
 _MARKED = 2
-"""Lines with marks of headings that no plan without them has."""
+"""Lines with Markdown heading marks from which a text counts as Markdown."""
 
 
 def decode_text(name: str, data: bytes, encoding: str | None) -> Decoded:
-    """The text of a file; ``encoding`` is what the person named, None to find out.
+    """Decode a text file; ``encoding`` is the user's choice, None to detect it.
 
     Raises EncodingError, UnknownFormatError (binary) or TooLargeError.
     """
@@ -53,7 +53,7 @@ def decode_text(name: str, data: bytes, encoding: str | None) -> Decoded:
 
 
 def refuse_too_long(name: str, characters: int) -> None:
-    """Raise TooLargeError for a text beyond `MAX_CHARACTERS`."""
+    """Raise TooLargeError if ``characters`` exceeds `MAX_CHARACTERS`."""
     if characters > MAX_CHARACTERS:
         counted = (Phrase("size.characters", count=count) for count in (characters, MAX_CHARACTERS))
         raise TooLargeError(name, *counted)
@@ -65,9 +65,8 @@ def read_text(decoded: Decoded) -> Reading:
     >>> [line.text for line in read_text(Decoded("一、目标\n\n  好\n", "utf-8")).lines]
     ['一、目标', '', '  好']
 
-    Tables whose columns are held apart by blanks are rows.  A text with headings or a table of
-    Markdown is read as such whatever its file is called.  Tags and entities of a web page are
-    taken out.
+    Tables with columns separated by spaces become rows.  A text with Markdown headings or a
+    Markdown table is parsed as Markdown whatever its suffix.  HTML tags and entities are removed.
     """
     headings = len(_MARKED_HEADING.findall(decoded.text))
     if headings >= _MARKED or _MARKED_TABLE.search(decoded.text):
@@ -93,13 +92,13 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _QUOTES = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _FEWEST_QUOTED, _QUOTED = 3, 0.8
-"""Lines of a mail that begin with signs of a quotation, and their share of all."""
+"""Minimum number of lines with quote signs in an e-mail, and their share of all lines."""
 _FEWEST_TAGS = 2
 _BLANK = re.compile(r"[^\S\n]+$", re.MULTILINE)
 
 
 def without_markup(text: str) -> tuple[str, tuple[Removed, ...]]:
-    """The text as a page would show it, and the tags and entities that were in it.
+    """Return the text without HTML tags and with decoded entities, and what was removed.
 
     >>> without_markup("<p>达到100&#37;</p>")[0].strip()
     '达到100%'
@@ -119,7 +118,7 @@ def without_markup(text: str) -> tuple[str, tuple[Removed, ...]]:
 
 
 def without_quotes(text: str) -> tuple[str, tuple[Removed, ...]]:
-    r"""The text without the signs of a mail that quotes all of it, and these signs.
+    r"""Remove the quote signs of an e-mail that quotes the whole text; return text and signs.
 
     >>> without_quotes("> 一、目标\n> 新建3所。\n>\n> 二、要求")[0].split("\n")
     ['一、目标', '新建3所。', '', '二、要求']
@@ -132,7 +131,7 @@ def without_quotes(text: str) -> tuple[str, tuple[Removed, ...]]:
 
 
 def _shown(tag: re.Match[str]) -> str:
-    """What a tag is to a reader: the end of a line, of a cell, or nothing."""
+    """Text shown in place of a tag: a line end, a tab between cells, or nothing."""
     if tag["block"]:
         return "\n"
     return "\t" if tag["cell"] and tag[0].startswith("</") else ""
@@ -143,6 +142,6 @@ def _entities(text: str) -> Iterator[str]:
 
 
 def _decoded(entity: str) -> str:
-    """The character that an entity stands for; control characters stay as they are written."""
+    """Decode an entity; entities of control characters are kept as written."""
     character = html.unescape(entity)
     return character if all(c.isprintable() or c.isspace() for c in character) else entity

@@ -1,7 +1,7 @@
-"""XML parts of packages (.docx .xlsx .pptx .ofd): parsed without entities, addressed by local name.
+"""Parse XML parts of packages (.docx .xlsx .pptx .ofd) without entities; address by local name.
 
-The vocabularies of these formats come in several namespaces (transitional and strict Office Open
-XML, three spellings of the one of OFD) that mean the same, so only local names are compared.
+Each of these formats has several equivalent namespaces (transitional and strict Office Open XML,
+three spellings for OFD), so only local names are compared.
 """
 
 import io
@@ -16,10 +16,10 @@ Element = etree._Element  # noqa: SLF001 - lxml publishes its element type under
 
 
 def parse_xml(name: str, form: str, part: str, data: bytes) -> Element:
-    """The root element of an XML part of the file ``name``, which is a ``form``.
+    """Parse an XML part of the file ``name`` of format ``form``; return the root element.
 
-    Raises BrokenFileError for XML that is damaged, nested too deeply, or declares a document type:
-    no program that writes these formats does, and entity bombs need one.
+    Raises BrokenFileError for XML that is damaged, nested too deeply, or has a DOCTYPE: programs
+    that write these formats never emit one, and entity bombs need it.
     """
     if b"<!DOCTYPE" in data:
         raise BrokenFileError(name, form, Phrase("reason.document-type", part=part))
@@ -36,10 +36,10 @@ def parse_xml(name: str, form: str, part: str, data: bytes) -> Element:
 
 
 def iterate_xml(name: str, form: str, part: str, data: bytes, *names: str) -> Iterator[Element]:
-    """The elements with these local names, each as it ends and emptied when the next is asked for.
+    """Yield the elements with these local names at their end tags; each is cleared afterwards.
 
-    For parts that may hold millions of elements; the named ones must not contain each other.
-    Raises what `parse_xml` raises.
+    For parts with millions of elements; the named elements must not be nested in each other.
+    Raises the errors of `parse_xml`.
     """
     if b"<!DOCTYPE" in data:
         raise BrokenFileError(name, form, Phrase("reason.document-type", part=part))
@@ -55,7 +55,7 @@ def iterate_xml(name: str, form: str, part: str, data: bytes, *names: str) -> It
     checked = False
     try:
         for _, element in walk:
-            # UTF-16 hides the declaration from the search above.
+            # In UTF-16 the byte search above does not find the declaration.
             if not checked and element.getroottree().docinfo.internalDTD is not None:
                 raise BrokenFileError(name, form, Phrase("reason.document-type", part=part))
             checked = True
@@ -75,25 +75,25 @@ def local_name(element: Element) -> str:
 
 
 def children_named(element: Element | None, *names: str) -> Iterator[Element]:
-    """The children with one of these local names, in order; none of no element."""
+    """The children with one of these local names, in order; none if ``element`` is None."""
     if element is not None:
         yield from (child for child in element if local_name(child) in names)
 
 
 def first_named(element: Element | None, *path: str) -> Element | None:
-    """The element at the end of a path of first children, by local names."""
+    """Follow a path of local names, taking the first match at each step; None if one is missing."""
     for name in path:
         element = next(children_named(element, name), None)
     return element
 
 
 def descendants_named(element: Element, *names: str) -> Iterator[Element]:
-    """All elements below (or at) ``element`` with one of these local names, in document order."""
+    """``element`` and its descendants with one of these local names, in document order."""
     return (below for below in element.iter() if local_name(below) in names)
 
 
 def attribute_named(element: Element, name: str) -> str | None:
-    """The attribute with that local name, in whatever namespace."""
+    """The value of the attribute with that local name in any namespace, or None."""
     value = element.get(name)
     if value is not None:
         return value

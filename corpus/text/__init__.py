@@ -1,1 +1,1 @@
-"""Text as characters, the ground floor: folding, numerals, widths, lines, escaping, writing."""
+"""Low-level text functions: folding, numerals, widths, line breaking, escaping, file writing."""

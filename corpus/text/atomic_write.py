@@ -1,21 +1,21 @@
-"""Files written whole or not at all: a temporary file beside the target, then a rename."""
+"""Write files atomically: a temporary file next to the target, then a rename."""
 
 import os
 from contextlib import suppress
 from pathlib import Path
 
 _LONGEST_STEM = 32
-"""Characters of the target's name in the temporary one: with four bytes each, and what is added,
-they stay below the 255 bytes that a file name may have, and below the 143 of encrypted folders."""
+"""Characters of the target's name used in the temporary name: with four bytes each and the suffix
+they stay below the limits of 255 bytes for file names and 143 in encrypted folders."""
 
 
 def replace_file(path: Path, data: bytes, *, suffix: str = "", sync: bool = True) -> None:
-    """Give a file this content; whatever stops it, the file holds the old content or the new one.
+    """Replace a file's content; after any failure it has either the old or the new content.
 
     A link stays a link, and the mode of an existing file is kept.  A device such as ``/dev/stdout``
-    takes no rename and is written directly.  With ``suffix`` the temporary file's name is always
-    the same, so a process that is killed leaves at most one; only a caller that holds a lock may
-    give it.  Without ``sync`` a power failure can leave an empty file, which suits a cache.
+    cannot be replaced and is written directly.  With ``suffix`` the temporary file always has the
+    same name, so killed processes leave at most one; only a caller that holds a lock may pass it.
+    Without ``sync`` a power failure can leave an empty file, which is acceptable for a cache.
     Raises OSError.
     """
     if path.exists() and not path.is_file():
@@ -38,7 +38,7 @@ def replace_file(path: Path, data: bytes, *, suffix: str = "", sync: bool = True
 
 
 def _write(path: Path, flags: int, data: bytes, *, sync: bool) -> None:
-    # O_NOFOLLOW: whoever put a link there must not choose which file is overwritten
+    # O_NOFOLLOW: another user's link must not decide which file is overwritten
     handle = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o666)
     with os.fdopen(handle, "wb") as file:
         file.write(data)

@@ -1,6 +1,6 @@
-"""Dates by which something is due, as plans print them, read to calendar days.
+"""Parse due dates in plans to calendar days.
 
-Expects folded text.  What is meant may need the plan's year: 9月底前, 年内.
+Expects folded text.  Relative dates need the plan's year: 9月底前, 年内.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _CHINESE_YEAR = re.compile(r"(?<![一-鿿])?二[〇○零][一二三四五六七
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)年(?=\d{1,2}月)")
 _REPUBLIC_YEAR = re.compile(r"(?<!\d)(1[01]\d) ?年")
-"""民國 years as Taiwan prints them."""
+"""Years of the Republic (民國), as used in Taiwan."""
 _DAY = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d ?[年./-] ?)?(\d{1,2}) ?[月./-] ?(\d{1,2}) ?日?(?!\d|月)"
 )
@@ -56,18 +56,18 @@ _RANGE = re.compile(r" ?(?:至|到|-|~) ?")
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When something is due; days are ISO 8601, ``2025-06-30``."""
+    """A due date or period; days are ISO 8601, ``2025-06-30``."""
 
     start: str | None
-    """The first day where the text says since when: 2017年起."""
+    """The first day if the text states one: 2017年起."""
     until: str | None
-    """The last day; None where there is none: 每学期, 长期坚持."""
+    """The last day; None if there is none: 每学期, 长期坚持."""
     relative: bool = False
-    """No year is named: the day lies in the plan's own, so the next plan says it anew."""
+    """Whether no year is named: the day is in the plan's year, and the next plan repeats it."""
 
 
 def read_due(printed: str, year: int | None) -> Due:
-    """The days that a date in folded text names; ``year`` is that of its plan.
+    """Parse a date in folded text; ``year`` is the year of its plan.
 
     >>> read_due("2025年6月底前", 2024)
     Due(start=None, until='2025-06-30', relative=False)
@@ -94,7 +94,7 @@ def read_due(printed: str, year: int | None) -> Due:
 
 
 def _ends(text: str) -> tuple[str, str]:
-    """Both ends of a range of dates; the same text twice where it is one date."""
+    """Both ends of a date range; the same text twice for a single date."""
     for sign in _RANGE.finditer(text):
         before, after = text[: sign.start()], text[sign.end() :]
         if (
@@ -116,7 +116,7 @@ def _named_year(text: str) -> int | None:
 
 
 def _month_and_day(text: str) -> tuple[int, int] | None:
-    """The month and day that the text ends with; None where it names only a year."""
+    """The last month and day of the text's period; None if it names only a year."""
     if found := _DAY.search(text):
         return int(found[1]), int(found[2])
     if found := _MONTH.search(text) or _DOTTED_MONTH.search(text):

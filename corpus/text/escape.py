@@ -1,9 +1,9 @@
-r"""Text of a plan made safe to show and to hand on: nothing in it may steer a terminal or hide.
+r"""Make the text of a plan safe to display and export: no control or invisible characters.
 
-Plans are hostile input: a control character could rename the window, write to the clipboard, or
-reverse the order of what is read, and an invisible letter hides a difference.  On screens and in
-reports each such character is one visible mark, so spans of the text stay spans of the shown text;
-in JSON it is a ``\u`` escape, so a program gets the very same text.
+Plans are untrusted input: a control character could rename the window, write to the clipboard or
+reverse the reading order, and an invisible letter can hide a difference.  On screens and in
+reports each such character becomes one visible mark, so spans of the text stay valid; in JSON it
+becomes a ``\u`` escape, so programs get the unchanged text.
 """
 
 from plandiff.corpus.text import lazy_re as re
@@ -15,10 +15,10 @@ _INVISIBLE = (
     "\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u2060-\u2065\u206a-\u206f\u2800\u3164"
     "\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
 )
-"""Letters and signs without a shape: fillers of Hangul, the empty Braille cell, joiners, tags.
+"""Invisible characters: Hangul fillers, the empty Braille cell, joiners, tags.
 
-The zero-width joiner and the variation selectors are left: they belong to the emoji or the
-ideograph before them, and change how it looks.
+The zero-width joiner and the variation selectors are not included: they change the look of the
+emoji or ideograph before them.
 """
 _MARKS = {
     _SURROGATES: "�",
@@ -28,15 +28,15 @@ _MARKS = {
     _INVISIBLE: "¦",
     "\t\u2028\u2029": " ",
 }
-"""What stands for the characters of a class; ␀ to ␟ stand for the other control characters."""
+"""The mark for each class of characters; other control characters are shown as ␀ to ␟."""
 
 _SUSPECT = re.compile(f"[\x00-\x08\x0b-\x1f{''.join(_MARKS)}]")
 _UNSAFE_IN_JSON = f"[{_C1_AND_DELETE}{_BIDI}{_SURROGATES}]"
-"""Compiled where JSON is written: the command line's help needs none."""
+"""Compiled only when JSON is written, since ``--help`` does not need it."""
 
 
 def _codes(characters: str) -> list[int]:
-    """The codes of a character class as `re` writes it, ranges spelt out."""
+    """The codes of a character class in `re` syntax, with expanded ranges."""
     found = re.findall("(.)-(.)|(.)", characters, re.DOTALL)
     return [
         code
@@ -51,9 +51,9 @@ _TABLE = {code: 0x2400 + code for code in range(0x20) if code != 0x0A} | {
 
 
 def visible(text: str) -> str:
-    r"""The same number of characters with every control, bidi and invisible one as a mark.
+    r"""Replace each control, bidi and invisible character by a mark; the length stays the same.
 
-    Newlines stay.  Lone surrogates, which no terminal can show, become ``�``.
+    Newlines are kept.  Lone surrogates, which no terminal can show, become ``�``.
 
     >>> visible("a\x1b]0;x\x07b\u3164")
     'a␛]0;x␇b¦'
@@ -62,15 +62,15 @@ def visible(text: str) -> str:
 
 
 def visible_line(text: str) -> str:
-    """Like `visible`, with newlines as spaces: for file names, headings and window titles."""
+    """Like `visible`, but newlines become spaces: for file names, headings and window titles."""
     return visible(text).replace("\n", " ")
 
 
 def escape_json(document: str) -> str:
-    r"""A JSON document without raw C1, DEL and bidi characters, and encodable as UTF-8.
+    r"""Escape raw C1, DEL and bidi characters and surrogates in a JSON document.
 
-    They can occur only inside strings, and so can be written as ``\u`` escapes: a reader gets the
-    very same strings back, lone surrogates too.
+    They can occur only inside strings, where ``\u`` escapes are allowed, so a parser returns the
+    same strings, including lone surrogates; the result can be encoded as UTF-8.
 
     >>> escape_json('"a\x7fb"')
     '"a\\u007fb"'

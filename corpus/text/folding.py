@@ -1,7 +1,7 @@
-"""Text folded for matching: width, quotes, dashes, white space, traditional forms.
+"""Fold text for matching: width, quotes, dashes, white space, traditional characters.
 
-Every fold keeps the length, so a span of the folded text is the same span of the text.
-NFKC is no help here: it changes lengths (``…`` becomes ``...``) and meanings (``①`` becomes ``1``).
+Every fold preserves the length, so spans of the folded text are valid in the original text.
+NFKC is unsuitable: it changes lengths (``…`` becomes ``...``) and meanings (``①`` becomes ``1``).
 """
 
 from functools import cache, lru_cache
@@ -34,22 +34,22 @@ _MARKS = {
     **dict.fromkeys(map(chr, range(0x2000, 0x200B)), " "),
 }
 _ONE_FORM = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | _MARKS
-"""No character on the right stands on the left, so they can be replaced one after the other."""
+"""No value occurs as a key, so the replacements can be applied one after the other."""
 _FORMS = re.compile(f"[{re.escape(''.join(_ONE_FORM))}]")
 _NARROW = "\xa0\u2009\u202f"
 _GROUPED = re.compile(rf"(?<![\d.,{_NARROW}])\d{{1,3}}(?:[{_NARROW}]\d{{3}})+(?!\d)")
-"""Thousands parted by a space that breaks no line."""
+"""Digit groups separated by a no-break space."""
 _NARROW_SPACE = re.compile(f"[{_NARROW}]")
 _OLD_FORMS_IN_GB2312 = re.compile("[乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽]")
-"""All other characters of GB 2312, the set of the simplified script, are their own plain form."""
+"""Only these characters of GB 2312, the simplified character set, have another simplified form."""
 _ZHE = re.compile(
     "著(?=[力手重眼实實落装裝])|(?<=[沿随隨本接味有带帶跟朝顺順围圍绕繞])著(?![名作述])"
 )
-"""着 as it is written in Taiwan, 著力 and 隨著; 著名 and 顯著 are written so everywhere."""
+"""著 where Taiwan writes it for 着: 著力 and 隨著; 著名 and 顯著 are not variants."""
 _PIECE = re.compile(r"[^。\0\n\x1e\x1f]+|[。\0\n\x1e\x1f]+")
-"""No phrase of the dictionary goes on behind one of these signs; it would stop at NUL, too."""
+"""No dictionary phrase extends across these separators; OpenCC would also stop at NUL."""
 _plain_characters: set[str] = set()
-"""Characters met so far that stay as they are."""
+"""Cache of characters that need no conversion."""
 
 
 class _Converter(Protocol):
@@ -73,7 +73,7 @@ def _simplify_character(character: str) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text needs no look at the dictionary, which is slow; most texts are in GB 2312."""
+    """Whether a text needs no conversion, which is slow; true for most texts in GB 2312."""
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
@@ -82,7 +82,7 @@ def _is_plain(text: str) -> bool:
 
 
 def fold_width(text: str) -> str:
-    r"""Full-width letters, digits and marks as their ASCII forms; quotes, dashes, spaces as one.
+    r"""Replace full-width characters by ASCII; unify quotes, dashes and spaces.
 
     >>> fold_width("（一）达到８５％以上，“双减”——")
     '(一)达到85%以上,"双减"--'
@@ -97,9 +97,9 @@ def fold_width(text: str) -> str:
 
 
 def simplify(text: str) -> str:
-    """Traditional characters as simplified ones, one for one.
+    """Convert traditional to simplified characters, one for one.
 
-    OpenCC's ``hk2s``, which is ``t2s`` and seven forms of Hong Kong (衞, 粧, 衹 …).
+    Uses OpenCC's ``hk2s``, which is ``t2s`` plus seven Hong Kong variants (衞, 粧, 衹 …).
 
     >>> simplify("瞭解學前三年毛入園率")
     '了解学前三年毛入园率'
@@ -126,7 +126,7 @@ def simplify(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _convert(piece: str) -> str:
-    """The dictionary's own conversion, which knows phrases: 瞭 is 了 in 瞭解 and stays in 瞭望."""
+    """Convert with OpenCC, which uses phrases: 瞭 is 了 in 瞭解 but stays in 瞭望."""
     try:
         converted = _opencc().convert(piece)
     except UnicodeEncodeError:  # lone surrogates
@@ -137,14 +137,14 @@ def _convert(piece: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Everything that is form and not substance made one, except case and white space runs."""
+    """Apply all folds: width, marks, script; case and runs of white space are kept."""
     return simplify(fold_width(text))
 
 
 def fold_lines(text: str, keep: str = "\n") -> str:
-    r"""The folded text with the signs that end its lines, which `fold` takes for spaces.
+    r"""Fold the text but keep its line separators, which `fold` replaces by spaces.
 
-    ``keep``: the signs that stay, ``"\n\t"`` where cells must stay apart too.
+    ``keep``: the characters to keep; ``"\n\t"`` also keeps cells separate.
 
     >>> fold_lines("應當\n１０\t％"), fold_lines("應當\n１０\t％", "\n\t")
     ('应当\n10 %', '应当\n10\t%')
@@ -153,7 +153,7 @@ def fold_lines(text: str, keep: str = "\n") -> str:
 
 
 def restore_signs(folded: str, text: str, keep: str) -> str:
-    """The signs ``keep`` of ``text`` put back into its folded form, at their places."""
+    """Restore the characters ``keep`` of ``text`` at their offsets in its folded form."""
     pieces: list[str] = []
     start = 0
     for sign in re.finditer(f"[{re.escape(keep)}]", text):

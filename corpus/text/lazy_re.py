@@ -1,11 +1,11 @@
-"""The module `re`, whose patterns are compiled when they are first used, and once for all runs.
+"""A replacement for `re` that compiles patterns on first use and caches them across runs.
 
     from plandiff.corpus.text import lazy_re as re
 
 Compiling the patterns of all vocabularies takes longer than comparing two plans, and hardly any run
-uses them all.  So a pattern is compiled when it is first used, and what it was compiled to is kept
-in the user's cache folder for the same Python.  A pattern that was used once is as fast as one of
-`re`.  Whatever is wrong with the cache, the pattern is compiled as `re` compiles it.
+uses them all.  So a pattern is compiled on first use, and its compiled code is stored in the user's
+cache folder, per Python version.  After the first use a pattern is as fast as one of `re`.  If the
+cache is missing or damaged, the pattern is compiled by `re`.
 """
 
 import atexit
@@ -73,34 +73,34 @@ __all__ = [
 _MAGIC = b"plandiff-patterns-1\n"
 _SUM = 4
 _MOST = 4096
-"""Patterns that are kept; the product has some 700."""
+"""Maximum patterns in the cache; the product has about 700."""
 
 _Key = tuple[str | bytes, int]
 """A pattern and its flags."""
 _Program = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
-"""All flags, code of the matching machine, number of groups, groups by name, names by group."""
+"""Arguments of `_sre.compile`: all flags, bytecode, group count, groups by name, names by group."""
 
 
 class _Programs:
-    """What patterns were compiled to, in earlier runs too."""
+    """Compiled patterns of this and earlier runs."""
 
     def __init__(self) -> None:
         self._known: dict[_Key, _Program] | None = None
         self._new: dict[_Key, _Program] = {}
         self._machine: Any = None
-        """The private module of `re` that has the matching machine."""
+        """The private module ``_sre`` with the matching engine."""
 
     def pattern(self, source: str | bytes, flags: int) -> Pattern[Any]:
-        """As `re.compile`, which is called where anything here fails."""
+        """Like `re.compile`, which is the fallback for any failure here."""
         try:
             return self._from_program(source, flags)
-        except Exception:  # noqa: BLE001 - of private parts anything may be raised; re raises its own
+        except Exception:  # noqa: BLE001 - private APIs may raise anything; re raises its own errors
             return _compile_now(source, flags)
 
     def _from_program(self, source: str | bytes, flags: int) -> Pattern[Any]:
-        flags = int(flags)  # what is kept holds no enumeration
+        flags = int(flags)  # marshal cannot store enumerations
         if self._known is None:
-            # A Python without these private parts of the standard library compiles as ever.
+            # On a Python without these private APIs, the fallback compiles the pattern.
             self._machine = import_module("_sre")
             self._known = _load(_path(self._machine))
         program = self._known.get((source, flags))
@@ -117,21 +117,21 @@ class _Programs:
         return found
 
     def save(self) -> None:
-        """Add what is new to the file; of two programs that end at once one may be lost."""
+        """Add new patterns to the file; if two processes end at once, one set may be lost."""
         path = _path(self._machine)
         if path is None:
             return
         known = _load(path)
         known = self._new if len(known) + len(self._new) > _MOST else known | self._new
         packed = marshal.dumps(known)
-        with suppress(OSError):  # compiling again is all that it costs
+        with suppress(OSError):  # the only cost is compiling again
             path.parent.mkdir(parents=True, exist_ok=True)
             data = _MAGIC + zlib.crc32(packed).to_bytes(_SUM, "big") + packed
             atomic_write.replace_file(path, data, sync=False)
 
 
 def _compiled(source: str | bytes, flags: int) -> _Program:
-    """The steps of `re._compiler.compile`."""
+    """Compile to `_sre.compile` arguments, with the steps of `re._compiler.compile`."""
     parsed = import_module("re._parser").parse(source, flags)
     code = array("I", vars(import_module("re._compiler"))["_code"](parsed, flags)).tobytes()
     state = parsed.state
@@ -142,7 +142,7 @@ def _compiled(source: str | bytes, flags: int) -> _Program:
 
 
 def _path(machine: Any) -> "Path | None":  # noqa: ANN401 - a module
-    """One file for each Python; None where there is no home."""
+    """Path of the cache file, one per Python version; None without a home folder."""
     state = f"{sys.version} {machine.MAGIC} {machine.CODESIZE} {sys.byteorder}"
     try:
         folder = platformdirs.user_cache_path("plandiff", appauthor=False)
@@ -152,7 +152,7 @@ def _path(machine: Any) -> "Path | None":  # noqa: ANN401 - a module
 
 
 def _load(path: "Path | None") -> dict[_Key, _Program]:
-    """The programs of a file; none where it is missing or damaged."""
+    """The programs in a file; empty if it is missing or damaged."""
     try:
         data = path.read_bytes() if path else b""
     except OSError:
@@ -168,7 +168,7 @@ _programs = _Programs()
 
 
 class _Lazy:
-    """Stands for a pattern, and takes over each of its attributes when that is first asked for."""
+    """Proxy of a pattern that copies each of its attributes on first access."""
 
     def __init__(self, pattern: str | bytes, flags: int) -> None:
         self._asked = pattern, flags
@@ -185,7 +185,7 @@ class _Lazy:
 
 
 def compile(pattern: AnyStr, flags: int | RegexFlag = 0) -> Pattern[AnyStr]:  # noqa: A001 - as in `re`
-    """A pattern that is compiled when it is first used; only then `re.error` is raised.
+    """Return a pattern that is compiled on first use; `re.error` is raised only then.
 
     >>> compile("[0-9]+").findall("1年级到6年级")
     ['1', '6']

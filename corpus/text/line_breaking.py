@@ -1,8 +1,8 @@
-"""Line breaking for Chinese prose with Latin words and numbers in it.
+"""Line breaking for Chinese prose with Latin words and numbers.
 
-A line never starts with a closing mark nor ends with an opening one (the kinsoku lists of
-ECMA-376 for zh-Hans), —— and …… stay whole, a number stays with its digits, its sign and its
-unit, and a Latin word stays whole unless it is wider than the line.
+A line never starts with a closing mark or ends with an opening one (the kinsoku lists of ECMA-376
+for zh-Hans).  There is no break inside —— and ……, inside a number with its sign and unit, or inside
+a Latin word that fits on a line.
 
 >>> wrap("毛入园率达到85%以上。", 12)
 (6, 12)
@@ -20,9 +20,9 @@ NO_START = frozenset(
     "!%),.:;?]}¢°·ˇˉ―‖’”…‰′″›℃∶、。〃々〉》」』】〕〗〞〟︶︺︾﹀﹄﹐﹑﹒﹔﹕﹖﹗﹚﹜﹞"
     "！＂％＇），．／：；？］｀｜｝～￠｡｣､"
 )
-"""Marks that may not stand at the start of a line; → is ours, between two values."""
+"""Characters that must not start a line; → is an addition, used between two values."""
 NO_END = frozenset("$([{£¥‘“〈《「『【〔〖〝﹙﹛﹝（［｛￡￥｢")
-"""Marks that may not stand at the end of a line."""
+"""Characters that must not end a line."""
 
 Segment = tuple[str, str]
 """A run of text and the name of its style."""
@@ -30,9 +30,9 @@ Segment = tuple[str, str]
 _JOINED = frozenset("—―─…⋯")
 _SPACE = frozenset(" \u3000")
 _PAUSES = frozenset("。，、；？！）】〕》〉」』”’…—,;?!)]} ")
-"""Marks behind which a reader pauses."""
+"""Characters after which a reader pauses."""
 _PAUSE_REACH = 5
-"""A line that prefers pauses may end earlier by this part of its width."""
+"""With ``prefer_pauses`` a line may end earlier by this fraction (1/5) of its width."""
 _DIGIT = "[0-9０-９]"
 _UNIT = (
     "个百分点|百分点|平方公里|平方千米|平方米|立方米|千瓦时|公顷|公里|千米|小时|分钟|学年|年度|季度"
@@ -45,13 +45,13 @@ NUMBER = re.compile(
     "|百分之[零〇一二三四五六七八九十百千点两]+"
     f"|第?[{HAN_NUMERAL}]{{2,}}[年月日个所人名元项条章节岁类级]?"
 )
-"""A number with what belongs to it: sign, groups, range, multiplier and unit."""
+"""A number with sign, digit groups, range, multiplier and unit."""
 
 _FREE, _START, _END, _WORD, _BLANK, _DASH = 0, 1, 2, 4, 8, 16
 
 
 class _Classes(dict[str, int]):
-    """What a character does at a line end, worked out at the first asking."""
+    """Line-breaking class of each character, computed on first use."""
 
     def __missing__(self, character: str) -> int:
         flags = _FREE
@@ -75,12 +75,12 @@ _classes = _Classes()
 def wrap(
     text: str, width: int, keep: Sequence[tuple[int, int]] = (), *, prefer_pauses: bool = False
 ) -> tuple[int, ...]:
-    """The offset behind each line of a paragraph (no newlines in it) at so many cells.
+    """Break a paragraph without newlines at ``width`` cells; return the end offset of each line.
 
-    ``keep`` names spans that stay whole where the line is wide enough.  With ``prefer_pauses`` a
-    line ends up to a fifth of its width earlier where a reader pauses: behind 、 or ，.
-    Spaces at the end of a line hang over the edge: whoever draws the line leaves them out.
-    A character that is wider than the line has one for itself.
+    ``keep`` are spans that are not broken if they fit on a line.  With ``prefer_pauses`` a line
+    ends up to a fifth of its width earlier at a pause: after 、 or ，.  Spaces at the end of a line
+    may exceed the width; the caller omits them when drawing.  A character wider than the line gets
+    a line of its own.
     """
     length = len(text)
     reached = [0, *accumulate(character_widths(text))]
@@ -92,7 +92,7 @@ def wrap(
     start = 0
     while reached[length] - reached[start] > width:
         limit = max(bisect_right(reached, reached[start] + width) - 1, start + 1)
-        if limit >= length:  # one character that is wider than the line
+        if limit >= length:  # a single character wider than the line
             break
         end = _break_at(text, start, limit, bound, insides)
         if prefer_pauses:
@@ -108,9 +108,9 @@ def wrap(
 
 
 def wrap_segments(segments: Iterable[Segment], width: int) -> list[list[Segment]]:
-    """Styled runs of one paragraph as lines of at most ``width`` cells that end at pauses.
+    """Break the styled runs of a paragraph into lines of at most ``width`` cells, ending at pauses.
 
-    Spaces at the ends of lines are left out.  One line where ``width`` is not positive.
+    Spaces at line ends are removed.  If ``width`` is not positive, there is one line.
 
     >>> wrap_segments([("毛入园率达到", "plain"), ("85%", "bold"), ("，", "plain")], 12)
     [[('毛入园率达到', 'plain')], [('85%', 'bold'), ('，', 'plain')]]
@@ -127,9 +127,9 @@ def wrap_segments(segments: Iterable[Segment], width: int) -> list[list[Segment]
 
 
 def _sliced(runs: Sequence[Segment], spans: Iterable[tuple[int, int]]) -> list[list[Segment]]:
-    """The runs within each span of their joined text; the spans ascend."""
+    """The runs inside each span of their joined text; spans must be ascending."""
     lines: list[list[Segment]] = []
-    first, offset = 0, 0  # the run that a span begins in, and where that run begins
+    first, offset = 0, 0  # index and start offset of the run in which the span begins
     for start, end in spans:
         while first < len(runs) - 1 and offset + len(runs[first][0]) <= start:
             offset += len(runs[first][0])
@@ -147,7 +147,7 @@ def _sliced(runs: Sequence[Segment], spans: Iterable[tuple[int, int]]) -> list[l
 
 
 def _joined(segments: Iterable[Segment]) -> list[Segment]:
-    """The runs that hold anything, neighbours of one style as one."""
+    """The non-empty runs, with adjacent runs of one style merged."""
     runs: list[Segment] = []
     for text, style in segments:
         if runs and runs[-1][1] == style:
@@ -169,7 +169,7 @@ def _bound_offsets(text: str, keep: Sequence[tuple[int, int]]) -> frozenset[int]
 def _break_at(
     text: str, start: int, limit: int, bound: frozenset[int], insides: frozenset[int]
 ) -> int:
-    """The best break up to ``limit``; behind it only for hanging spaces or a wide cluster."""
+    """The best break at or before ``limit``; after it only for hanging spaces or a wide cluster."""
     length = len(text)
     if text[limit : limit + 1] in _SPACE:
         end = limit
@@ -180,9 +180,11 @@ def _break_at(
     for end in range(limit, start, -1):
         if end not in bound and end not in insides and _may_break(text, end):
             return end
+    # No regular break: break a word or kept span, but still respect line-start and -end rules.
     allowed = [e for e in range(limit, start, -1) if e not in insides and not _forbidden(text, e)]
     if allowed:
         return next((end for end in allowed if end not in bound), allowed[0])
+    # Last resort: break anywhere except inside a grapheme cluster.
     end = limit
     while end > start and end in insides:
         end -= 1
@@ -197,9 +199,9 @@ def _break_at(
 def _last_pause(
     text: str, earliest: int, latest: int, bound: frozenset[int], insides: frozenset[int]
 ) -> int:
-    """The last break from ``latest`` down to ``earliest`` at which a reader pauses, or ``latest``.
+    """The last pause between ``earliest`` and ``latest`` where a break is allowed, or ``latest``.
 
-    A reader pauses behind a comma, and before an opening bracket or quote.
+    A pause is after a comma, and before an opening bracket or quote.
     """
     for end in range(latest, earliest - 1, -1):
         if (

@@ -1,10 +1,10 @@
-"""Numerals, read and written: Arabic, Chinese, Roman, or mixed as plans have them.
+"""Parse and format numerals: Arabic, Chinese, Roman, and mixed forms as in plans.
 
-`read_number` reads quantities, `read_count` and `read_roman` what is counted: labels, years, what a
-reader types.  The readers expect text folded by `plandiff.corpus.text.folding`: half-width and
-simplified.  The grammar is our own: cn2an reads plain integers well (the tests use it as an
-oracle), but not 三分之一, 百分之九十, 1,200 or 3千5百 as one number, and importing it takes longer
-than reading ten plans.
+`read_number` parses quantities; `read_count` and `read_roman` parse ordinals: labels, years, user
+input.  They expect text folded by `plandiff.corpus.text.folding`: half-width and simplified.  The
+grammar is our own: cn2an parses plain integers well (the tests use it as an oracle), but not
+三分之一, 百分之九十, 1,200 or 3千5百 as one number, and importing it takes longer than reading ten
+plans.
 """
 
 import math
@@ -24,17 +24,17 @@ _ROMAN = (
 )
 _ROMAN_LABELS = {letters: value for value, letters in _ROMAN if letters in "CLXVI"}
 _LONGEST = 15
-"""Digits that a float still tells apart."""
+"""Maximum digits that a float represents exactly."""
 
 COUNTING, LEGAL, LEGAL_TRADITIONAL = (
     "零一二三四五六七八九十百千万",
     "零壹贰叁肆伍陆柒捌玖拾佰仟万",
     "零壹貳參肆伍陸柒捌玖拾佰仟萬",
 )
-"""Figures that `write_count` writes with: everyday, banker's, banker's in traditional form."""
+"""Digit sets for `write_count`: everyday, financial, financial in traditional characters."""
 
 HAN_NUMERAL = "零〇一二两三四五六七八九十百千万亿"
-"""Characters of a Chinese numeral in running text (the banker's forms are read, not searched)."""
+"""Characters of Chinese numerals in running text (financial forms are parsed, not searched)."""
 
 _DECIMAL = re.compile(r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,9})?(?!\d)|\d{1,15}(?:\.\d{1,9})?")
 _PERCENT = re.compile(r"百分之(.{1,12})")
@@ -42,9 +42,9 @@ _FRACTION = re.compile(r"([^分]{1,8})分之([^分]{1,8})")
 
 
 def read_number(text: str) -> float | None:
-    """The value of a numeral, or None where ``text`` is none.
+    """Return the value of a numeral, or None if ``text`` is not one.
 
-    A percentage gives its share of one; years read digit by digit give the year.
+    A percentage is returned as a fraction of 1; a year written digit by digit as the year.
 
     >>> [read_number(t) for t in ("1,200", "4.9亿", "一千三百二十万", "二〇二五", "两", "半")]
     [1200.0, 490000000.0, 13200000.0, 2025.0, 2.0, 0.5]
@@ -68,9 +68,9 @@ def read_number(text: str) -> float | None:
 
 @lru_cache(maxsize=1024)
 def read_count(text: str) -> int | None:
-    """The whole number that figures or a Chinese numeral say; None for anything else.
+    """Parse a whole number in digits or as a Chinese numeral; None for anything else.
 
-    Figures may be full-width, so labels can be read as they are printed.
+    Digits may be full-width, so labels need no folding.
 
     >>> [read_count(t) for t in ("12", "十", "二十三", "一百零五", "一百二", "二〇二五", "一二")]
     [12, 10, 23, 105, 120, 2025, 12]
@@ -84,7 +84,7 @@ def read_count(text: str) -> int | None:
 
 
 def read_roman(text: str) -> int | None:
-    """A Roman numeral below 400, as labels bear it; None where the letters are none.
+    """Parse a Roman numeral below 400, as in labels; None if the text is not one.
 
     >>> read_roman("XIV"), read_roman("Ⅲ"), read_roman("MIX")
     (14, 3, None)
@@ -98,9 +98,9 @@ def read_roman(text: str) -> int | None:
 
 
 def write_count(number: int, figures: str = COUNTING) -> str:
-    """A number from 0 to 99,999 as a Chinese numeral; a larger one in Arabic figures.
+    """Format 0 to 99,999 as a Chinese numeral, larger numbers in Arabic digits.
 
-    ``figures`` are the ten digits and the names of ten, hundred, thousand and ten thousand.
+    ``figures``: the ten digits followed by the characters for 10, 100, 1000 and 10,000.
 
     >>> write_count(12), write_count(105), write_count(120, LEGAL), write_count(0)
     ('十二', '一百零五', '壹佰贰拾', '零')
@@ -121,12 +121,12 @@ def write_count(number: int, figures: str = COUNTING) -> str:
 
 
 def write_digits(number: int) -> str:
-    """A number digit by digit, as years are written: ``write_digits(2025)`` is ``'二〇二五'``."""
+    """Format a number digit by digit, as for years: ``write_digits(2025)`` is ``'二〇二五'``."""
     return "".join("〇一二三四五六七八九"[int(figure)] for figure in str(number))
 
 
 def write_roman(number: int) -> str:
-    """A number from 1 to 3999 in Roman capitals; any other one in Arabic figures.
+    """Format 1 to 3999 as a Roman numeral in capitals, other numbers in Arabic digits.
 
     >>> write_roman(14), write_roman(4000)
     ('XIV', '4000')
@@ -148,7 +148,7 @@ def _read_decimals(whole: str, decimals: str) -> float | None:
 
 
 def _read_integer(text: str) -> float | None:
-    """Digits and multipliers from left to right: 一亿三千万, 3千5百, 4.9亿, 二〇二五."""
+    """Parse digits and multipliers from left to right: 一亿三千万, 3千5百, 4.9亿, 二〇二五."""
     if len(text) > 1 and all(c in _DIGITS for c in text):
         return float("".join(str(_DIGITS[c]) for c in text)) if len(text) <= _LONGEST else None
     total = section = Decimal(0)
@@ -176,20 +176,20 @@ def _read_integer(text: str) -> float | None:
             section, pending = Decimal(0), None
         else:
             return None
-    # 一百二 and 一万二 leave the last multiplier out
+    # 一百二 (120) and 一万二 (12,000) omit the last multiplier
     colloquial = last_scale // 10 if pending is not None and last_scale >= 100 else 1
     return float(total + section + (pending or 0) * colloquial) if text else None
 
 
 def _scale_up(total: Decimal, section: Decimal, scale: int) -> Decimal:
-    """What stands before 万 or 亿 times it; in 1.3万亿 the 亿 counts the 万."""
+    """Multiply the number before 万 or 亿; in 1.3万亿 the 亿 also multiplies the 万."""
     if scale > 10**4 and 0 < total < scale:
         return (total + section) * scale
     return total + (section or 1) * scale
 
 
 def tidy_number(value: float | None) -> int | float | None:
-    """A JSON number: whole values without a fraction, no binary noise, no NaN.
+    """Convert to a JSON number: integers without fraction, no rounding noise, no NaN.
 
     >>> tidy_number(3640.0), tidy_number(0.1 + 0.2), tidy_number(None)
     (3640, 0.3, None)

@@ -1,13 +1,13 @@
-"""Lines of a table cut into cells: parted by tabs (Word) or by bars (Markdown)."""
+"""Split table lines into cells at tabs (Word) or bars (Markdown)."""
 
 from collections.abc import Iterator
 
 Cell = tuple[int, int]
-"""Start and end of a cell's words in the text."""
+"""Start and end offset of a cell's content in the text."""
 
 
 def cells_of_lines(text: str) -> Iterator[list[Cell] | None]:
-    """Spans of the cells of each line; None for a line that is no row.
+    """Yield the cell spans of each line; None for a line that is not a row.
 
     >>> text = "| 甲 | 12 |"
     >>> [[text[slice(*cell)] for cell in row or ()] for row in cells_of_lines(text)]

@@ -1,8 +1,8 @@
-"""How many terminal cells text takes: the one width function of the reports and the app.
+"""Terminal width of text in cells: the only width functions of the reports and the app.
 
 The widths are those of wcwidth.  A grapheme cluster is measured as a whole: the family 👨‍👩‍👧 is
 five characters and takes two cells.  East Asian ambiguous characters (``“ ” … — ① ±``) take one
-cell or two, as the terminal does; one is assumed until `use_ambiguous_width` says otherwise.
+or two cells, depending on the terminal; the default is one, see `use_ambiguous_width`.
 
 >>> cell_width("达到“85%”"), cell_width("👨\u200d👩\u200d👧")
 (9, 2)
@@ -33,17 +33,17 @@ _RANGES = (
     ("\u00ae", "\u02ff", 1),
     ("\u3400", "\u4dbf", 2),
 )
-"""First, last and width of the characters that nearly every plan is made of.  wcwidth itself is
-imported for other characters only: that takes as long as laying a whole plan out."""
+"""First, last and width of the characters in nearly every plan.  wcwidth itself is imported for
+other characters only: its import takes as long as the layout of a whole plan."""
 _COMPLEX = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u08ff\u0900-\u109f\u1100-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff"
     "\u200d\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f\U0001f000-\U0010ffff]"
 )
-"""Characters that may join a grapheme cluster; a text without them is measured one by one."""
+"""Characters that can be part of a grapheme cluster; other texts are measured per character."""
 
 
 class _Widths(dict[str, int]):
-    """Cells of one character, measured when it is first met."""
+    """Width of each character in cells, computed on first use."""
 
     def __init__(self, ambiguous: int) -> None:
         super().__init__()
@@ -63,23 +63,23 @@ _widths = _Widths(1)
 
 
 def use_ambiguous_width(cells: int) -> None:
-    """Let ambiguous characters take this many cells, 1 or 2, in this process."""
+    """Set the width of ambiguous characters for this process: 1 or 2 cells."""
     global _widths  # noqa: PLW0603 - one terminal, one width function
     _widths = _Widths(cells)
 
 
 def ambiguous_width() -> int:
-    """Cells of an ambiguous character now."""
+    """Current width of an ambiguous character in cells."""
     return _widths.ambiguous
 
 
 def character_width(character: str) -> int:
-    """Cells of one character by itself; 0 for control and combining characters."""
+    """Width of a single character in cells; 0 for control and combining characters."""
     return _widths[character]
 
 
 def character_widths(text: str) -> list[int]:
-    """Cells of each character; those of a cluster are counted at its first character.
+    """Width of each character in cells; a cluster's width is at its first character.
 
     >>> character_widths("a中")
     [1, 2]
@@ -94,7 +94,7 @@ def character_widths(text: str) -> list[int]:
 
 
 def cluster_insides(text: str) -> Iterable[int]:
-    """Offsets inside a grapheme cluster, where no line may break."""
+    """Offsets inside grapheme clusters, where no line may break."""
     if not _COMPLEX.search(text):
         return ()
     insides: list[int] = []
@@ -106,7 +106,7 @@ def cluster_insides(text: str) -> Iterable[int]:
 
 
 def cell_width(text: str) -> int:
-    """Cells of a line of text."""
+    """Width of a line of text in cells."""
     if text.isascii() and text.isprintable():
         return len(text)
     if _COMPLEX.search(text):
@@ -115,7 +115,7 @@ def cell_width(text: str) -> int:
 
 
 def cut(text: str, width: int, tail: str = "…") -> str:
-    """The text cut to so many cells, with a mark where something is missing.
+    """Truncate the text to ``width`` cells, ending with ``tail`` if anything is cut.
 
     >>> cut("教育工作要点", 7)
     '教育工…'
@@ -132,7 +132,7 @@ def cut(text: str, width: int, tail: str = "…") -> str:
 
 
 def pad(text: str, width: int) -> str:
-    """The text cut or filled with spaces to exactly so many cells."""
+    """Truncate or pad the text with spaces to exactly ``width`` cells."""
     text = cut(text, width)
     return text + " " * (width - cell_width(text))
 
@@ -148,5 +148,5 @@ def _cluster_width(cluster: str) -> int:
 
 
 def _measured(text: str, ambiguous: int) -> int:
-    """Cells of a character or cluster by wcwidth, which gives -1 for control characters."""
+    """Width of a character or cluster by wcwidth, which returns -1 for control characters."""
     return max(wcwidth.wcswidth(text, ambiguous_width=ambiguous), 0)

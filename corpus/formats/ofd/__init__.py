@@ -1,1 +1,1 @@
-"""OFD (GB/T 33190), the fixed-layout format of official documents, laid out as a PDF is."""
+"""Read OFD (GB/T 33190), a fixed-layout format of official documents, with the PDF layout."""

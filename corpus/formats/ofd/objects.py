@@ -1,4 +1,4 @@
-"""The text that a page of an OFD draws: each text code with the places of its characters."""
+"""Read the text objects of an OFD page: each text code with the positions of its characters."""
 
 import math
 import unicodedata
@@ -13,17 +13,17 @@ from plandiff.corpus.formats.ofd.places import Matrix, deltas, number, numbers, 
 from plandiff.corpus.formats.xml_parts import Element, children_named, descendants_named, local_name
 
 _DEEPEST = 8
-"""Drawings within drawings."""
+"""Maximum depth of nested composite objects."""
 _ASKEW = 0.05
-"""Radians off the axes from which text is a watermark."""
+"""Radians; text at a larger angle to the axes is a watermark."""
 _WIDEST = 1.05
-"""Ems that a character may take; a larger step leaves a gap behind it."""
+"""Ems; maximum width of a character; a larger advance leaves a gap after it."""
 _ASCENT, _DESCENT = 0.88, 0.12
-"""Of the font size, above and below the line that characters are placed on."""
+"""Ems above and below the baseline."""
 
 
 class Character(NamedTuple):
-    """One character and its box before the text is turned: millimetres, y going down."""
+    """One character and its box before rotation, in millimetres with y pointing down."""
 
     text: str
     left: float
@@ -38,30 +38,30 @@ class Strand:
 
     characters: tuple[Character, ...]
     size: float
-    """Height of the characters in millimetres."""
+    """Font size in millimetres."""
     angle: float
-    """Radians by which the characters are turned clockwise."""
+    """Clockwise rotation of the characters in radians."""
     visible: bool
 
     @property
     def text(self) -> str:
-        """All characters, as they follow each other in the file."""
+        """All characters in file order."""
         return "".join(character.text for character in self.characters)
 
     @property
     def is_askew(self) -> bool:
-        """Whether the text runs neither along nor across the page."""
+        """Whether the text is slanted, neither horizontal nor vertical."""
         off = self.angle % (math.pi / 2)
         return _ASKEW < off < math.pi / 2 - _ASKEW
 
     @property
     def quarter_turns(self) -> int:
-        """Quarter turns clockwise, 0 to 3."""
+        """Rotation in quarter turns clockwise, 0 to 3."""
         return round(self.angle / (math.pi / 2)) % 4
 
     @property
     def is_stacked(self) -> bool:
-        """Whether most of the characters stand below the one before."""
+        """Whether most characters are below the previous one (vertical text)."""
         down = sum(
             abs(now.left - before.left) < 0.5 * self.size < now.top - before.top
             for before, now in pairwise(self.characters)
@@ -70,19 +70,19 @@ class Strand:
 
 
 class Reader:
-    """Walks the objects of pages; one use a package, so that its limits hold for all of it."""
+    """Walks the objects of pages; one instance per package, so its limits apply to all pages."""
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._objects = 0
         self._characters = 0
         self.pictures = False
-        """Whether any page draws a picture."""
+        """Whether a page with a picture was read."""
 
     def strands(self, root: Element, drawings: dict[str, Element]) -> Iterator[Strand]:
-        """The text of a page, template or appearance in the order in which it is drawn.
+        """Yield the text of a page, template or appearance in drawing order.
 
-        ``drawings``: definitions that composite objects refer to, by id.
+        ``drawings``: definitions of composite objects, by id.
         Raises TooLargeError.
         """
         yield from self._walk(root, Matrix(), drawings, depth=0, visible=True)
@@ -143,14 +143,14 @@ def _placement(element: Element) -> Matrix:
 
 
 def _direction(element: Element) -> float:
-    """By how much ``CharDirection`` turns each character, in radians."""
+    """The rotation of each character by ``CharDirection``, in radians."""
     return math.radians(number(element.get("CharDirection")) or 0.0)
 
 
 def _places(
     code: Element, text: str, start: tuple[float, float], em: float
 ) -> list[tuple[float, float]]:
-    """Where each character of a text code begins; what the file leaves out is estimated."""
+    """The origin of each character of a text code; missing offsets are estimated."""
     along = deltas(code.get("DeltaX"), len(text) - 1)
     down = deltas(code.get("DeltaY"), len(text) - 1)
     x, y = start
@@ -164,21 +164,21 @@ def _places(
 
 
 def _usual_width(character: str) -> float:
-    """In ems: Chinese characters and their marks are square."""
+    """Estimated width in ems: Chinese characters and punctuation are square."""
     return 1.0 if unicodedata.east_asian_width(character) in {"W", "F", "A"} else 0.5
 
 
 def _characters(
     text: str, places: list[tuple[float, float]], matrix: Matrix, em: tuple[float, float]
 ) -> Iterator[Character]:
-    """Each character's box around its place, as if the text were not turned."""
+    """Each character's box at its origin, before rotation."""
     wide, high = em[0], em[1] * matrix.height
     for i, character in enumerate(text):
         width = _usual_width(character) * wide
         if i + 1 < len(places) and places[i + 1][1] == places[i][1]:
             advance = places[i + 1][0] - places[i][0]
-            # What the file moves on is the character's width, up to that of a square one: digits
-            # may stand as far apart as Chinese characters do.
+            # The advance is taken as the character's width, up to that of a square one: digits
+            # may be spaced as widely as Chinese characters.
             if 0.2 * wide < advance <= _WIDEST * wide:
                 width = advance
         x, y = matrix.apply(*places[i])
@@ -188,13 +188,13 @@ def _characters(
 
 
 def drawings_in(root: Element) -> Iterator[tuple[str, Element]]:
-    """The drawings that a part of resources defines, by id."""
+    """The composite objects that a resource part defines, by id."""
     for unit in descendants_named(root, "CompositeGraphicUnit"):
         yield unit.get("ID") or "", unit
 
 
 def page_box(root: Element, usual: str) -> tuple[float, float, float, float]:
-    """Left, top, width and height of a page; A4 where nothing usable is stated."""
+    """Left, top, width and height of a page in millimetres; A4 if the file states none."""
     area = next(children_named(root, "Area"), None)
     box = next(children_named(area, "PhysicalBox"), None)
     for stated in ("" if box is None else box.text, usual):

@@ -1,7 +1,7 @@
-"""The parts of an OFD package: documents, their pages, templates, annotations, attachments.
+"""Open an OFD package: documents with their pages, templates, annotations, attachments.
 
-Writers differ in how they spell locations (``/Doc_0/a.xml``, ``../a.xml``, backslashes, other
-capitals), so a location is looked for in several ways.
+Programs spell locations differently (``/Doc_0/a.xml``, ``../a.xml``, backslashes, other letter
+case), so a location is resolved in several ways.
 """
 
 import posixpath
@@ -24,7 +24,7 @@ ROOT = "OFD.xml"
 
 
 class OfdPackage(Package):
-    """A package whose parts name each other by locations."""
+    """A package whose parts refer to each other by locations."""
 
     def __init__(self, data: bytes, name: str) -> None:
         super().__init__(data, name, FORM)
@@ -32,7 +32,7 @@ class OfdPackage(Package):
         self._unpacked = 0
 
     def find(self, location: str | None, source: str) -> str | None:
-        """The member that ``location`` means in the part ``source``; None where there is none."""
+        """Resolve ``location`` in the part ``source`` to a member name; None if there is none."""
         plain = (location or "").strip().replace("\\", "/")
         if not plain:
             return None
@@ -43,9 +43,9 @@ class OfdPackage(Package):
         return None
 
     def parse(self, part: str) -> Element:
-        """The root element of a part; all parts together may unpack to `MAX_OFD_BYTES`.
+        """Parse a part into its root element; `MAX_OFD_BYTES` limits the total over all calls.
 
-        A page can be named any number of times, so that the size of the package is no limit.
+        A page can be referenced any number of times, so the package size is no limit.
         Raises BrokenFileError or TooLargeError.
         """
         data = self.read(part, MAX_XML_BYTES)
@@ -58,26 +58,26 @@ class OfdPackage(Package):
 
 @dataclass(slots=True)
 class OfdDocument:
-    """One document of a package: what its ``Document.xml`` names."""
+    """One document of a package, as its ``Document.xml`` describes it."""
 
     part: str
     box: str
-    """Physical box of its pages, as written."""
+    """Default physical box of its pages, as written in the file."""
     pages: list[tuple[str, str | None]]
-    """Id and part of each page in order; None where the part is missing."""
+    """Id and part of each page in order; the part is None if it is missing."""
     templates: dict[str, str]
     """Parts of page templates by id."""
     resources: list[str]
-    """Parts that define drawings which pages refer to."""
+    """Resource parts, which define composite objects."""
     annotations: str | None
     attachments: list[str] = field(default_factory=list)
     """Names of attached files."""
 
 
 def open_documents(package: OfdPackage) -> tuple[list[OfdDocument], str | None]:
-    """The documents of a package, and the title that it states for the first one.
+    """Return the documents of a package and the stated title of the first one.
 
-    Raises BrokenFileError where it holds none, TooLargeError for too many pages.
+    Raises BrokenFileError if there is no document, TooLargeError for too many pages.
     """
     root = package.find(ROOT, "")
     if root is None:
@@ -132,7 +132,7 @@ def _attachments(package: OfdPackage, root: Element, part: str) -> Iterator[str]
 
 
 def annotation_parts(package: OfdPackage, document: OfdDocument) -> Iterator[str]:
-    """The parts that hold the annotations of its pages."""
+    """The parts with the annotations of the document's pages."""
     listed = document.annotations
     if listed is None:
         return

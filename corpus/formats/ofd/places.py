@@ -1,4 +1,4 @@
-"""Where OFD puts characters: boxes, matrices and offsets between characters, in millimetres.
+"""Geometry of OFD: boxes, matrices and offsets between characters, in millimetres.
 
 >>> deltas("g 3 5 2.5", 6)
 [5.0, 5.0, 5.0, 2.5]
@@ -8,11 +8,11 @@ import math
 from typing import NamedTuple
 
 _LARGEST = 1e6
-"""Millimetres; numbers beyond it are damage."""
+"""Millimetres; larger numbers are rejected as damage."""
 
 
 class Matrix(NamedTuple):
-    """``x' = a x + c y + e``, ``y' = b x + d y + f``."""
+    """The affine map ``x' = a x + c y + e``, ``y' = b x + d y + f``."""
 
     a: float = 1.0
     b: float = 0.0
@@ -22,11 +22,11 @@ class Matrix(NamedTuple):
     f: float = 0.0
 
     def apply(self, x: float, y: float) -> tuple[float, float]:
-        """The point that a point is moved to."""
+        """Transform a point."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
     def after(self, inner: "Matrix") -> "Matrix":
-        """The matrix that does ``inner`` first and this one then."""
+        """The matrix that applies ``inner`` first, then this one."""
         e, f = self.apply(inner.e, inner.f)
         return Matrix(
             self.a * inner.a + self.c * inner.b,
@@ -39,22 +39,22 @@ class Matrix(NamedTuple):
 
     @property
     def angle(self) -> float:
-        """Radians by which a line of text is turned clockwise, on a page whose y goes down."""
+        """Clockwise rotation of a text line in radians; y points down."""
         return math.atan2(self.b, self.a)
 
     @property
     def height(self) -> float:
-        """How many times taller characters become."""
+        """Vertical scale factor of characters."""
         return math.hypot(self.c, self.d)
 
     @property
     def width(self) -> float:
-        """How many times wider characters become."""
+        """Horizontal scale factor of characters."""
         return math.hypot(self.a, self.b)
 
 
 def numbers(text: str | None, count: int) -> list[float] | None:
-    """``count`` numbers parted by white space; None where they are not that many, or damaged."""
+    """Parse ``count`` numbers separated by white space; None if the count differs or one is bad."""
     words = (text or "").split(maxsplit=count)
     if len(words) < count:
         return None
@@ -63,7 +63,7 @@ def numbers(text: str | None, count: int) -> list[float] | None:
 
 
 def number(text: str | None) -> float | None:
-    """A number that a page can hold; None where it is none."""
+    """Parse a finite number up to `_LARGEST`; None if it is invalid."""
     try:
         value = float(text or "")
     except ValueError:
@@ -72,7 +72,7 @@ def number(text: str | None) -> float | None:
 
 
 def placement(boundary: str | None, matrix: str | None) -> Matrix:
-    """How an object's own coordinates lie in those around it."""
+    """The matrix from an object's coordinates to those of its parent."""
     left, top = (numbers(boundary, 4) or [0.0, 0.0])[:2]
     own = numbers(matrix, 6)
     moved = Matrix(e=left, f=top)
@@ -80,7 +80,7 @@ def placement(boundary: str | None, matrix: str | None) -> Matrix:
 
 
 def deltas(text: str | None, most: int) -> list[float]:
-    """Offsets from character to character, at most ``most``; ``g 3 5`` is three times 5."""
+    """Parse at most ``most`` offsets between characters; ``g 3 5`` repeats 5 three times."""
     words = (text or "").split()
     found: list[float] = []
     place = 0

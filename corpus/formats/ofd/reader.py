@@ -1,7 +1,7 @@
-"""An OFD to lines: its pages, with their templates, through the layout of PDFs.
+"""Read an OFD into lines: pages with their templates go through the layout code for PDFs.
 
-What only lies on a page is set aside with its reason: watermarks and other annotations, templates
-that stand behind page after page, hidden objects.  Attachments are named in a finding.
+Watermarks and other annotations, templates repeated behind pages, and hidden objects are removed
+with a reason.  A finding lists the attachments.
 """
 
 from collections import Counter
@@ -26,33 +26,33 @@ from plandiff.corpus.model import Finding, Removed
 
 _REASONS = {"watermark": "watermark", "stamp": "stamp"}
 _TEMPLATE_SHARE = 0.25
-"""A template with less text than this, of what its pages hold, is their furniture."""
+"""A template with less text than this share of its pages' text is page furniture."""
 
 
 @dataclass(slots=True)
 class _Drawn:
-    """One page before its layout."""
+    """One page before layout."""
 
     box: tuple[float, float, float, float]
     own: list[Strand]
     templates: list[str]
-    """Parts of the templates behind it."""
+    """Parts of the page's templates."""
 
 
 @dataclass(slots=True)
 class _Book:
-    """All pages of a file and what was set aside."""
+    """All pages of a file and the removed text."""
 
     pages: list[_Drawn] = field(default_factory=list)
     templates: dict[str, list[Strand]] = field(default_factory=dict)
     removed: dict[Removed, None] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     damaged: int = 0
-    """Pages that could not be read."""
+    """Number of pages that could not be read."""
 
 
 def read_ofd(name: str, data: bytes) -> Reading:
-    """The paragraphs of an OFD.
+    """Read the paragraphs of an OFD.
 
     Headers, footers, page numbers, dotted contents, watermarks, annotations and hidden text are in
     ``removed``.  Raises BrokenFileError (damaged, locked), NoTextError (a scan) or TooLargeError.
@@ -96,7 +96,7 @@ def _read_document(package: OfdPackage, document: OfdDocument, reader: Reader, b
 
 
 def _parsed(package: OfdPackage, part: str | None) -> Element | None:
-    """The root of a part; None where it is missing or damaged."""
+    """The root element of a part; None if it is missing or damaged."""
     try:
         return None if part is None else package.parse(part)
     except BrokenFileError:
@@ -131,7 +131,7 @@ def _read_annotations(
     drawn: tuple[Reader, dict[str, Element]],
     book: _Book,
 ) -> None:
-    """The words of annotations: they lie on the page and are no part of it."""
+    """Add the text of annotations to the removed text: it is drawn on the page, not part of it."""
     reader, drawings = drawn
     for part in annotation_parts(package, document):
         root = _parsed(package, part)
@@ -147,7 +147,7 @@ def _read_annotations(
 
 
 def _laid_out(book: _Book) -> Iterator[Page]:
-    """The pages; hidden text and furniture set aside unless they are most of what is there."""
+    """Lay out the pages; remove hidden text and furniture unless they are most of the text."""
     strands = [strand for page in book.pages for strand in page.own]
     seen = sum(len(strand.characters) for strand in strands if strand.visible)
     hidden = sum(len(strand.characters) for strand in strands if not strand.visible)
@@ -171,7 +171,7 @@ def _laid_out(book: _Book) -> Iterator[Page]:
 
 
 def _unreadable(pages: list[Page]) -> Iterator[Finding]:
-    """A finding for characters that only the fonts of the file can name."""
+    """A finding for private-use characters, which only the embedded fonts define."""
     private = Counter(
         character
         for page in pages
@@ -184,7 +184,7 @@ def _unreadable(pages: list[Page]) -> Iterator[Finding]:
 
 
 def _furniture(book: _Book) -> Iterator[str]:
-    """Templates that stand behind several pages and hold little beside what these hold."""
+    """Templates behind several pages with little text compared to these pages."""
     used = Counter(part for page in book.pages for part in page.templates)
     for part, times in used.items():
         text = sum(len(strand.characters) for strand in book.templates[part])
@@ -199,18 +199,18 @@ def _furniture(book: _Book) -> Iterator[str]:
 
 
 _POINTS = 72 / 25.4
-"""In a millimetre."""
+"""Points per millimetre."""
 _WORD_GAP, _DIGIT_GAP = 0.25, 0.6
-"""Of the font size: a gap between two words of another script than Chinese, or two numbers.
+"""Ems: minimum gap between two non-Chinese words, and between two numbers.
 
-Digits may be set one by one, each in a square of its own.
+The second is larger because digits may be set one by one, each in a square.
 """
 
 
 def make_page(
     strands: Sequence[Strand], number: int, box: tuple[float, float, float, float]
 ) -> Page:
-    """The pieces of a page: ``box`` is its left, top, width and height in millimetres."""
+    """Build a page from its text; ``box`` is its left, top, width and height in millimetres."""
     turn = _usual_turn(strands)
     gatherer = Gatherer()
     apart: list[Piece] = []
@@ -232,7 +232,7 @@ def make_page(
 
 
 def _usual_turn(strands: Iterable[Strand]) -> int:
-    """Quarter turns of most of the text: a page may lie on its side."""
+    """Quarter turns of most of the text; a page can be rotated."""
     turns: Counter[int] = Counter()
     for strand in strands:
         if not strand.is_askew:
@@ -255,14 +255,14 @@ def _gather(
 
 
 def _parts_words(gatherer: Gatherer, letter: str, corners: Corners, size: float) -> bool:
-    """Whether a letter stands so far behind the one before that a space is between them."""
+    """Whether the gap between a letter and the previous one is a space."""
     before, right = gatherer.last
     least = _DIGIT_GAP if (before + letter).isdigit() else _WORD_GAP
     return (before + letter).isalnum() and corners[0] - right > least * size
 
 
 def _corners(character: Character, box: tuple[float, float, float, float], turn: int) -> Corners:
-    """Left, bottom, right and top in points, with the text of the page upright."""
+    """Left, bottom, right and top in points, after rotating the page upright."""
     left, top, width, height = box
     x, y = (character.left - left) * _POINTS, (character.top - top) * _POINTS
     wide = (character.right - character.left) * _POINTS
@@ -270,7 +270,7 @@ def _corners(character: Character, box: tuple[float, float, float, float], turn:
     if turn == 0:
         base = height * _POINTS - y
         return x, base - high, x + wide, base
-    # The box was made to the right of its point and above it; it turns about that point.
+    # The box extends to the right of its origin and upwards; it rotates about that point.
     y += _ABOVE * high
     across, down = {
         1: (y, width * _POINTS - x),
@@ -282,13 +282,13 @@ def _corners(character: Character, box: tuple[float, float, float, float], turn:
 
 
 _ABOVE = 0.88
-"""Share of a character's box above its point."""
+"""Share of a character's box above its origin."""
 
 
 def _stacked(strand: Strand, box: tuple[float, float, float, float], turn: int) -> Piece:
-    """Text across the page's direction as one piece, at the middle of where it runs.
+    """Text across the page's direction as one piece at the centre of its extent.
 
-    So a merged cell whose words are set from top to bottom stands in the row of its middle.
+    Thus a merged cell with vertical text is in the row at its centre.
     """
     middle = strand.characters[len(strand.characters) // 2]
     left, bottom, right, top = _corners(middle, box, turn)

@@ -1,1 +1,1 @@
-"""PDF documents with a text layer: characters with positions, to lines, to paragraphs."""
+"""Read PDFs with a text layer: positioned characters are joined to lines, then to paragraphs."""

@@ -1,7 +1,7 @@
-"""Characters of a PDF page with their places, gathered into pieces; all of PDFium's raw interface.
+"""Read the positioned characters of a PDF page into pieces; wraps PDFium's raw text interface.
 
-PDFium inserts spaces and line ends that are not in the file; line ends are made anew from places,
-and spaces beside Chinese characters (the quarter gap before a number) are dropped.
+PDFium inserts spaces and line ends that are not in the file.  Line ends are recomputed from
+positions, and spaces next to Chinese characters (the quarter-em gap before a number) are dropped.
 """
 
 import math
@@ -17,13 +17,13 @@ from plandiff.corpus.formats.pdf.ruled_tables import walls_of
 from plandiff.corpus.formats.pdf.rules import read_rules
 
 _ASKEW = 0.05
-"""Radians off the axes from which text is a watermark."""
+"""Radians; text at a larger angle to the axes is a watermark."""
 
 
 def read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
-    """The text of one page.
+    """Read the text and rules of page ``number`` (0-based).
 
-    Raises what pypdfium2 raises for a damaged page.
+    Raises the errors of pypdfium2 for a damaged page.
     """
     page = document[number]
     text_page = page.get_textpage()
@@ -72,7 +72,7 @@ def _gather(
 
 
 def _font_size(text_page: pypdfium2.PdfTextPage, index: int) -> float:
-    """The size of a character's font on the page, in points: files scale text by matrices."""
+    """Font size of a character in points, after the scaling of its text matrix."""
     size = float(pdfium.FPDFText_GetFontSize(text_page.raw, index))
     matrix = pdfium.FS_MATRIX()
     if pdfium.FPDFText_GetMatrix(text_page.raw, index, matrix):
@@ -81,7 +81,7 @@ def _font_size(text_page: pypdfium2.PdfTextPage, index: int) -> float:
 
 
 def _direction(text_page: pypdfium2.PdfTextPage) -> int:
-    """Quarter turns clockwise of most of the text, whatever the page says of its own turn."""
+    """Quarter turns clockwise of most of the text, independent of the page's own rotation."""
     count = text_page.count_chars()
     sample = range(0, count, max(1, count // 50))
     angles = [pdfium.FPDFText_GetCharAngle(text_page.raw, index) for index in sample]
@@ -100,7 +100,7 @@ def _upright_box(box: Box, shape: tuple[float, float, int]) -> Box:
 
 
 def _upright(rectangle: pdfium.FS_RECTF, shape: tuple[float, float, int]) -> Corners:
-    """The corners with the text upright."""
+    """The corners after rotating the page so that its text is upright."""
     left, right = rectangle.left, rectangle.right
     bottom, top = rectangle.bottom, rectangle.top
     left, right = (left, right) if left <= right else (right, left)

@@ -1,4 +1,4 @@
-"""Whether a page is set in two columns, and its lines in the order of reading."""
+"""Detect two-column pages and return lines in reading order."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,20 +6,20 @@ from plandiff.corpus.formats.pdf.layout import Page, Piece, PrintedLine, make_li
 
 _FEWEST_LINES = 8
 _FILLED = 0.85
-"""Share of its column that a line of prose fills; cells of a table fill less."""
+"""Share of the column width that a full line of prose fills; table cells fill less."""
 _FULL_LINES = 0.25
-"""Share of full lines in a column of prose, headings and last lines between them."""
+"""Minimum share of full lines in a column of prose; the rest are headings and last lines."""
 _MOST_PARTED = 0.3
-"""Share of the lines in a column of prose that have wide gaps; in a table most have."""
+"""Maximum share of lines with wide gaps in a column of prose; in a table most lines have them."""
 _MARGIN = 0.08
-"""Share of the page at its top and bottom where headers and footers run across."""
+"""Share of the page height at top and bottom where headers and footers may cross the gutter."""
 
 
 def all_lines(pages: Iterable[Page]) -> list[PrintedLine]:
-    """The lines of all pages; left column before right where there is a gutter.
+    """Return the lines of all pages; on two-column pages the left column comes before the right.
 
-    Lines across the gutter part the page into bands that are read one after the other.  A page
-    with too few lines to tell has the columns of the page before.
+    Lines across the gutter split the page into bands, which are read from the top down.  A page
+    with too few lines to decide uses the columns of the previous page.
     """
     lines: list[PrintedLine] = []
     gutter: float | None = None
@@ -49,7 +49,7 @@ def _inside(page: Page, piece: Piece) -> bool:
 
 
 def _may_have(pieces: Sequence[Piece], gutter: float) -> bool:
-    """Whether few pieces cross the gutter and both sides have some."""
+    """Whether few pieces cross the gutter and both sides have pieces."""
     left = sum(p.box.right <= gutter for p in pieces)
     right = sum(p.box.left >= gutter for p in pieces)
     return min(left, right) >= 1 and left + right >= 0.8 * len(pieces)
@@ -67,13 +67,14 @@ def _bands(page: Page, gutter: float) -> list[list[list[Piece]]]:
 
 
 def _find_gutter(pieces: list[Piece]) -> float | None:
-    """A height-long gap that parts two columns of prose; None where evidence is thin."""
+    """Find the x of a gap between two columns of prose; None without clear evidence."""
     if len(pieces) < 2 * _FEWEST_LINES:
         return None
     left = min(p.box.left for p in pieces)
     right = max(p.box.right for p in pieces)
     middle = (left + right) / 2
     best: tuple[int, float] = (len(pieces) // 4 + 1, 0.0)
+    # Sample the middle third of the text width; at most a quarter of the pieces may cross.
     for step in range(-10, 11):
         at = middle + step * (right - left) / 60
         crossing = sum(p.box.left < at < p.box.right for p in pieces)

@@ -1,4 +1,4 @@
-"""Characters with their places gathered into runs that stand side by side, whatever drew them."""
+"""Gather positioned characters into runs on one line; used for PDF and OFD."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -9,37 +9,37 @@ from plandiff.corpus.formats.reading_parts import paired
 from plandiff.corpus.text import lazy_re as re
 
 _GAP = 0.2
-"""Of the font size: where a run leaves that much out, a sign of another font may stand."""
+"""Ems; in a gap of this width inside a run a character of another font may be drawn."""
 _WALL_GAP = 0.5
-"""Points between the characters of two cells, at least, and by which a border may be off."""
+"""Points: minimum gap between characters of two cells, and tolerance of a border's position."""
 _AUTOMATIC_SPACE = re.compile(rf"(?<=[{HAN}])\x03+|\x03+(?=[{HAN}])")
 _GENERATED_SPACE = "\x03"
 
 Corners = tuple[float, float, float, float]
-"""Left, bottom, right, top; a bare tuple, since there is one for each character."""
+"""Left, bottom, right, top; a plain tuple for speed, since each character has one."""
 
 
 class Gatherer:
-    """Builds runs from characters in the order of the file."""
+    """Builds runs from characters in file order."""
 
     def __init__(self, walls: Sequence[Box] = ()) -> None:
-        """``walls``: vertical lines from left to right that no run goes through."""
+        """``walls``: vertical rules, sorted from left to right, at which runs are split."""
         self.runs: list[Run] = []
         self._walls = walls
         self._wall_places = [wall.left for wall in walls]
         self._codes: list[int] = []
         self._gaps: list[tuple[int, float, float]] = []
-        """Index of the character behind a gap, and where the gap begins and ends."""
+        """For each gap: index of the character after it, left and right edge."""
         self._left = self._bottom = self._right = self._top = 0.0
         self._size = 1.0
 
     @property
     def last(self) -> tuple[str, float]:
-        """The last character of the open run and where the run ends."""
+        """The last character of the open run (``''`` if none) and the run's right edge."""
         return (chr(self._codes[-1]) if self._codes else ""), self._right
 
     def follows(self, corners: Corners) -> bool:
-        """Whether a character stands right after the last one, on the same line."""
+        """Whether a character directly follows the last one on the same line."""
         if not self._codes:
             return False
         left, bottom, right, top = corners
@@ -50,7 +50,7 @@ class Gatherer:
         return near and not (self._walls and self._is_parted(left, (bottom + top) / 2))
 
     def _is_parted(self, left: float, middle: float) -> bool:
-        """Whether a wall is between the open run and a character that begins at ``left``."""
+        """Whether a wall separates the open run from a character whose left edge is ``left``."""
         if left - self._right < _WALL_GAP:
             return False
         first = bisect_left(self._wall_places, self._right - _WALL_GAP)
@@ -58,14 +58,14 @@ class Gatherer:
         return any(wall.bottom <= middle <= wall.top for wall in self._walls[first:end])
 
     def begin(self, code: int, corners: Corners, size: float) -> None:
-        """Begin a piece with a character of that font size."""
+        """Close the open run and start one with a character of font size ``size`` (points)."""
         self.close()
         self._left, self._bottom, self._right, self._top = corners
         self._size = max(size, 0.6 * (self._top - self._bottom), 0.1)
         self._codes.append(code)
 
     def add(self, code: int, corners: Corners) -> None:
-        """Add a character that follows."""
+        """Append a character to the open run."""
         left, bottom, right, top = corners
         if left - self._right > _GAP * self._size:
             self._gaps.append((len(self._codes), self._right, left))
@@ -74,14 +74,14 @@ class Gatherer:
         self._codes.append(code)
 
     def add_generated(self, code: int) -> None:
-        """Note a space that PDFium made up; its line ends end the piece."""
+        """Record a space that PDFium generated; a generated line end closes the run."""
         if code in {10, 13}:
             self.close()
         elif self._codes:
             self._codes.append(ord(_GENERATED_SPACE))
 
     def close(self) -> None:
-        """End the run."""
+        """Append the open run to ``runs``."""
         whole = self._piece(self._codes, self._left, self._right)
         if whole is not None:
             parts = tuple(self._parts()) if self._gaps else ()
@@ -103,15 +103,15 @@ class Gatherer:
 
 
 def _visible_size(size: float, box: Box, characters: int) -> float:
-    """Font size after scaling: files with a size of 1 scale by a matrix.
+    """Font size in points after scaling; some files use size 1 and scale by a matrix.
 
-    The box tells; its width too, since that of a lone 一 is flat in some fonts.
+    It is estimated from the box; also from its width, because the box of a single 一 can be flat.
     """
     seen = max(box.height, (box.right - box.left) / characters, 0.1)
     return size if 0.6 * seen <= size <= 1.6 * seen else seen
 
 
 def text_of(codes: list[int]) -> str:
-    """Codes as text: surrogates paired, NUL dropped, made-up spaces beside Chinese dropped."""
+    """Codes to text: combine surrogates, drop NUL and generated spaces next to Chinese."""
     text = "".join(chr(code) for code in codes if 0 < code < 0x110000 and code not in {10, 13})
     return _AUTOMATIC_SPACE.sub("", paired(text)).replace(_GENERATED_SPACE, " ")

@@ -1,6 +1,6 @@
-"""Shapes on a page: pieces of text, and the printed lines that they make up.
+"""Layout types of a page: pieces of text, and the printed lines that they form.
 
-Coordinates are points (1/72 inch) from the lower left corner of the upright page.
+Coordinates are in points (1/72 inch) from the lower left corner of the upright page.
 """
 
 import itertools
@@ -18,17 +18,17 @@ LABEL = re.compile(
     r"[（(]?[一二三四五六七八九十百零〇]{1,5}[)）、.．]|[壹貳贰參叁肆伍陸陆柒捌玖拾甲乙丙丁戊己]{1,3}、|[（(]\d{1,3}[)）]|\d{1,3}[、.．)）](?!\d)"
     r"|第[一二三四五六七八九十百零〇\d]{1,5}[章节条篇部编款]|[①-⑳⑴-⒇]|附件|附录"
 )
-"""What numbers a heading or an item at the start of a line."""
+"""The number of a heading or list item at the start of a line."""
 _CELL_GAP = 1.5
-"""Of the font size: pieces further apart are cells of a table."""
+"""Ems; pieces further apart are separate table cells."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]*[/._?&=#\x02-]\Z", re.IGNORECASE)
-"""An address on the web that breaks off at one of its own signs."""
+"""A web address that is broken at one of its own punctuation characters."""
 _BESIDE_HAN = re.compile(rf"[{HAN}]")
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle."""
+    """A rectangle, in points."""
 
     left: float
     bottom: float
@@ -37,32 +37,32 @@ class Box:
 
     @property
     def middle(self) -> float:
-        """Height of the middle line."""
+        """The height of the horizontal centre line."""
         return (self.bottom + self.top) / 2
 
     @property
     def height(self) -> float:
-        """From bottom to top."""
+        """Distance from bottom to top."""
         return self.top - self.bottom
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters that stand side by side without a large gap."""
+    """Characters on one line without a large gap between them."""
 
     text: str
     box: Box
     size: float
     """Font size in points."""
     row: bool = False
-    """A row of a table with borders, a tab between each two of its columns."""
+    """Whether this is a row of a ruled table, with tabs between its columns."""
     parts: tuple["Piece", ...] = ()
-    """The same parted at its small gaps, where it has some."""
+    """The piece split at its small gaps; empty if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """One line as printed, inside the column that it stands in."""
+    """One printed line within one column of the page."""
 
     text: str
     box: Box
@@ -70,36 +70,36 @@ class PrintedLine:
     page: int
     """0-based."""
     column: int = 0
-    """Counts on over the columns and bands of the whole document."""
+    """Number of the column, counted over all columns and bands of the document."""
     wide_gaps: bool = False
-    """Pieces stand apart from each other, as in a table."""
+    """Whether there are gaps between pieces as wide as in a table."""
     pieces: tuple[Piece, ...] = ()
     """From left to right."""
     row: bool = False
-    """A row of a table, a tab between each two of its columns."""
+    """Whether this is a table row, with tabs between its columns."""
 
     @property
     def widest_gap(self) -> float:
-        """Between pieces of one cell, in points."""
+        """Maximum gap between pieces of one cell, in points."""
         return _CELL_GAP * self.size
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The pieces of one page and its size."""
+    """The pieces of one page and its size in points."""
 
     number: int
     width: float
     height: float
     pieces: tuple[Piece, ...]
     slanted: tuple[str, ...] = ()
-    """Text that runs askew: a watermark."""
+    """Slanted text: watermarks."""
     rules: tuple[Box, ...] = ()
-    """Horizontal and vertical lines as thin boxes: borders of tables, underlines."""
+    """Horizontal and vertical rules as thin boxes: table borders, underlines."""
 
 
 def joined(left: str, right: str) -> str:
-    """Two parts of a wrapped text as one; a space only between words of other scripts.
+    """Join two parts of a wrapped text; insert a space only between non-Chinese words.
 
     >>> joined("提升美育", "质量"), joined("work", "plan")
     ('提升美育质量', 'work plan')
@@ -107,7 +107,7 @@ def joined(left: str, right: str) -> str:
     left, right = left.rstrip(), right.lstrip()
     if not left or not right:
         return left + right
-    if left.endswith("\x02"):  # PDFium's sign for a hyphen that parts a word
+    if left.endswith("\x02"):  # PDFium's code for a hyphen at a line end
         return left[:-1] + ("-" if _ADDRESS.search(left) else "") + right
     if _ADDRESS.search(left) and right[0].isascii() and not right[0].isspace():
         return left + right
@@ -117,7 +117,7 @@ def joined(left: str, right: str) -> str:
 
 
 def make_lines(pieces: list[Piece], page: int, column: int = 0) -> list[PrintedLine]:
-    """Pieces grouped into lines, from the top down and from left to right."""
+    """Group pieces into lines, sorted from the top down; pieces from left to right."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda p: (-p.box.middle, p.box.left)):
         if rows and _same_row(rows[-1][0].box, piece.box):
@@ -157,7 +157,7 @@ def _make_line(row: list[Piece], page: int, column: int) -> PrintedLine:
 
 
 def join_pieces(row: Sequence[Piece], size: float) -> str:
-    """The text of pieces from left to right; a tab where they stand apart like cells."""
+    """Join the text of pieces from left to right, with a tab at gaps as wide as between cells."""
     text = row[0].text
     for before, piece in itertools.pairwise(row):
         gap = piece.box.left - before.box.right
@@ -171,7 +171,7 @@ def join_pieces(row: Sequence[Piece], size: float) -> str:
 
 
 def cell_text(pieces: Iterable[Piece]) -> str:
-    """The text of a cell: its lines from the top down, joined."""
+    """Join the lines of a cell from the top down."""
     text = ""
     for line in make_lines(list(pieces), 0):
         text = joined(text, line.text.replace("\t", " "))
@@ -179,25 +179,26 @@ def cell_text(pieces: Iterable[Piece]) -> str:
 
 
 _BAND = 8.0
-"""Points; pieces of one line have their middles in one band or in two that touch."""
+"""Height of a band in points; centres of pieces of a line are in one band or two adjacent ones."""
 
 
 class Run(NamedTuple):
-    """Characters side by side in the order of the file."""
+    """Adjacent characters in file order, as one piece and split at its gaps."""
 
     whole: Piece
     parts: tuple[Piece, ...]
-    """The same parted at its gaps; empty where it has none."""
+    """The run split at its gaps; empty if it has none."""
 
 
 def interleave(runs: Sequence[Run]) -> Iterator[Piece]:
-    """The pieces of a page; runs with something else in one of their gaps are parted."""
+    """Yield the pieces of a page; a run is split if another run is drawn inside one of its gaps."""
     bands: defaultdict[int, list[float]] = defaultdict(list)
     for run in runs:
         for piece in run.parts or (run.whole,):
             bands[_band(piece.box)].append((piece.box.left + piece.box.right) / 2)
     for places in bands.values():
         places.sort()
+    # Sorted centres per band make this O(n log n); comparing all pairs of runs would be quadratic.
     for run in runs:
         near = [bands[_band(run.whole.box) + step] for step in (-1, 0, 1)]
         if any(_is_filled(gap, places) for gap in pairwise(run.parts) for places in near):
@@ -211,6 +212,6 @@ def _band(box: Box) -> int:
 
 
 def _is_filled(gap: tuple[Piece, Piece], places: list[float]) -> bool:
-    """Whether the middle of something stands between two parts of a run."""
+    """Whether the centre of another run is between two parts of a run."""
     before, behind = gap
     return bisect_right(places, before.box.right) < bisect_left(places, behind.box.left)

@@ -1,4 +1,4 @@
-"""Headers, footers and page numbers: what stands at the edge of page after page.
+"""Detect headers, footers, page numbers and watermarks by their repetition across pages.
 
 >>> page_number_in("— 12 —"), page_number_in("第3页 共8页"), page_number_in("2024年")
 (12, 3, None)
@@ -23,18 +23,18 @@ _PAGE_NUMBER = re.compile(
 _DIGITS = re.compile(r"\d{1,4}(?!\d)")
 _FEWEST_MARKED = 3
 _MARKED_SHARE = 0.6
-"""Pages that bear a watermark, at least."""
+"""Minimum share of pages on which a text repeats to be a watermark."""
 _MARK_SIZE = 1.6
-"""Of the usual font size."""
+"""Minimum size of a watermark, relative to the usual font size."""
 _SAME_HEIGHT = 3
-"""Points."""
+"""Tolerance in points for two lines at the same height."""
 _EDGE_LINES = 2
 _EDGE = 0.12
-"""Share of the page's height at its top and bottom that is margin for certain."""
+"""Share of the page height at top and bottom that is certainly margin."""
 
 
 def take_margins(pages: Sequence[Page]) -> tuple[list[Page], list[Removed]]:
-    """The pages without their margins, and what was taken away; a line is one of the two."""
+    """Remove headers, footers and page numbers; return the pages and the removed lines."""
     lines = [line for page in pages for line in make_lines(list(page.pieces), page.number)]
     edges = _edge_lines(lines)
     reasons = _repeated(pages, edges) | _page_numbers(pages, edges)
@@ -52,10 +52,10 @@ def take_margins(pages: Sequence[Page]) -> tuple[list[Page], list[Removed]]:
 
 
 def take_watermarks(pages: Sequence[Page]) -> tuple[list[Page], list[Removed]]:
-    """The pages without text that is printed across the same place of most pages.
+    """Remove text that is printed at the same position across most pages.
 
-    It is larger than the text or lies across a line of it; the head of a table that comes again on
-    each page is neither.
+    A watermark is larger than the text or overlaps a line of it; the repeated head of a table does
+    neither.
     """
     places: dict[tuple[str, int, int], list[tuple[int, Piece]]] = defaultdict(list)
     for at, page in enumerate(pages):
@@ -79,7 +79,7 @@ def take_watermarks(pages: Sequence[Page]) -> tuple[list[Page], list[Removed]]:
 
 
 def _lies_across(page: Page, piece: Piece, usual: float) -> bool:
-    """Whether a piece is much larger than the text or overlaps another one."""
+    """Whether a piece is much larger than the text or overlaps another piece."""
     if not _EDGE * page.height < piece.box.middle < (1 - _EDGE) * page.height:
         return False
     if piece.size >= _MARK_SIZE * usual:
@@ -97,13 +97,13 @@ def _within(piece: Piece, places: list[Box]) -> bool:
 
 
 def page_number_in(text: str) -> int | None:
-    """The number of a line that is nothing but a page number."""
+    """The page number if ``text`` consists only of one, else None."""
     found = _PAGE_NUMBER.fullmatch(text.strip()[:60])
     return int(found[1]) if found else None
 
 
 def _edge_lines(lines: Iterable[PrintedLine]) -> dict[int, list[tuple[bool, PrintedLine]]]:
-    """The outermost lines of each page; True for those at the top."""
+    """The outermost lines of each page, each with a flag: True at the top, False at the bottom."""
     by_page: dict[int, list[PrintedLine]] = defaultdict(list)
     for line in lines:
         by_page[line.page].append(line)
@@ -119,7 +119,7 @@ def _edge_lines(lines: Iterable[PrintedLine]) -> dict[int, list[tuple[bool, Prin
 def _page_numbers(
     pages: Sequence[Page], edges: dict[int, list[tuple[bool, PrintedLine]]]
 ) -> dict[PrintedLine, str]:
-    """Numbers that count on with the pages; on a single page, one deep in the margin."""
+    """Numbers that increase with the pages; on a single page, a number inside the margin."""
     found = [
         (line, number - page)
         for page, lines in edges.items()
@@ -136,13 +136,14 @@ def _page_numbers(
 def _repeated(
     pages: Sequence[Page], edges: dict[int, list[tuple[bool, PrintedLine]]]
 ) -> dict[PrintedLine, str]:
-    """Lines that say the same at the same height on many pages, the number of the page aside.
+    """Lines with the same text at the same height on many pages, apart from the page number.
 
-    Rows of a table that goes on at the top of each page differ in other digits, and stay.
+    Rows of a table that continues at the top of each page differ in other digits and are kept.
     """
     groups: dict[tuple[bool, str, int], list[PrintedLine]] = defaultdict(list)
     for lines in edges.values():
         for at_top, line in lines:
+            # Two grids of 6 pt, offset by half a cell: heights within 3 pt share a cell in one.
             heights_near = {round(line.box.middle / 6), round(line.box.middle / 6 + 0.5)}
             for words, height in product(_wordings(line), heights_near):
                 groups[(at_top, words, height)].append(line)
@@ -162,9 +163,9 @@ def _alternating(
     edges: dict[int, list[tuple[bool, PrintedLine]]],
     groups: Iterable[list[PrintedLine]],
 ) -> dict[PrintedLine, str]:
-    """Heads of books: one line on odd pages, another one at the same height on even pages.
+    """Running heads of books: one line on odd pages, another at the same height on even pages.
 
-    The first page may have none.  A line that states a quantity is none.
+    The first page may lack one.  A line with a quantity is never a running head.
     """
     places = {page.number: page for page in pages}
     sides = {number % 2: [p for p in places if p % 2 == number % 2] for number in places}
@@ -190,7 +191,7 @@ def _alternating(
 
 
 def _wordings(line: PrintedLine) -> Iterator[str]:
-    """The line without spaces, as it is and with each number once as its distance from the page."""
+    """Keys of a line without spaces: as printed, and with each number relative to its page."""
     text = "".join(line.text.split())
     yield text
     for found in _DIGITS.finditer(text):

@@ -1,8 +1,8 @@
-"""Printed lines joined into paragraphs by right edge, indent, size and distance.
+"""Join printed lines into paragraphs by right edge, indent, font size and line distance.
 
-A line that ends short of the right edge, although the next word would have fitted, ends its
-paragraph.  One that reaches the edge goes on unless the next line is indented like the paragraphs
-of this document, stands further off, is of another size, or begins with a label after a full stop.
+A line ends its paragraph if it ends before the right edge although the next word would have fitted.
+A line that reaches the edge continues, unless the next line is indented like the paragraphs of this
+document, is further away, has another size, or begins with a label after a full stop.
 """
 
 import itertools
@@ -27,39 +27,39 @@ _UNIT = r"(?:[A-Za-z0-9.,:;/%@_+&?=#~*-]++|.(?:[,.;:!?)%]++[A-Za-z0-9]*+)?)"
 _FIRST_WORD = re.compile(
     rf"[（《“‘【〔「『(\[]*+{_UNIT}(?:[“”‘’]++{_UNIT}?)*+[，。、；：？！）》”’】〕」』…—%％]*+"
 )
-"""What moves to the next line as a whole; typesetters do not break beside curved quotes."""
+"""Text that wraps as a unit; typesetters do not break lines next to curved quotes."""
 _CHAPTER = re.compile(
     r"第[一二三四五六七八九十百零〇\d]{1,5}(?:[章节節篇编編]|部分)[ \u3000][^。；，]*$"
 )
-"""A heading with its name set apart and no pause; a broken sentence is not parted behind 第三章."""
+"""A chapter heading: a space after 第三章 and no pause; a wrapped sentence has no such space."""
 _SHORT = 0.7
-"""Of its column: a heading."""
+"""Maximum width of a heading, as a share of its column."""
 _COUNTED = re.compile(
     r"(?P<stem>[^\d，。；,;：:]{0,6}?)(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})"
     r"(?P<end>[^\d，。；,;]{0,3}?[：:、.．)）])(?!\d)"
 )
-"""How a line of a list begins that counts: 第3周：, 4月份：, Step 2:."""
+"""The start of a line in a counted list: 第3周：, 4月份：, Step 2:."""
 _FINAL = re.compile(r"[。！？；：!?;:][”’」』）)]*$")
 _INDENT = 1.2
-"""Ems from which a first line counts as indented; the custom is two."""
+"""Ems; minimum indent of a first line.  The convention is two."""
 _SAME_SIZE = 0.12
 _FURTHER_OFF = 1.35
 _NEARLY_FULL = 0.8
-"""Of its column."""
+"""Minimum width of a nearly full line, as a share of its column."""
 _BEYOND = 1.5
-"""Ems by which a line within the margin shows that an edge is none."""
+"""Ems; a line within the margin that exceeds an edge by this much disproves the edge."""
 _FAR = 2.5
-"""Ems between a right edge and the margin."""
+"""Ems; a right edge further than this from the margin is doubtful."""
 _FEWEST_BROKEN, _BROKEN = 3, 0.5
-"""Lines without a stop at a right edge far from the margin, and their share there."""
+"""Minimum number and share of unfinished lines that confirm a right edge far from the margin."""
 _LARGE = 1.08
-"""Of the usual font size: a title."""
+"""Minimum size of a title, relative to the usual font size."""
 _TITLE_LEADING = 2.4
-"""Ems from one line of a title to the next one, at most."""
+"""Ems; maximum distance between the lines of a title."""
 _SHIFTED = 3.0
-"""Points by which a line in the middle begins behind the left edge."""
+"""Points; minimum distance of a centred line from the left edge."""
 _TELLING = 6
-"""Lines that a column needs to tell its own edges."""
+"""Minimum number of lines from which a column's edges are measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +69,31 @@ class _Edges:
     left: float
     right: float
     full: float
-    """The right edge that a line must reach to go on although it may be a paragraph's last one."""
+    """The right edge that a line which could end a paragraph must reach to continue."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Measures:
-    """What is usual in this document."""
+    """Typical measures of this document."""
 
     edges: dict[int, _Edges]
     """By column."""
     indented: bool
-    """Paragraphs begin with an indent."""
+    """Whether paragraphs begin with an indent."""
     distance: float
-    """From one line to the next within a paragraph, in ems."""
+    """Distance between lines of a paragraph, in ems."""
     size: float
-    """Of the font in most of the lines, in points."""
+    """Median font size of the lines, in points."""
     widths: Mapping[int, float]
-    """Of the pages that are known, in points."""
+    """Page widths in points, by page number, if known."""
 
 
 def join_paragraphs(
     lines: Sequence[PrintedLine], widths: Mapping[int, float] | None = None
 ) -> list[Line]:
-    """The paragraphs and the rows of tables that the lines make up, in order.
+    """Join lines into paragraphs and table rows, in order.
 
-    ``widths``: of the pages in points, by number, where they are known.
+    ``widths``: page widths in points by page number, if known.
     """
     if not lines:
         return []
@@ -114,7 +114,7 @@ def join_paragraphs(
 
 
 def _counts_on(paragraph: str, text: str) -> bool:
-    """Whether a line begins like the paragraph before it, with the next number: 第3周：, 第2周：.
+    """Whether a line starts like the previous paragraph with the next number: 第2周：, 第3周：.
 
     >>> _counts_on("第9周：检测", "第10周：复习"), _counts_on("3.5亿元", "4年内完成。")
     (True, False)
@@ -148,7 +148,7 @@ def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> boo
     before_offset = (before.box.left - measures.edges[before.column].left) / before.size
     if measures.indented and offset < _INDENT:
         return True
-    if offset >= _INDENT:  # an indented paragraph, or the further lines of a hanging one
+    if offset >= _INDENT:  # an indented first line, or a later line of a hanging indent
         hanging = offset > before_offset + 0.5 and LABEL.match(before.text) is not None
         aligned = abs(offset - before_offset) < 0.3 and not measures.indented
         return (hanging or aligned) and not ended and not labelled
@@ -156,14 +156,14 @@ def _goes_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> boo
 
 
 def _is_heading(line: PrintedLine, measures: _Measures) -> bool:
-    """Whether a line is short and has no stop: the last one of a paragraph has one."""
+    """Whether a line is short and lacks a full stop, which the last line of a paragraph has."""
     edges = measures.edges[line.column]
     short = line.box.right - edges.left < _SHORT * (edges.full - edges.left)
     return short and not is_finished(line.text)
 
 
 def _is_title_going_on(before: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:
-    """Whether both lines are in the middle of the page and larger than its text: a long title."""
+    """Whether both lines are centred and larger than the text: a title over several lines."""
     if before.page != line.page or min(before.size, line.size) < _LARGE * measures.size:
         return False
     distance = (before.box.middle - line.box.middle) / line.size
@@ -179,9 +179,9 @@ def _is_centred(line: PrintedLine, measures: _Measures) -> bool:
 
 
 def _is_short_of_edge(before: PrintedLine, line: PrintedLine, measures: _Measures) -> bool:
-    """Whether a line was cut by its number of characters, some of them narrow: 3200 for four.
+    """Whether a line was wrapped by character count and is short because some are narrow: 3200.
 
-    Where paragraphs have an indent, a line without one goes on the sentence before it.
+    In a document with indented paragraphs, a line without indent continues the paragraph.
     """
     edges = measures.edges[before.column]
     offset = (line.box.left - measures.edges[line.column].left) / line.size
@@ -197,7 +197,7 @@ def _is_short_of_edge(before: PrintedLine, line: PrintedLine, measures: _Measure
 
 
 def _reaches_edge(before: PrintedLine, line: PrintedLine, edges: _Edges) -> bool:
-    """Whether the first word of ``line`` had no room at the end of ``before``."""
+    """Whether the first word of ``line`` did not fit at the end of ``before``."""
     word = _FIRST_WORD.match(line.text)
     width = sum(0.5 if c.isascii() else 1.0 for c in word[0]) if word else 1.0
     begins = LABEL.match(line.text) or _COUNTED.match(line.text)
@@ -235,7 +235,7 @@ def _measure(lines: Sequence[PrintedLine], widths: Mapping[int, float]) -> _Meas
 def _margin(
     lines: list[PrintedLine], widths: Mapping[int, float], columns_of: Mapping[int, set[int]]
 ) -> float | None:
-    """Where the right margin begins if it is as wide as the left one; None beside a column."""
+    """Find x of the right margin, assumed as wide as the left one; None on multi-column pages."""
     pages = {line.page for line in lines}
     if any(len(columns_of[page]) > 1 or page not in widths for page in pages):
         return None
@@ -244,16 +244,17 @@ def _margin(
 
 
 def _edges(lines: list[PrintedLine], margin: float | None) -> _Edges:
-    """The outermost edges that at least two lines (or a tenth of them) share.
+    """The outermost edges shared by at least two lines (a twentieth of the lines if more).
 
-    Short lines may end at one place by chance.  A right edge far from the ``margin`` counts for
-    finished lines only where others are broken at it.
+    Short lines can end at the same x by chance, so a right edge far from the ``margin`` applies to
+    finished lines only if enough unfinished lines are wrapped at it.
     """
     lines = [line for line in lines if not line.wide_gaps] or lines
     size = median(line.size for line in lines)
     lines = [line for line in lines if abs(line.size - size) <= _SAME_SIZE * size] or lines
     lefts = sorted(line.box.left for line in lines)
     rights = sorted((line.box.right for line in lines), reverse=True)
+    # An edge needs this many further lines near it, so single outliers do not count.
     few = max(1, len(lines) // 20)
 
     def shared(values: list[float]) -> float:
@@ -274,7 +275,7 @@ def _edges(lines: list[PrintedLine], margin: float | None) -> _Edges:
 
 
 def _may_end(text: str) -> bool:
-    """Whether a line may be all of a paragraph: it has a stop, or a label."""
+    """Whether a line may be a whole paragraph: it has a full stop or a label."""
     return (
         is_finished(text)
         or text.rstrip()[-1:] in set(")）")
@@ -284,7 +285,7 @@ def _may_end(text: str) -> bool:
 
 
 def _like(own: _Edges, known: list[_Edges], slack: float) -> _Edges:
-    """Edges of a short column: those of a longer one that it fits into best, else its own."""
+    """Edges for a short column: the narrowest known edges that contain it, else its own."""
     fitting = [
         edges
         for edges in known
@@ -294,7 +295,7 @@ def _like(own: _Edges, known: list[_Edges], slack: float) -> _Edges:
 
 
 def _is_indented(lines: Sequence[PrintedLine], edges: dict[int, _Edges]) -> bool:
-    """Whether most lines that begin a paragraph for certain are indented by some two ems."""
+    """Whether most lines that certainly begin a paragraph are indented by about two ems."""
     starts = indented = 0
     for before, line in itertools.pairwise(lines):
         column = edges[line.column]
@@ -307,7 +308,7 @@ def _is_indented(lines: Sequence[PrintedLine], edges: dict[int, _Edges]) -> bool
 
 
 def _usual_distance(lines: Sequence[PrintedLine]) -> float:
-    """The smaller distances: those between paragraphs may well be the more frequent ones."""
+    """Lower quartile of line distances in ems, since paragraph distances may be the majority."""
     distances = sorted(
         (before.box.middle - line.box.middle) / line.size
         for before, line in itertools.pairwise(lines)
@@ -317,7 +318,7 @@ def _usual_distance(lines: Sequence[PrintedLine]) -> float:
 
 
 def pages_to_reading(pages: list[Page], findings: Sequence[Finding] = ()) -> Reading:
-    """The paragraphs of the pages; headers, footers, page numbers, watermarks are ``removed``."""
+    """Convert pages to a `Reading`; headers, footers, page numbers and watermarks are removed."""
     watermarks = dict.fromkeys(text for page in pages for text in page.slanted)
     pages, upright = take_watermarks(pages)
     pages, margins = take_margins(pages)

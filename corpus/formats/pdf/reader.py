@@ -1,7 +1,7 @@
-"""A PDF to lines: open it, read its pages, set margins and watermarks aside, join paragraphs.
+"""Read a PDF into lines: read its pages, remove margins and watermarks, join paragraphs.
 
-PDFium must not be entered by two threads and cannot be interrupted; the rest of the program reads
-PDFs through `plandiff.corpus.formats.pdf.sandbox`.
+PDFium is not thread-safe and cannot be interrupted, so the rest of the program reads PDFs through
+`plandiff.corpus.formats.pdf.sandbox`.
 """
 
 import pypdfium2
@@ -15,20 +15,20 @@ from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.model import Finding
 
 FAILURES = (pypdfium2.PdfiumError, ValueError, OSError, IndexError, KeyError, OverflowError)
-"""What pypdfium2 raises on damaged files; caught here only."""
+"""Exceptions of pypdfium2 on damaged files; caught only in this package."""
 
 PICTURE_PAGE = "picture-page"
-"""Kind of a finding: a page is a picture, whose text is not read."""
+"""Kind of a finding: the page is a picture, and its text was not read."""
 SCANNED = Phrase("reason.scanned", command="pip install 'plandiff[ocr]'")
-"""Why a scan has no text, as long as nothing recognises it."""
+"""Reason why a scan has no text without the extra ``ocr``."""
 _FEW = 30
-"""Characters of a page, fewer than which may be what a scanner adds to its pictures."""
+"""Fewer characters on a page may be text that a scanner added to its picture."""
 _COVERED, _COVERED_BLANK = 0.5, 0.05
-"""Shares of a page that pictures cover: beside a few characters, and without any."""
+"""Minimum picture share of a page's area to count as a scan: with few characters, with none."""
 
 
 def read_pdf(name: str, data: bytes) -> Reading:
-    """The paragraphs of a PDF.
+    """Read the paragraphs of a PDF.
 
     Headers, footers, page numbers and watermarks are in ``removed``.
     Raises BrokenFileError (damaged, locked), NoTextError (a scan) or TooLargeError.
@@ -52,14 +52,14 @@ def _read_pages(name: str, document: pypdfium2.PdfDocument) -> tuple[list[Page],
     if not written:
         raise NoTextError(name, _why_empty(document, count))
     pictures = [page.number for page in pages if is_picture(document, page)]
-    if all(page.number in pictures for page in written):  # a scanner's own line on each page
+    if all(page.number in pictures for page in written):  # only lines that the scanner added
         raise NoTextError(name, SCANNED)
     findings += [Finding(PICTURE_PAGE, None, str(number + 1)) for number in pictures]
     return pages, findings
 
 
 def open_pdf(name: str, data: bytes) -> pypdfium2.PdfDocument:
-    """The document, which the caller closes; raises BrokenFileError."""
+    """Open the document, which the caller must close.  Raises BrokenFileError."""
     try:
         return pypdfium2.PdfDocument(data)
     except FAILURES as error:
@@ -92,7 +92,7 @@ def _read_each_page(
 
 
 def _why_empty(document: pypdfium2.PdfDocument, count: int) -> Phrase:
-    """Why there is no text: a scan is told from a blank page by its pictures."""
+    """The reason for missing text: a scan has pictures, a blank page has none."""
     for number in range(min(count, 5)):
         try:
             page = document[number]
@@ -105,7 +105,7 @@ def _why_empty(document: pypdfium2.PdfDocument, count: int) -> Phrase:
 
 
 def is_picture(document: pypdfium2.PdfDocument, page: Page) -> bool:
-    """Whether a page that was read is a picture of a page, with few characters or none."""
+    """Whether a page is a scanned picture with few characters or none."""
     characters = sum(len(piece.text) for piece in page.pieces)
     if characters >= _FEW:
         return False
@@ -117,12 +117,12 @@ def is_picture(document: pypdfium2.PdfDocument, page: Page) -> bool:
 
 
 def _covered_by_pictures(document: pypdfium2.PdfDocument, number: int) -> float:
-    """The area of all pictures of a page, as a share of the page's."""
+    """The total area of a page's pictures, as a share of the page area."""
     page = document[number]
     width, height = page.get_size()
     area = 0.0
     for image in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        bounds = getattr(image, "get_bounds", None) or image.get_pos  # its name in pypdfium2 4
+        bounds = getattr(image, "get_bounds", None) or image.get_pos  # the name in pypdfium2 4
         left, bottom, right, top = bounds()
         area += abs(float((right - left) * (top - bottom)))
     return area / max(float(width * height), 1.0)

@@ -1,12 +1,12 @@
-"""Rows of tables on a page: their cells placed in columns, blank where a merged cell covers them.
+"""Align the cells of table rows without borders to columns; merged cells leave blanks.
 
     类别   指标            数值                      ->  类别 | 指标 | 数值 |
                            2025年完成  2026年目标        |      | 2025年完成 | 2026年目标
     普及   毛入园率（%）   93.5        95                普及 | 毛入园率（%） | 93.5 | 95
            巩固率（%）     98.2        98.8              | 巩固率（%） | 98.2 | 98.8
 
-The columns are those of the rows with the most cells.  Cells that nearly touch are apart where
-other rows have the gap between two columns there.
+The rows with the most cells define the columns.  Cells that nearly touch are split where other rows
+have the gap between two columns.
 """
 
 from collections import Counter, defaultdict
@@ -27,42 +27,42 @@ from plandiff.corpus.formats.pdf.layout import (
 from plandiff.corpus.text import lazy_re as re
 
 _WRAPPED = 0.85
-"""Of the usual distance between the lines of a table: the lines of one cell are nearer."""
+"""Relative to the table's usual line distance: lines of one cell are closer than this."""
 _SMALLEST = 0.1
-"""Distance in points; files can put lines on top of each other."""
+"""Minimum line distance in points; files can draw lines on top of each other."""
 _SAME_TABLE = 1.1
-"""Of the usual distance: lines further apart are not of one cell."""
+"""Relative to the usual line distance: lines further apart are not in one cell."""
 _MOST_LINES = 40
-"""Of one row, and columns of one table below: nobody prints more."""
+"""Maximum lines of one row; the next constant limits the columns of one table."""
 _MOST_COLUMNS = 100
 _MOST_WRAPPED = 4
-"""Further lines of a single cell."""
+"""Maximum consecutive lines without wide gaps inside a table: wrapped lines of one cell."""
 _CLOSES = re.compile(r"[^（()]*[）)]")
 _NUMBER = re.compile(r"[+-]?\d[\d.,，]*\s*[%％]?")
 _NAME = re.compile(r"[^\W\d][:：]\Z")
-"""A cell that names what the next one states: 索引号：."""
+"""A cell that is the label of the next cell: 索引号：."""
 _OVERLAPPING = 0.95
-"""Of the font size: no two lines of a text are that near."""
+"""Ems; lines of running text are never closer than this."""
 _LINE_PITCH = 1.7
-"""Of the font size, from one line of a cell to the next, at most."""
+"""Ems; maximum distance between lines of one cell."""
 _ROOM_BETWEEN = 1.2
-"""Of the distance of lines: that of rows, at least."""
+"""Minimum distance of rows, relative to the distance of lines in a cell."""
 _GUTTER = 0.6
-"""Of the font size, between two columns; the spaces between words are smaller."""
+"""Ems; minimum gap between two columns, larger than the spaces between words."""
 _FEWEST_LINES = 3
 _FEWEST_FULL = 2
-"""Rows that must have all columns: a single one proves none."""
+"""Minimum number of rows with all columns; a single row is no evidence."""
 
 
 class _Column(NamedTuple):
-    """Left and right edge of what the full rows have in a column."""
+    """Left and right edge of a column's cells, in points."""
 
     left: float
     right: float
 
 
 def align_rows(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """The lines, those of tables with a tab between each two columns and marked as rows."""
+    """Return the lines; table lines have tabs between their columns and are marked as rows."""
     aligned: list[PrintedLine] = []
     for ruled, group in groupby(lines, lambda line: any(piece.row for piece in line.pieces)):
         for run in [list(group)] if ruled else _runs(group):
@@ -75,9 +75,9 @@ def align_rows(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
 
 
 def _runs(lines: Iterable[PrintedLine]) -> Iterator[list[PrintedLine]]:
-    """Lines with wide gaps one below the other, and few without right below them.
+    """Split lines into runs: consecutive lines with wide gaps and the few lines without in between.
 
-    A line that overlaps the next one is of the same row: its cell is in the middle of the others.
+    A line that overlaps the next one belongs to the same row: its cell is vertically centred.
     """
     run: list[PrintedLine] = []
     for line in lines:
@@ -101,20 +101,20 @@ def _runs(lines: Iterable[PrintedLine]) -> Iterator[list[PrintedLine]]:
 
 
 def _is_labelled(line: PrintedLine, table: Sequence[PrintedLine]) -> bool:
-    """Whether a line below a table is the heading of what follows: at the left, with a label."""
+    """Whether a line below a table is a heading of the next text: at the left, with a label."""
     left = min(row.box.left for row in table)
     return line.box.left <= left + line.size and LABEL.match(line.text) is not None
 
 
 def _overlaps(line: PrintedLine, other: PrintedLine) -> bool:
-    """Whether two lines are nearer than lines of one text."""
+    """Whether two lines are closer than lines of running text."""
     same = (line.page, line.column) == (other.page, other.column)
     distance = abs(line.box.middle - other.box.middle)
     return same and distance < _OVERLAPPING * max(line.size, other.size)
 
 
 def _with_whole_rows(run: list[PrintedLine], columns: Sequence[_Column]) -> list[PrintedLine]:
-    """The lines of a table, those of each row as one where rows are further apart than lines."""
+    """Merge the lines of each row into one if rows are further apart than lines of a cell."""
     distances = [a.box.middle - b.box.middle for a, b in pairwise(run)]
     limit = _row_distance(distances, median(line.size for line in run))
     groups: list[list[PrintedLine]] = [run[:1]]
@@ -131,10 +131,10 @@ def _with_whole_rows(run: list[PrintedLine], columns: Sequence[_Column]) -> list
 
 
 def _row_distance(distances: Sequence[float], size: float) -> float:
-    """The distance from which lines are of two rows, in points.
+    """The minimum distance of lines in different rows, in points.
 
-    Distances fall in two groups where rows have room between them; else only lines that overlap
-    are of one row.
+    If there is space between rows, the distances form two clusters, and the limit is between them;
+    otherwise only overlapping lines belong to one row.
     """
     ordered = sorted(distances)
     for near, far in pairwise(ordered):
@@ -144,9 +144,9 @@ def _row_distance(distances: Sequence[float], size: float) -> float:
 
 
 def _is_one_row(group: Sequence[PrintedLine], columns: Sequence[_Column]) -> bool:
-    """Whether lines near each other are those of wrapped cells and not rows of their own.
+    """Whether adjacent lines are wrapped cells of one row and not separate rows.
 
-    Rows of a group fill the same columns, and have a number each.
+    Separate rows fill the same columns and have a number in the same column.
     """
     if len(group) < 2:
         return False
@@ -163,7 +163,7 @@ def _is_one_row(group: Sequence[PrintedLine], columns: Sequence[_Column]) -> boo
 
 
 def _stacked(group: Sequence[PrintedLine]) -> PrintedLine:
-    """The lines of a row as one line with all of their pieces."""
+    """Merge the lines of a row into one line with all their pieces."""
     first = group[0]
     box = Box(
         min(line.box.left for line in group),
@@ -176,7 +176,7 @@ def _stacked(group: Sequence[PrintedLine]) -> PrintedLine:
 
 
 def _rows(run: Sequence[PrintedLine], columns: Sequence[_Column]) -> list[PrintedLine]:
-    """The lines of a table as rows; further lines of wrapped cells go on their row."""
+    """Convert the lines of a table to rows; later lines of wrapped cells join their row."""
     wide = [line.box.middle for line in run if line.wide_gaps]
     steps = [above - below for above, below in pairwise(wide)]
     usual = max(median(steps), _SMALLEST) if steps else _SMALLEST  # one row that is wrapped
@@ -204,7 +204,7 @@ def _rows(run: Sequence[PrintedLine], columns: Sequence[_Column]) -> list[Printe
 def _is_merged_cell(
     line: PrintedLine, last: PrintedLine, above: PrintedLine, row: PrintedLine
 ) -> bool:
-    """Whether a line is one cell in the middle of several rows, with room in the row above."""
+    """Whether a line is a cell centred across several rows, blank in the row above."""
     if line.wide_gaps or not _overlaps(line, last):
         return False
     pairs = zip_longest(above.text.split("\t"), row.text.split("\t"), fillvalue="")
@@ -212,20 +212,20 @@ def _is_merged_cell(
 
 
 class _Row(NamedTuple):
-    """The lines of a row so far, and where the last of each of its cells ends, by column."""
+    """The lines of a row so far, and by column the right edge of the cell's last line."""
 
     lines: list[PrintedLine]
     ends: dict[int, float]
     columns: Sequence[_Column]
 
     def add(self, line: PrintedLine) -> None:
-        """Take a line as the last of its cells."""
+        """Append a line and record the right edges of its cells."""
         self.lines.append(line)
         for piece in line.pieces:
             self.ends[_column_of(piece, self.columns)] = piece.box.right
 
     def is_filled_above(self, line: PrintedLine) -> bool:
-        """Whether every cell of a line is below one that had no room for another character."""
+        """Whether every cell of a line is below a cell without room for another character."""
         return all(
             self.ends.get(number, 0.0) + 1.3 * line.size > self._limit(number)
             for number in {_column_of(piece, self.columns) for piece in line.pieces}
@@ -237,9 +237,9 @@ class _Row(NamedTuple):
 
 
 def _goes_on(above: PrintedLine, below: PrintedLine, distance: float) -> bool:
-    """Whether the cells of a line go on those of the row above, by place or by a bracket.
+    """Whether the cells of a line continue those of the row above, by distance or open bracket.
 
-    ``distance``: between them, in the usual one of the table.
+    ``distance``: relative to the usual line distance of the table.
     """
     earlier, later = above.text.split("\t"), below.text.split("\t")
     if later[0] or len(later) > len(earlier) or not below.wide_gaps:
@@ -259,7 +259,7 @@ def _joined_rows(above: str, below: str) -> str:
 
 
 def _columns(run: Sequence[PrintedLine]) -> list[_Column]:
-    """The columns of a run of lines with wide gaps; none where they are no table."""
+    """The columns of a run of lines with wide gaps; empty if the lines are not a table."""
     cells = [list(_cells(line)) for line in run]
     most = max(map(len, cells), default=0)
     full = [row for row in cells if len(row) == most]
@@ -275,9 +275,9 @@ def _columns(run: Sequence[PrintedLine]) -> list[_Column]:
 
 
 def _columns_by_place(rows: Sequence[Sequence[Sequence[Piece]]], most: int) -> list[_Column]:
-    """The columns that the cells are in, from the narrowest cell on; none if not ``most``.
+    """Cluster cells into columns, starting with the narrowest; empty unless it gives ``most``.
 
-    A cell that reaches into two columns is merged of them.
+    A cell that overlaps two columns is a merged cell and defines none.
     """
     columns: list[_Column] = []
     spans = sorted(
@@ -297,7 +297,7 @@ def _columns_by_place(rows: Sequence[Sequence[Sequence[Piece]]], most: int) -> l
 
 
 def _cells(line: PrintedLine) -> Iterator[list[Piece]]:
-    """The pieces of a line, those together that no wide gap parts."""
+    """Split the pieces of a line into cells at wide gaps."""
     cell: list[Piece] = []
     for piece in line.pieces:
         if cell and piece.box.left - cell[-1].box.right > line.widest_gap:
@@ -308,15 +308,16 @@ def _cells(line: PrintedLine) -> Iterator[list[Piece]]:
 
 
 def _columns_by_gaps(run: Sequence[PrintedLine]) -> list[_Column]:
-    """The columns between gaps that go down through the lines; few lines may reach across one.
+    """Find columns by a sweep over x: gaps between them are crossed by few lines.
 
-    Cells that nearly touch in most rows are apart here: 毛入园率 and % behind it.
+    This also splits cells that nearly touch in most rows: 毛入园率 and the % after it.
     """
     if len(run) < _FEWEST_LINES:
         return []
     size = median(line.size for line in run)
     cells = [cell for line in run for cell in _near_cells(line, size)]
     crossing = len(run) // 4 if len(run) > _FEWEST_LINES else 0
+    # changes: +1 at each left edge, -1 at each right edge; covered: number of cells at x.
     changes = Counter(left for left, _ in cells)
     changes.subtract(Counter(right for _, right in cells))
     columns: list[_Column] = []
@@ -333,7 +334,7 @@ def _columns_by_gaps(run: Sequence[PrintedLine]) -> list[_Column]:
 
 
 def _near_cells(line: PrintedLine, size: float) -> list[_Column]:
-    """What a line covers, parted at its small gaps."""
+    """The x intervals that a line covers, split at gaps of `_GUTTER`."""
     covered: list[_Column] = []
     for piece in _parts_of(line):
         if covered and piece.box.left - covered[-1].right < _GUTTER * size:
@@ -348,7 +349,7 @@ def _parts_of(line: PrintedLine) -> list[Piece]:
 
 
 def _in_columns(line: PrintedLine, columns: Sequence[_Column]) -> Iterator[tuple[int, Piece]]:
-    """The pieces with the numbers of their columns, those parted that have parts in several."""
+    """Yield pieces with their column numbers; a piece with parts in several columns is split."""
     for piece in line.pieces:
         cells: list[list[Piece]] = []
         for part in piece.parts:
@@ -376,7 +377,7 @@ def _is_parted(line: PrintedLine, columns: Sequence[_Column]) -> bool:
 
 
 def _aligned(line: PrintedLine, columns: Sequence[_Column]) -> PrintedLine:
-    """The line as a row of these columns."""
+    """The line as a table row with these columns."""
     placed: dict[int, list[Piece]] = defaultdict(list)
     for number, piece in _in_columns(line, columns):
         placed[number].append(piece)
@@ -385,9 +386,9 @@ def _aligned(line: PrintedLine, columns: Sequence[_Column]) -> PrintedLine:
 
 
 def _column_of(piece: Piece, columns: Sequence[_Column]) -> int:
-    """The first column that a piece reaches into, or the one on its left.
+    """The index of the first column that a piece overlaps, or of the one to its left.
 
-    A name across several columns is the merged cell at the first of them.
+    A merged cell across several columns is placed in the first of them.
     """
     box = piece.box
     for number, column in enumerate(columns):

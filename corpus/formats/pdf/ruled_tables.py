@@ -1,8 +1,8 @@
-"""Tables whose cells have borders: each row becomes one piece of the page.
+"""Detect tables with cell borders; each row becomes one piece of the page.
 
-Lines that touch make up one grid.  Where no line parts two places of the grid they are one merged
-cell, printed at its left and upper end like everywhere (`plandiff.corpus.formats.grid`).  Wrapped
-lines of a cell are joined, for its borders tell where it ends.
+Rules that touch form one grid.  Adjacent grid positions without a rule between them are one merged
+cell, printed at its top left position (`plandiff.corpus.formats.grid`).  The wrapped lines of a
+cell are joined, since its borders show where it ends.
 """
 
 from bisect import bisect_right
@@ -17,34 +17,34 @@ from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, cell_text, make
 from plandiff.corpus.text import lazy_re as re
 
 _APART = 4.0
-"""Points; lines that near are one border.  Browsers part the borders of neighbouring cells."""
+"""Points; closer rules are one border.  Browsers draw separate borders for adjacent cells."""
 _OPEN_SIDE = 8.0
-"""Points by which lines go beyond the outermost ones across them where a side has no border."""
+"""Points by which rules extend past the outermost crossing rule if a side has no border."""
 _PARTED = 0.6
-"""Share of the side of a place along which a line runs that parts it from the next one."""
+"""Minimum share of a grid position's side that a rule covers to separate it from the next."""
 _MOST_LINES = 250
-"""Of one direction on a page."""
+"""Maximum rules of one direction on a page."""
 _MOST_PLACES = 20_000
-"""Of a grid."""
+"""Maximum positions of a grid."""
 _NUMBER = re.compile(r"[+-]?\d[\d.,:/-]*\s*[%％]?")
 _LEVEL = 3.0
-"""Points by which the middles of one line's cells differ, at most."""
+"""Points; maximum difference between the centres of cells on one line."""
 _DEEPEST_SINGLE = 5
-"""Lines of text in a cell of a table with a single row; longer ones are columns in a frame."""
+"""Maximum text lines per cell of a single-row table; with more it is framed columns of text."""
 
 
 class _Grid(NamedTuple):
-    """Where the borders of a table are: from left to right, and from the bottom up."""
+    """Positions of a table's borders: x from left to right, y from the bottom up."""
 
     across: tuple[float, ...]
     up: tuple[float, ...]
     level: tuple[Box, ...]
-    """The horizontal lines."""
+    """The horizontal rules."""
     upright: tuple[Box, ...]
 
 
 def take_ruled_tables(page: Page) -> Page:
-    """The page with one piece for each row of its tables with borders, its cells parted by tabs."""
+    """Replace the text of ruled tables by one piece per row, with tabs between the cells."""
     pieces = page.pieces
     for grid in _grids(page.rules):
         inside, outside = _divided(pieces, grid)
@@ -55,7 +55,7 @@ def take_ruled_tables(page: Page) -> Page:
 
 
 def _grids(rules: Sequence[Box]) -> Iterator[_Grid]:
-    """Groups of lines that touch and make at least two columns."""
+    """Grids of touching rules with at least two columns."""
     level = _merged([r for r in rules if r.right - r.left >= r.height], turned=False)
     upright = _merged([_turned(r) for r in rules if r.right - r.left < r.height], turned=True)
     if not (level and upright) or max(len(level), len(upright)) > _MOST_LINES:
@@ -72,7 +72,7 @@ def _turned(box: Box) -> Box:
 
 
 def _merged(rules: Sequence[Box], *, turned: bool) -> list[Box]:
-    """Horizontal lines, those at one height that meet made into one, turned back if they were."""
+    """Merge horizontal rules that meet at one height; ``turned`` swaps the axes back."""
     merged: list[Box] = []
     for _, at_height in _clustered(rules):
         middle = sum(rule.middle for rule in at_height) / len(at_height)
@@ -88,7 +88,7 @@ def _merged(rules: Sequence[Box], *, turned: bool) -> list[Box]:
 
 
 def _clustered(rules: Iterable[Box]) -> Iterator[tuple[float, list[Box]]]:
-    """Horizontal lines by height, near ones together."""
+    """Group horizontal rules by height; close heights form one group."""
     group: list[Box] = []
     for rule in sorted(rules, key=lambda r: r.middle):
         if group and rule.middle - group[0].middle > _APART:
@@ -102,7 +102,7 @@ def _clustered(rules: Iterable[Box]) -> Iterator[tuple[float, list[Box]]]:
 def _touching(
     level: Sequence[Box], upright: Sequence[Box]
 ) -> Iterator[tuple[list[Box], list[Box]]]:
-    """The horizontal and the vertical lines of each group that is connected by their crossings."""
+    """The horizontal and vertical rules of each component that crossings connect."""
     crossed: dict[int, list[int]] = defaultdict(list)
     for i, line in enumerate(level):
         for k, wall in enumerate(upright, start=len(level)):
@@ -131,7 +131,7 @@ def _touching(
 
 
 def _places(lines: Iterable[float], ends: Sequence[float]) -> tuple[float, ...]:
-    """Where lines are, near ones once, and the ends of those across them where these go beyond."""
+    """Distinct positions of rules, and the ends of crossing rules that extend beyond them."""
     places: list[float] = []
     for place in sorted(lines):
         if not places or place - places[-1] > _APART:
@@ -144,7 +144,7 @@ def _places(lines: Iterable[float], ends: Sequence[float]) -> tuple[float, ...]:
 
 
 def _divided(pieces: Sequence[Piece], grid: _Grid) -> tuple[list[Piece], list[Piece]]:
-    """The pieces with their middle in the grid, and the others."""
+    """Pieces with their centre inside the grid, and the other pieces."""
     inside: list[Piece] = []
     outside: list[Piece] = []
     for piece in pieces:
@@ -159,7 +159,7 @@ def _divided(pieces: Sequence[Piece], grid: _Grid) -> tuple[list[Piece], list[Pi
 
 
 def _rows(pieces: Sequence[Piece], grid: _Grid) -> list[Piece]:
-    """The rows of a table from the top down; none where no row has two cells with text."""
+    """The rows of a table from the top down; empty if no row has two cells with text."""
     heads = _heads(grid)
     cells: dict[tuple[int, int], list[Piece]] = defaultdict(list)
     for piece in pieces:
@@ -189,9 +189,9 @@ def _rows(pieces: Sequence[Piece], grid: _Grid) -> list[Piece]:
 def _rows_in(
     band: Mapping[int, list[Piece]], box: Box
 ) -> Iterator[tuple[Mapping[int, list[Piece]], float, float]]:
-    """The rows between two borders, with the upper and lower end of each: mostly one.
+    """The rows between two borders, mostly one, each with its top and bottom.
 
-    They are several where a column has a number in each of several lines: no cell wraps so.
+    There are several if a column has a number on each of several lines: cells do not wrap that way.
     """
     anchors = max((_number_heights(inside) for inside in band.values()), key=len, default=[])
     if len(anchors) < 2:
@@ -199,7 +199,7 @@ def _rows_in(
         return
     ends = [(a + b) / 2 for a, b in pairwise(anchors)]
     top = max(piece.box.middle for inside in band.values() for piece in inside)
-    if top - anchors[0] < _LEVEL:  # cells begin at the top of their rows and may wrap below
+    if top - anchors[0] < _LEVEL:  # cells start at the top of their rows and may wrap below
         ends = [height + _LEVEL for height in anchors[1:]]
     borders = [box.top, *ends, box.bottom]
     for upper, lower in pairwise(borders):
@@ -213,15 +213,16 @@ def _rows_in(
 
 
 def _number_heights(pieces: list[Piece]) -> list[float]:
-    """From the top down, the middle of each line of a cell that is a number and no more."""
+    """The centres of a cell's lines that consist only of a number, from the top down."""
     lines = make_lines(pieces, 0)
     return [line.box.middle for line in lines if _NUMBER.fullmatch(line.text.strip())]
 
 
 def _heads(grid: _Grid) -> dict[tuple[int, int], tuple[int, int]]:
-    """For each place of the grid the left and upper end of the cell that it belongs to."""
+    """Map each grid position to the top left position of its (merged) cell."""
     rows, columns = len(grid.up) - 1, len(grid.across) - 1
     heads: dict[tuple[int, int], tuple[int, int]] = {}
+    # From the top row down, since rows are counted upwards and heads are copied from above.
     for row in range(rows - 1, -1, -1):
         for column in range(columns):
             above, left = (row + 1, column), (row, column - 1)
@@ -235,7 +236,7 @@ def _heads(grid: _Grid) -> dict[tuple[int, int], tuple[int, int]]:
 
 
 def _is_parted_across(grid: _Grid, row: int, column: int) -> bool:
-    """Whether a vertical line is at the left of a place."""
+    """Whether a vertical rule is at the left side of a grid position."""
     bottom, top = grid.up[row], grid.up[row + 1]
     return any(
         abs(wall.left - grid.across[column]) <= _APART
@@ -245,7 +246,7 @@ def _is_parted_across(grid: _Grid, row: int, column: int) -> bool:
 
 
 def _is_parted_above(grid: _Grid, row: int, column: int) -> bool:
-    """Whether a horizontal line is above a place."""
+    """Whether a horizontal rule is above a grid position."""
     left, right = grid.across[column], grid.across[column + 1]
     return any(
         abs(line.bottom - grid.up[row + 1]) <= _APART
@@ -255,5 +256,5 @@ def _is_parted_above(grid: _Grid, row: int, column: int) -> bool:
 
 
 def walls_of(rules: Iterable[Box]) -> list[Box]:
-    """The vertical lines from left to right: no word runs through one."""
+    """The vertical rules from left to right; no word crosses one."""
     return sorted((r for r in rules if r.right - r.left < r.height), key=lambda r: r.left)

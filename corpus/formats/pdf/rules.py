@@ -1,4 +1,4 @@
-"""Lines that a page draws: the borders of its tables; the part of PDFium's interface for shapes."""
+"""Read the rules drawn on a page, such as table borders; wraps PDFium's interface for shapes."""
 
 import ctypes
 from collections.abc import Iterator, Sequence
@@ -10,25 +10,25 @@ import pypdfium2.raw as pdfium
 from plandiff.corpus.formats.pdf.layout import Box
 
 _MOST_PATHS = 4000
-"""Of a page; one with more is a drawing and its lines are no borders."""
+"""Maximum paths of a page; a page with more is a drawing without table borders."""
 _MOST_POINTS = 2000
-"""Of a path."""
+"""Maximum points of a path."""
 _THICKEST = 3.0
-"""Points; a rectangle as thin as that is a line."""
+"""Points; a rectangle of at most this thickness is a rule."""
 _SHORTEST = 5.0
-"""Points."""
+"""Points; minimum length of a rule."""
 _DEEPEST = 4
-"""Levels of forms within forms."""
+"""Maximum depth of nested forms."""
 
 Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def read_rules(page: pypdfium2.PdfPage) -> list[Box]:
-    """The horizontal and vertical lines of a page, as thin boxes; none of a page full of drawing.
+    """Return the horizontal and vertical rules of a page as thin boxes; none for a drawing.
 
-    Programs draw a border as a stroked line, as a thin filled rectangle, or as the four sides of
-    a stroked one.  A filled area that is not thin is a background and gives nothing.
+    Programs draw a border as a stroked line, a thin filled rectangle, or the four sides of a
+    stroked rectangle.  A filled area that is not thin is a background and ignored.
     """
     rules: list[Box] = []
     for count, (shape, matrix) in enumerate(_paths(page)):
@@ -39,7 +39,7 @@ def read_rules(page: pypdfium2.PdfPage) -> list[Box]:
 
 
 def _paths(page: pypdfium2.PdfPage) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, Matrix]]:
-    """The paths of a page, those inside its forms too, with what their coordinates go through."""
+    """The paths of a page and of its nested forms, with their transformation matrices."""
     raw = page.raw
     objects = (
         (pdfium.FPDFPage_GetObject(raw, index), _SAME, 0)
@@ -71,7 +71,7 @@ def _matrix_of(shape: pdfium.FPDF_PAGEOBJECT) -> Matrix:
 
 
 def _times(first: Matrix, second: Matrix) -> Matrix:
-    """The matrix that does what ``first`` does and then ``second``."""
+    """The matrix product that applies ``first``, then ``second``."""
     a, b, c, d, e, f = first
     p, q, r, s, t, u = second
     return (
@@ -85,7 +85,7 @@ def _times(first: Matrix, second: Matrix) -> Matrix:
 
 
 def _rules_of(shape: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[Box]:
-    """What each part of a path draws: itself where it is thin, else the sides that are stroked."""
+    """The rules of each subpath: the subpath itself if it is thin, else its stroked sides."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(shape, fill, stroke) or not (fill.value or stroke.value):
         return
@@ -101,7 +101,7 @@ Point = tuple[float, float]
 
 
 def _parts(shape: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[list[Point]]:
-    """The corners of each part of a path, in points on the page; a part with a curve is none."""
+    """The corners of each subpath in page points; subpaths with curves are skipped."""
     a, b, c, d, e, f = matrix
     x, y = ctypes.c_float(), ctypes.c_float()
     part: list[Point] = []

@@ -1,8 +1,8 @@
-"""PDFium in a process of its own, with limits of time and memory.
+"""Run PDFium in a subprocess with limits of time and memory.
 
-A PDF of 2 kB can keep PDFium busy for hours (forms that draw forms ten times over) or fill the
-memory, and there is no way to interrupt it from inside; a process can be ended.  It costs about
-20 ms, and two plans can be read at the same time.
+A PDF of 2 kB can keep PDFium busy for hours (nested forms, each drawn ten times) or exhaust the
+memory.  PDFium cannot be interrupted, but a process can be killed.  The process costs about 20 ms
+and lets two plans be read at the same time.
 """
 
 from collections.abc import Callable
@@ -27,13 +27,13 @@ else:
     reader = LazyModule("plandiff.corpus.formats.pdf.reader")
 
 WAITING_SECONDS = 3.0 * PDF_SECONDS
-"""The wall clock may take so much longer than the processor before the worker is ended."""
+"""Wall-clock limit in seconds, three times the CPU limit; then the worker is killed."""
 
 
 def read_pdf_in_subprocess(name: str, data: bytes) -> Reading:
-    """The paragraphs of a PDF, as `plandiff.corpus.formats.pdf.reader.read_pdf` gives them.
+    """Call `plandiff.corpus.formats.pdf.reader.read_pdf` in a sandbox.
 
-    Raises the same errors, and TooLargeError where the limits are met.
+    Raises the same errors, and TooLargeError if a limit is reached.
     """
     limits = Limits(PDF_SECONDS, PDF_MEMORY_BYTES, WAITING_SECONDS)
     return read_in_subprocess(limits, _read, name, "pdf", data)
@@ -48,9 +48,9 @@ def read_in_subprocess(
     *,
     on_progress: ProgressCallback | None = None,
 ) -> Reading:
-    """What a reader of files of format ``form`` gives, in a sandbox.
+    """Call ``function(name, form, data)`` in a sandbox and return its reading.
 
-    Raises what it raises, and TooLargeError where the limits are met.
+    Raises the errors of ``function``, and TooLargeError if a limit is reached.
     """
     work: Work[Reading] = Work(limits, (Reading, Line, Removed, Finding))
     if work.refusal is not None:
@@ -72,11 +72,11 @@ def _read(name: str, _form: str, data: bytes) -> Reading:
 
 
 def _ended(name: str, form: str, limits: Limits, status: int) -> InputError:
-    """What the end of a worker without an answer means."""
-    if status in {-9, -24}:  # killed; processor time used up
+    """The error for a worker that ended with ``status`` and without an answer."""
+    if status in {-9, -24}:  # SIGKILL; SIGXCPU: CPU time used up
         limit = Phrase("size.seconds", count=limits.cpu_seconds)
         return TooLargeError(name, Phrase("size.reading"), limit)
-    if status == -6:  # aborted: PDFium's way out when memory is refused
+    if status == -6:  # SIGABRT: PDFium aborts if memory allocation fails
         return _needs_too_much_memory(name, limits)
     return BrokenFileError(name, form, Phrase("reason.reading-failed"))
 

@@ -1,1 +1,1 @@
-"""Pictures of text to lines: scanned PDFs, photographs; the optional extra ``plandiff[ocr]``."""
+"""Read scanned PDFs and photographs by OCR; needs the optional extra ``plandiff[ocr]``."""

@@ -1,9 +1,9 @@
-"""Characters of a picture, by RapidOCR with the models that its wheel carries.
+"""Recognise the text of a picture with RapidOCR and the models bundled in its wheel.
 
-The detector gives a quadrilateral for each line of text.  It cuts thin strokes at the ends off
-(一、 at the start of a heading), so lines are cut out somewhat longer than it says.  A line that
-holds a digit is recognised twice, from two cuttings: a digit that changes with the cutting is one
-that cannot be relied on, however sure the model is of it.
+The detector returns a quadrilateral for each line of text.  It cuts off thin strokes at the ends
+(一、 at the start of a heading), so lines are cropped with extra width.  A line with a digit is
+recognised twice, from two crops: a digit that differs between them is unreliable, whatever its
+confidence.
 """
 
 import math
@@ -19,49 +19,49 @@ if TYPE_CHECKING:
     import cv2
     import numpy as np
     import rapidocr
-else:  # the extra is optional, and takes a second to import
+else:  # the extra is optional and takes a second to import
     cv2 = LazyModule("cv2")
     np = LazyModule("numpy")
     rapidocr = LazyModule("rapidocr")
 
 Corner = tuple[float, float]
-"""Pixels from the left and from the top."""
+"""x and y in pixels from the top left."""
 _SETTINGS = {"Global.use_cls": False, "Global.log_level": "critical", "Global.text_score": 0.0}
 _FIRST, _SECOND = (1.5, 0.5, 0.0), (0.8, 0.3, 0.06)
-"""What is added to a line at its left, at its right, above and below; of its height."""
+"""Margins of the two crops: left, right, and above and below, in line heights."""
 _ROOM = 0.2
-"""Of the height of a line: what stays free between a cutting and the next line of text."""
+"""Line heights kept free between a crop and the next text on its left and right."""
 _UPSIDE_DOWN = 0.75
-"""Mean confidence below which a page is tried the other way round; upright ones have 0.95."""
+"""Mean confidence below which a page is also tried rotated by 180°; upright pages have 0.95."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page in grey: one byte a pixel, rows from the top, without gaps between them."""
+    """A greyscale page: one byte per pixel, rows from the top without padding."""
 
     width: int
     height: int
     pixels: bytes
     points: float
-    """Points (1/72 inch) to a pixel."""
+    """Points (1/72 inch) per pixel."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """What the engine reads in one line of a page, or in one cell of it."""
+    """The recognised text of one line or table cell of a page."""
 
     text: str
     confidences: tuple[float, ...]
-    """Of each character, from 0 to 1."""
+    """Confidence of each character, from 0 to 1."""
     corners: tuple[Corner, Corner, Corner, Corner]
-    """Of the line: upper left, upper right, lower right, lower left."""
+    """Corners of the line: top left, top right, bottom right, bottom left."""
     again: str | None = None
-    """What another cutting reads; None where there was none."""
+    """Text recognised from the second crop; None if there was none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """The lines of a page, and how large it is the right way up."""
+    """The lines of a page, and its size in upright orientation."""
 
     lines: tuple[ReadLine, ...]
     width: int
@@ -72,7 +72,7 @@ Engine = Callable[[Picture], Recognition]
 
 
 def rapid_engine() -> Engine:
-    """The engine; raises ImportError where the extra is missing, OSError without its models."""
+    """Create the engine; raises ImportError without the extra, OSError without its models."""
     folder = Path(rapidocr.__file__).parent / "models"
     models = {kind: _model(folder, kind) for kind in ("det", "rec")}
     recogniser = rapidocr.RapidOCR(
@@ -83,7 +83,7 @@ def rapid_engine() -> Engine:
 
 
 def _model(folder: Path, kind: str) -> Path:
-    """The model in the wheel, named by its path so that nothing is ever fetched."""
+    """Path of a model in the wheel; an explicit path prevents any download."""
     found = sorted(folder.glob(f"*_{kind}_*.onnx"))
     if not found:
         raise FileNotFoundError(str(folder))
@@ -141,7 +141,7 @@ def _read(recogniser: Any, cutting: Any) -> tuple[str, tuple[float, ...]]:  # no
 
 
 def _room_beside(box: Any, boxes: list[Any]) -> tuple[float, float]:  # noqa: ANN401 - as above
-    """Pixels to what stands left and right of a line, at the same height."""
+    """Distance in pixels to the next text left and right of a line at the same height."""
     middle, height = median(y for _, y in box), math.dist(box[0], box[3])
     left, right = min(x for x, _ in box), max(x for x, _ in box)
     level = [
@@ -163,7 +163,7 @@ def _cutting(
     more: tuple[float, float, float],
     room: tuple[float, float],
 ) -> Any:  # noqa: ANN401 - as above
-    """The line, turned level, with the margins ``more`` as far as there is room."""
+    """Crop the line, rotated to horizontal, with the margins ``more`` limited by ``room``."""
     corners = box.astype("float32")
     along, down = corners[1] - corners[0], corners[3] - corners[0]
     width, height = max(float(np.hypot(*along)), 1.0), max(float(np.hypot(*down)), 1.0)

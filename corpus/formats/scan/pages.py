@@ -1,7 +1,7 @@
-"""What was recognised on a page becomes a `Page`: level, with doubtful digits as □.
+"""Convert recognised text to a deskewed `Page` with doubtful digits as □.
 
-A digit that was not read for certain is never printed as if it were: it becomes □, so that its
-number is a masked one.  The finding of the page shows what was read: ``12〔3〕50个``.
+A digit of low confidence is never printed as if it were certain: it becomes □, so its number is a
+masked one.  The finding of the page shows the recognised text: ``12〔3〕50个``.
 """
 
 import math
@@ -18,10 +18,10 @@ from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import HAN_NUMERAL
 
 DOUBTFUL = "□"
-"""Stands for a digit that was not read for certain, as in editions of damaged documents."""
+"""Replaces a digit of low confidence, as in editions of damaged documents."""
 _SURE_OF_DIGIT = 0.9
 _SURE = 0.7
-"""Confidence from which a character counts as read; commas and brackets seldom have more."""
+"""Minimum confidence of a certain character; commas and brackets rarely have more."""
 _NUMBER = re.compile(
     rf"[\d{DOUBTFUL}](?:[\d.,{DOUBTFUL}]*[\d{DOUBTFUL}])?[%％‰]?|[{HAN_NUMERAL}]{{2,}}"
 )
@@ -33,27 +33,27 @@ _NARROW = re.compile(
 )
 _WIDE_SIGNS = str.maketrans(",;:!?()", "，；：！？（）")
 _LARGER = 1.4
-"""How many times taller than its font the detector makes a line."""
+"""Height of a detected line relative to its font size."""
 _ALIKE = 0.18
-"""Lines whose height is that near to the usual one are of the same size."""
+"""Maximum relative difference from the usual height for lines of the same size."""
 _ASKEW = 0.1
-"""Radians against the other lines from which a text is a watermark or a stamp."""
+"""Radians; text at a larger angle to the other lines is a watermark or a stamp."""
 _SHOWN = 12
-"""Doubtful places that the finding of a page shows."""
+"""Maximum doubtful places in the finding of a page."""
 _AROUND = 4
-"""Characters shown before and behind one."""
+"""Characters shown before and after a doubtful place."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """The text of a page and what is to be said of it."""
+    """The text of a page and its findings."""
 
     page: Page
     findings: tuple[Finding, ...]
 
 
 def scanned_page(recognition: Recognition, number: int, points: float) -> ScannedPage:
-    """The page with that 0-based number; ``points`` to a pixel."""
+    """Build page ``number`` (0-based); ``points`` are the points per pixel."""
     angle = _angle(recognition.lines)
     level = [line for line in recognition.lines if abs(_angle_of(line) - angle) < _ASKEW]
     slanted = tuple(line.text for line in recognition.lines if line not in level)
@@ -70,7 +70,7 @@ def scanned_page(recognition: Recognition, number: int, points: float) -> Scanne
 
 
 def doubtful_places(line: ReadLine) -> frozenset[int]:
-    """Indices of the characters that were not read for certain.
+    """Indices of the characters that are doubtful.
 
     >>> line = ReadLine("投资4.8亿元", (1, 1, 1, 0.5, 1, 1, 1), ((0, 0),) * 4, "投资4.3亿元")
     >>> sorted(doubtful_places(line))
@@ -90,7 +90,7 @@ def doubtful_places(line: ReadLine) -> frozenset[int]:
 
 
 def _differing(first: str, second: str) -> set[int]:
-    """Indices of ``first`` that ``second`` has otherwise, and those beside what it has more."""
+    """Indices of ``first`` that differ in ``second``, and those next to its insertions."""
     found: set[int] = set()
     for step in Levenshtein.opcodes(first, second):
         if step.tag == "insert":
@@ -102,7 +102,7 @@ def _differing(first: str, second: str) -> set[int]:
 
 
 def printed_text(text: str, doubtful: frozenset[int]) -> str:
-    """The text with □ for doubtful digits, and with the signs that stand beside Chinese.
+    """The text with □ for doubtful digits and full-width punctuation next to Chinese.
 
     >>> printed_text("新建12所,完成(一)", frozenset({3}))
     '新建1□所，完成（一）'
@@ -120,7 +120,7 @@ def printed_text(text: str, doubtful: frozenset[int]) -> str:
 
 
 def _shown(text: str, doubtful: frozenset[int]) -> Iterator[str]:
-    """Each doubtful place in brackets, with some of the text around it."""
+    """Each doubtful place in brackets, with its context."""
     for at in sorted(doubtful):
         if at - 1 in doubtful:
             continue
@@ -144,7 +144,7 @@ def _angle_of(line: ReadLine) -> float:
 
 
 def _angle(lines: Sequence[ReadLine]) -> float:
-    """By how much the page is turned, in radians: that of its longer lines."""
+    """Rotation of the page in radians, measured from its longer lines."""
     long = [line for line in lines if len(line.text) >= 5] or lines
     return median(map(_angle_of, long)) if long else 0.0
 
@@ -161,8 +161,9 @@ def _usual_height(lines: Sequence[ReadLine]) -> float:
 def _placed(
     line: ReadLine, angle: float, points: float, page_height: float, usual: float
 ) -> tuple[Box, float]:
-    """Where the line lies on the level page, in points from below, and the size of its font."""
+    """Box of the line on the deskewed page, in points from the bottom, and its font size."""
     height = _height_of(line)
+    # Detected heights vary with the characters; without this one font would give many sizes.
     if abs(height - usual) <= _ALIKE * usual:
         height = usual
     edge = height * (1 - 1 / _LARGER) / 2

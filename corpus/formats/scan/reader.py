@@ -1,7 +1,7 @@
-"""Scans to readings: pages of a PDF that are pictures, and pictures themselves.
+"""Read scans: PDFs with scanned pages, and picture files.
 
-Recognition takes seconds a page, so it is done in a process of its own, with limits, and reports
-its progress page by page; what was read is kept in the user's cache, found by content.
+Recognition takes seconds per page, so it runs in a subprocess with limits and reports its progress
+page by page; the result is stored in the user's cache, keyed by content.
 """
 
 import importlib.util
@@ -41,22 +41,21 @@ else:
 
 _DPI = 300.0
 _USUAL_DPI = 200.0
-"""Of a picture that does not say its own."""
+"""Resolution of a picture that states none."""
 _LONGEST_SIDE = 5000.0
-"""Pixels of a page, at most; a page of A4 has 3508 at 300 dpi."""
+"""Maximum pixels of a page's longer side; an A4 page has 3508 at 300 dpi."""
 
 
 def can_recognise() -> bool:
-    """Whether the extra is installed; nothing of it is imported."""
+    """Whether the extra is installed, checked without importing it."""
     return all(importlib.util.find_spec(name) for name in ("rapidocr", "onnxruntime"))
 
 
 def read_scan(name: str, form: str, data: bytes, *, cache: bool = False) -> Reading:
-    """The text of a PDF whose pages are pictures, or of a picture; ``form`` is its format.
+    """Recognise the text of a scanned PDF or a picture of format ``form``.
 
-    The findings name the pages that were recognised and the characters that are doubtful.
-    Raises NoTextError, which names the extra where it is missing; BrokenFileError for a damaged
-    file and TooLargeError beyond the limits.
+    The findings list the recognised pages and the doubtful characters.  Raises NoTextError, which
+    names the extra if it is missing, BrokenFileError for a damaged file, and TooLargeError.
     """
     if not can_recognise():
         raise NoTextError(name, pdf.SCANNED)
@@ -73,7 +72,7 @@ def read_scan(name: str, form: str, data: bytes, *, cache: bool = False) -> Read
 def recognise_scan(
     name: str, form: str, data: bytes, start: Callable[[], Engine] = rapid_engine
 ) -> Reading:
-    """The same in this process; ``start`` gives the engine when the first page needs it."""
+    """Like `read_scan`, but in this process; ``start`` creates the engine."""
     try:
         engine = start()
     except (ImportError, OSError) as error:
@@ -100,7 +99,7 @@ def recognise_scan(
 def _pages(
     name: str, form: str, data: bytes, findings: list[Finding]
 ) -> Iterator[tuple[Page | Picture, int]]:
-    """Each page as text or as a picture, and how many there are."""
+    """Yield each page, as text or as a picture, with the page count."""
     source = _pdf_pages(name, data, findings) if form == "pdf" else _frames(name, form, data)
     for page, total in source:
         if total > MAX_SCANNED_PAGES:
@@ -145,7 +144,7 @@ def _without_gaps(pixels: bytes, width: int, height: int, stride: int) -> bytes:
 
 
 def _frames(name: str, form: str, data: bytes) -> Iterator[tuple[Picture, int]]:
-    """The pages of a picture: a TIFF may hold several."""
+    """The pages of a picture file; a TIFF can have several."""
     try:
         with Image.open(io.BytesIO(data), formats=[form.upper()]) as image:
             total = getattr(image, "n_frames", 1)
@@ -161,7 +160,7 @@ def _frames(name: str, form: str, data: bytes) -> Iterator[tuple[Picture, int]]:
 
 
 def _resolution(stated: object) -> float:
-    """Dots an inch, where the picture states a believable number."""
+    """Dots per inch if the picture states a plausible number, else the default."""
     match stated:
         case (int() | float() as dpi, _) if 50 <= dpi <= 1200:
             return float(dpi)
@@ -169,7 +168,7 @@ def _resolution(stated: object) -> float:
 
 
 def _ranges(numbers: list[int]) -> str:
-    """Numbers as people write them.
+    """Format numbers as ranges.
 
     >>> _ranges([1, 2, 3, 7])
     '1-3, 7'

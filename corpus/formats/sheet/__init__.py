@@ -1,1 +1,1 @@
-"""Spreadsheets (.xlsx, and what LibreOffice turns into one): each sheet is a table with a head."""
+"""Read spreadsheets (.xlsx and formats converted to it): each sheet is a table with a head."""

@@ -1,4 +1,4 @@
-"""The cells of one sheet (``xl/worksheets/sheet1.xml``) as rows of shown texts."""
+"""Read the cells of one sheet (``xl/worksheets/sheet1.xml``) as rows of displayed text."""
 
 import math
 from collections.abc import Sequence
@@ -26,30 +26,30 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row that holds anything."""
+    """One non-blank row."""
 
     number: int
     """0-based."""
     hidden: bool
     cells: dict[int, str]
-    """Shown texts by 0-based column; blank ones left out."""
+    """Displayed text by 0-based column, without blank cells."""
 
 
 @dataclass(slots=True)
 class Sheet:
-    """What one sheet shows."""
+    """The content of one sheet."""
 
     rows: list[SheetRow] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
-    """First and last of each run of hidden columns, 0-based, both included."""
+    """First and last column of each hidden range, 0-based and inclusive."""
     without_value: list[str] = field(default_factory=list)
-    """References of formulas that nobody has computed: ``D4``."""
+    """References of formula cells without a stored value: ``D4``."""
     characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """What all sheets of a workbook share."""
+    """Workbook data that all sheets share: strings, formats, date system."""
 
     strings: Sequence[str]
     formats: Sequence[str]
@@ -58,9 +58,9 @@ class Looks:
 
 
 def read_sheet(package: OfficePackage, part: str, looks: Looks) -> Sheet:
-    """The rows of a sheet in order; what the sheet claims of its own size is not believed.
+    """Read the rows of a sheet in order; the size that the sheet states is ignored.
 
-    Raises BrokenFileError, or TooLargeError for more text than a document may hold.
+    Raises BrokenFileError, or TooLargeError above `MAX_CHARACTERS`.
     """
     sheet = Sheet()
     data = package.read(part)
@@ -105,14 +105,14 @@ def _read_row(element: Element, sheet: Sheet, looks: Looks, *, hidden: bool) -> 
 
 
 def _text(cell: Element, looks: Looks) -> str | None:
-    """What a cell shows, on one line; None for a formula whose value the file does not hold."""
+    """The displayed text of a cell on one line; None for a formula without a stored value."""
     kind = cell.get("t") or "n"
     if kind == "inlineStr":
         return _on_one_line(string_of(first_named(cell, "is")))
     value = first_named(cell, "v")
     raw = "" if value is None else value.text or ""
     if not raw:
-        # openpyxl writes the formula and an empty value; a text formula may well give no text.
+        # openpyxl writes formulas with an empty value; but a text formula can have an empty result.
         return None if first_named(cell, "f") is not None and kind != "str" else ""
     if kind == "s":
         index = _whole(raw)
@@ -140,14 +140,14 @@ def _number(raw: str, cell: Element, looks: Looks) -> str:
 
 
 def _on_one_line(text: str) -> str:
-    """The paragraphs of a cell parted by spaces, as those of a table cell in Word."""
+    """Join the paragraphs of a cell with spaces, as for table cells in Word."""
     return " ".join(line for piece in text.splitlines() if (line := piece.strip())).replace(
         "\t", " "
     )
 
 
 def string_of(item: Element | None) -> str:
-    """The text of a string: all its runs, without the reading signs above them (``rPh``)."""
+    """The text of a string item: all its runs, without phonetic guides (``rPh``)."""
     if item is None:
         return ""
     runs = (
@@ -159,7 +159,7 @@ def string_of(item: Element | None) -> str:
 
 
 def unescaped(text: str) -> str:
-    """The text with its control characters, which XML writes as ``_x000D_``.
+    """Decode control characters, which are written as ``_x000D_``.
 
     >>> unescaped("一_x0009_二_x005F_x000A_").expandtabs(2)
     '一 二_x000A_'

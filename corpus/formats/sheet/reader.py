@@ -1,8 +1,8 @@
-"""A workbook to lines: each sheet is a section with its name, its rows are rows of a table.
+"""Read a workbook into lines: each sheet is a section with its name, its rows are table rows.
 
-The workbook is read with lxml and not with a library: openpyxl takes some 300 ms to import and
-makes a cell of every cell that a merged range claims (16 milliards in the worst file), and
-python-calamine gives 0.95 where the sheet shows 95%.
+The XML is parsed with lxml instead of a library: openpyxl takes about 300 ms to import and creates
+every cell that a merged range claims (16 billion in the worst file), and python-calamine returns
+0.95 where the sheet displays 95%.
 """
 
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ WITHOUT_VALUE = "formula-without-value"
 
 _MAIN = "xl/workbook.xml"
 _MOST_NAMED = 8
-"""References that a finding lists."""
+"""Maximum references listed in a finding."""
 
 
 class _Named(NamedTuple):
@@ -52,13 +52,12 @@ class _Shown(NamedTuple):
 
 
 def read_workbook(name: str, data: bytes) -> Reading:
-    """The rows of all sheets, cells parted by tabs and shown as the spreadsheet shows them.
+    """Read the rows of all sheets, with tabs between cells and values as displayed.
 
-    The first row of the first sheet is the title where it has one cell only; where several sheets
-    hold something, their names are headings.  Text boxes follow the rows, comments are in
-    ``removed``.  Hidden sheets, rows and columns are in ``removed``
-    and are findings; where nothing else is there, or less than they hold, they are the text.
-    Raises BrokenFileError or TooLargeError.
+    The first row of the first sheet is the title if it has a single cell.  If several sheets have
+    content, their names are headings.  Text boxes follow the rows; comments are in ``removed``.
+    Hidden sheets, rows and columns are in ``removed`` and reported as findings, unless there is no
+    other sheet or they are most of their sheet.  Raises BrokenFileError or TooLargeError.
     """
     package = OfficePackage(data, name, FORM)
     looks, sheets = _open(package)
@@ -98,7 +97,7 @@ def _open(package: OfficePackage) -> tuple[Looks, list[_Named]]:
         kind, part = targets.get(attribute_named(sheet, "id") or "", ("", ""))
         if kind == "worksheet":
             hidden = sheet.get("state") in {"hidden", "veryHidden"}
-            # A part is one sheet's, however often a hostile workbook names it.
+            # Each part is read once, even if a hostile workbook references it repeatedly.
             sheets.setdefault(part, _Named((sheet.get("name") or "").strip(), hidden, part))
     properties = first_named(workbook, "workbookPr")
     since_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
@@ -127,7 +126,7 @@ def _cell_formats(package: OfficePackage, part: str) -> Iterator[str]:
 
 
 def _show(name: str, sheet: Sheet) -> _Shown:
-    """The rows as lines; hidden rows and columns apart, unless they are most of the sheet."""
+    """Rows as lines; hidden rows and columns are separate unless they are most of the sheet."""
     rows = [row for row in sheet.rows if not row.hidden]
     hidden = [row for row in sheet.rows if row.hidden]
     if len(hidden) > len(rows):
@@ -154,7 +153,7 @@ def _show(name: str, sheet: Sheet) -> _Shown:
 
 
 def _beside(package: OfficePackage, part: str) -> tuple[list[str], list[str]]:
-    """What lies on a sheet beside its cells: lines of text boxes, and comments."""
+    """The lines of a sheet's text boxes, and its comments."""
     boxes: list[str] = []
     comments: list[str] = []
     for kind, related in package.targets(part).values():
@@ -168,14 +167,14 @@ def _beside(package: OfficePackage, part: str) -> tuple[list[str], list[str]]:
 
 
 def _refuse_wide(name: str, cells: int) -> None:
-    """Refuse rows that would be mostly tabs: a few cells can claim a table of any width."""
+    """Raise TooLargeError for huge sparse tables: two distant cells make rows of mostly tabs."""
     if cells > MAX_CHARACTERS:
         limit = Phrase("size.cells", count=MAX_CHARACTERS)
         raise TooLargeError(name, Phrase("size.cells", count=cells), limit)
 
 
 def _blocks(rows: list[SheetRow]) -> Iterator[list[SheetRow]]:
-    """Runs of rows without a blank one between them; hidden rows are no blank ones."""
+    """Split rows at blank rows in the sheet."""
     block: list[SheetRow] = []
     for row in rows:
         if block and row.number > block[-1].number + 1:
@@ -202,7 +201,7 @@ def _listed(names: list[str]) -> str:
 
 
 def _lines(sheets: list[tuple[str, list[str]]]) -> Iterator[Line]:
-    """The title row of the first sheet, then each sheet below its name."""
+    """The lines of each sheet below its name; the title row comes first."""
     several = sum(bool(lines) for _, lines in sheets) > 1
     for place, (name, lines) in enumerate((name, lines) for name, lines in sheets if lines):
         begun = 0

@@ -1,4 +1,4 @@
-"""Numbers as a spreadsheet shows them: a format code applied to a value (ECMA-376 part 1, 18.8.31).
+"""Format numbers as a spreadsheet does, by their format code (ECMA-376 part 1, 18.8.31).
 
 >>> shown(0.95, "0%"), shown(12345.6, "#,##0.00"), shown(-3, '0"万元";[Red](0)')
 ('95%', '12,345.60', '(3)')
@@ -31,7 +31,7 @@ _BUILT_IN = {
     54: 'm"月"d"日"', 55: '上午/下午h"时"mm"分"', 56: '上午/下午h"时"mm"分"ss"秒"',
     57: 'yyyy"年"m"月"', 58: 'm"月"d"日"',
 }  # fmt: skip
-"""Formats that a file names by number alone, as the Chinese edition shows them."""
+"""Built-in formats, which files reference by number only, as in the Chinese edition."""
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.'
     r"|\[(?P<elapsed>h+|m+|s+)\]|\[\$(?P<currency>[^\]\-]*)[^\]]*\]|\[[^\]]*\]"
@@ -46,19 +46,19 @@ _MOST_DIGITS = 30
 
 
 class Token(NamedTuple):
-    """One sign of a format code: its kind (a group of `_TOKEN`) and its text."""
+    """One token of a format code: its kind (a group of `_TOKEN`) and its text."""
 
     kind: str
     text: str
 
 
 def built_in(number: int) -> str:
-    """The code of a format that a file names by number: ``built_in(9)`` is ``'0%'``."""
+    """The code of a built-in format: ``built_in(9)`` is ``'0%'``."""
     return _BUILT_IN.get(number, GENERAL)
 
 
 def shown(value: float, code: str, *, since_1904: bool = False) -> str:
-    """``value`` as the format ``code`` shows it; codes that are not understood show it plainly."""
+    """Format ``value`` with the format ``code``; unsupported codes give the plain number."""
     if len(code) > _LONGEST_CODE:
         return plain(value)
     section, magnitude = _section_for(value, code)
@@ -72,7 +72,7 @@ def shown(value: float, code: str, *, since_1904: bool = False) -> str:
     if "digit" not in kinds:
         return _with_general(magnitude, tokens)
     if any(token == Token("sign", "/") for token in tokens):
-        return plain(value)  # fractions: 1 1/2 is seldom wanted, and 1.5 says the same
+        return plain(value)  # fractions: 1.5 instead of 1 1/2
     try:
         return _with_digits(Decimal(repr(magnitude)), tokens)
     except (InvalidOperation, ValueError):
@@ -80,7 +80,7 @@ def shown(value: float, code: str, *, since_1904: bool = False) -> str:
 
 
 def plain(value: float) -> str:
-    """The number as an unformatted cell shows it.
+    """Format a number as a cell without format does.
 
     >>> plain(95.0), plain(94.200000000000003), plain(0.1 + 0.2), plain(1e20)
     ('95', '94.2', '0.3', '1E+20')
@@ -97,9 +97,9 @@ _LITERAL = frozenset({"quoted", "escaped", "currency", "other"})
 
 
 def _section_for(value: float, code: str) -> tuple[str, float]:
-    """The part of the code that fits the value, and the value with the sign that is still to show.
+    """The section of the code for a value, and the value with the sign that is still to be shown.
 
-    ``positive;negative;zero``: a part for negative numbers writes the sign itself.
+    ``positive;negative;zero``: the section for negative numbers contains the sign itself.
     """
     sections = _split(code)[:3]
     for section in sections:
@@ -116,7 +116,7 @@ def _section_for(value: float, code: str) -> tuple[str, float]:
 
 
 def _split(code: str) -> list[str]:
-    """The code parted at the semicolons that are no literals."""
+    """Split the code at semicolons that are not literals."""
     parts, start, quoted, position = [], 0, False, 0
     while position < len(code):
         if code[position] == '"':
@@ -147,7 +147,7 @@ def _tokens(section: str) -> list[Token]:
 
 
 def _with_general(value: float, tokens: list[Token]) -> str:
-    """``General"人"``: the plain number among literals."""
+    """Format ``General"人"``: the plain number between literals."""
     pieces = [
         token.text if token.kind in _LITERAL else plain(value)
         for token in tokens
@@ -157,18 +157,18 @@ def _with_general(value: float, tokens: list[Token]) -> str:
 
 
 class _Shape(NamedTuple):
-    """What the placeholders of a code ask for."""
+    """The placeholders of a format code."""
 
     whole: list[Token]
     """Tokens before the decimal point."""
     fraction: list[Token]
-    """Tokens behind it."""
+    """Tokens after the decimal point."""
     grouped: bool
     exponent: bool
 
 
 def _shape(tokens: list[Token]) -> tuple[_Shape, int]:
-    """The shape, and by which power of ten the value is shown larger (per cent) or smaller."""
+    """The shape, and the power of ten by which the value is scaled (2 for ``%``, -3 per comma)."""
     dots = (i for i, token in enumerate(tokens) if token == Token("sign", "."))
     point = next(dots, len(tokens))
     digits = [i for i, token in enumerate(tokens) if token.kind == "digit"]
@@ -180,7 +180,7 @@ def _shape(tokens: list[Token]) -> tuple[_Shape, int]:
         if any(digit > i for digit in digits if digit < point) and digits[0] < i:
             grouped = True
         elif digits and i > digits[0] and not any(i < digit < point for digit in digits):
-            scale -= 3  # a comma behind the last digit leaves three digits out
+            scale -= 3  # a comma after the last digit divides by 1000
     exponent = any(token.kind == "exponent" for token in tokens)
     kept = [i for i, token in enumerate(tokens) if token != Token("sign", ",")]
     whole = [tokens[i] for i in kept if i < point]
@@ -201,9 +201,9 @@ def _with_digits(value: Decimal, tokens: list[Token]) -> str:
 
 
 def _fill_whole(shape: _Shape, digits: str) -> str:
-    """The placeholders before the point filled from the right; the first one takes all the rest.
+    """Fill the integer placeholders from the right; the first one takes all remaining digits.
 
-    Signs between them stay where they are: ``0!.0,`` shows 12345 as 1.2 (万).
+    Literals between placeholders keep their position: ``0!.0,`` shows 12345 as 1.2 (万).
     """
     places = [i for i, token in enumerate(shape.whole) if token.kind == "digit"]
     rest = digits.lstrip("0")
@@ -225,7 +225,7 @@ def _fill_whole(shape: _Shape, digits: str) -> str:
 
 
 def _fill_fraction(tokens: list[Token], digits: str) -> str:
-    """The placeholders behind the point; ``#`` and ``?`` leave closing zeros out."""
+    """Fill the decimal placeholders; ``#`` and ``?`` omit trailing zeros."""
     needed = 0
     places = [token.text for token in tokens if token.kind == "digit"]
     for place, sign in enumerate(places):
@@ -243,18 +243,18 @@ def _fill_fraction(tokens: list[Token], digits: str) -> str:
 
 _DAYS = "一二三四五六日"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a date on paper has no time zone
+_EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - dates in plans have no time zone
 _EPOCH_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001 - as above
 _LAST = 2_958_465
-"""31 December 9999; later ones are shown as ``####``."""
+"""Serial of 31 December 9999; later dates are shown as ``####``."""
 
 
 def shown_date(
     value: float, tokens: Sequence[tuple[str, str]], *, since_1904: bool = False
 ) -> str | None:
-    """The date that a serial number stands for, as the tokens of a format code ask.
+    """Format a serial date with the tokens of a format code.
 
-    None where no calendar has such a day.
+    Returns None if the serial is not a valid date.
 
     >>> shown_date(0.5, [("date", "h"), ("other", ":"), ("date", "mm")])
     '12:00'
@@ -282,7 +282,7 @@ def shown_date(
 
 
 def _moment(value: float, *, since_1904: bool) -> dt.datetime | None:
-    """The serial as a moment, to the second.  1900 counts as a leap year, as the first one did."""
+    """Convert a serial to a datetime, to the second.  As in Excel, 1900 counts as a leap year."""
     day = math.floor(value)
     seconds = round((value - day) * 86400)
     if not since_1904 and day < 60:
@@ -295,7 +295,7 @@ def _moment(value: float, *, since_1904: bool) -> dt.datetime | None:
 
 
 def _are_minutes(tokens: Sequence[tuple[str, str]], place: int) -> bool:
-    """Whether an ``m`` counts minutes: the unit before it is hours, or the one behind seconds."""
+    """Whether an ``m`` means minutes: the unit before it is hours or the one after it seconds."""
     units = [(i, text[0].lower()) for i, (kind, text) in enumerate(tokens) if kind in _UNITS]
     before = [unit for i, unit in units if i < place]
     behind = [unit for i, unit in units if i > place]
@@ -306,7 +306,7 @@ _UNITS = frozenset({"date", "elapsed"})
 
 
 def _part(when: dt.datetime, asked: str, half_days: bool) -> str:
-    """One unit of the date; ``n`` stands for minutes."""
+    """Format one unit of the date; ``n`` means minutes."""
     unit, length = asked[0], len(asked)
     if unit == "a":
         return ("周" if length == 3 else "星期") + _DAYS[when.weekday()]

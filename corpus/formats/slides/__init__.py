@@ -1,1 +1,1 @@
-"""Presentations (.pptx): slides in order, their titles as headings, their tables as tables."""
+"""Read presentations (.pptx): slides in order, titles as headings, tables as rows."""

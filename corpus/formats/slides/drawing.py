@@ -1,4 +1,4 @@
-"""Text of DrawingML, as slides and drawings hold it: paragraphs with their numbers, and tables."""
+"""Read the text of DrawingML in slides and drawings: numbered paragraphs and tables."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ _SHAPES = {"Period": "{}.", "ParenR": "{})", "ParenBoth": "({})", "Plain": "{}"}
 
 
 def numbered(kind: str, number: int) -> str:
-    """The mark of automatic numbering (``a:buAutoNum``); nothing for a kind that is not known.
+    """Format a number of automatic numbering (``a:buAutoNum``); ``''`` for an unknown kind.
 
     >>> numbered("ea1ChsPeriod", 3), numbered("alphaLcParenR", 2), numbered("circleNumDbPlain", 1)
     ('三.', 'b)', '①')
@@ -40,7 +40,7 @@ def numbered(kind: str, number: int) -> str:
 
 
 def paragraph_lines(body: Element) -> Iterator[Line]:
-    """The paragraphs of a text body; automatic numbers are labels, blank paragraphs left out."""
+    """Yield the non-blank paragraphs of a text body; automatic numbers are labels."""
     counts: dict[int, tuple[str, int]] = {}
     for paragraph in children_named(body, "p"):
         text = paragraph_text(paragraph)
@@ -53,7 +53,7 @@ def paragraph_lines(body: Element) -> Iterator[Line]:
 
 
 def _label(paragraph: Element, counts: dict[int, tuple[str, int]]) -> str:
-    """The number of a paragraph; ``counts`` holds how far each level has come, and is updated."""
+    """The number of a paragraph; updates ``counts``, the kind and counter of each level."""
     properties = first_named(paragraph, "pPr")
     level = _small(None if properties is None else properties.get("lvl"))
     for deeper in [known for known in counts if known > level]:
@@ -71,7 +71,7 @@ def _label(paragraph: Element, counts: dict[int, tuple[str, int]]) -> str:
 
 
 def paragraph_text(paragraph: Element) -> str:
-    """The runs and fields of a paragraph; its line breaks are newlines."""
+    """The text of a paragraph's runs and fields; line breaks are newlines."""
     pieces = []
     for child in paragraph:
         kind = local_name(child)
@@ -84,7 +84,7 @@ def paragraph_text(paragraph: Element) -> str:
 
 
 def body_text(body: Element | None) -> str:
-    """All paragraphs of a text body, parted by newlines."""
+    """All paragraphs of a text body, joined with newlines."""
     texts = (paragraph_text(paragraph).strip() for paragraph in children_named(body, "p"))
     return "\n".join(text for text in texts if text)
 
@@ -100,5 +100,5 @@ def drawn_table(table: Element) -> Iterator[Line]:
 
 
 def _small(value: str | None) -> int:
-    """A whole number of up to four digits; 0 where it is none."""
+    """Parse a whole number of up to four digits; 0 if it is invalid."""
     return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 5 else 0

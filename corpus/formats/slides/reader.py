@@ -1,4 +1,4 @@
-"""A presentation to lines: slides in order, titles as headings, notes and footers set aside."""
+"""Read a presentation into lines: titles are headings, notes and footers are removed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,10 +26,10 @@ HIDDEN_SLIDE = "hidden-slide"
 _MAIN = "ppt/presentation.xml"
 _TITLES = frozenset({"title", "ctrTitle"})
 _FURNITURE = {"ftr": "footer", "hdr": "header", "dt": "footer", "sldNum": "page-number"}
-"""Placeholders that are of the page and not of the text, with the reason for leaving them out."""
+"""Placeholders that belong to the page layout, with the reason for their removal."""
 _DISTANCE = re.compile(r"-?[0-9]{1,12}")
 _LINE_HEIGHT = 300_000
-"""In English Metric Units, a third of an inch: shapes that differ by less are side by side."""
+"""A third of an inch in English Metric Units; shapes whose tops differ by less are in one row."""
 _CONTINUED = re.compile(
     r"\s*[(（](?:续|續|接上页|cont(?:inued|\.)?|[一二三四五六七八九十\d]{1,2}(?:/\d{1,2})?)[)）]\s*$",
     re.IGNORECASE,
@@ -38,7 +38,7 @@ _CONTINUED = re.compile(
 
 @dataclass(slots=True)
 class _Slide:
-    """What one slide shows."""
+    """The content of one slide."""
 
     number: int
     hidden: bool
@@ -48,16 +48,16 @@ class _Slide:
 
     @property
     def text(self) -> str:
-        """Everything on it."""
+        """All text of the slide."""
         return "\n".join([self.title, *((line.label or "") + line.text for line in self.lines)])
 
 
 def read_presentation(name: str, data: bytes) -> Reading:
-    """The text of all slides.
+    """Read the text of all slides.
 
-    A title without a label is a heading; that of the first slide is the plan's title.  A title that
-    goes on from the slide before, notes of the speaker, footers, dates, slide numbers and hidden
-    slides are in ``removed``; hidden slides are findings too, and are read where no other is there.
+    A title without a label is a heading; that of the first slide is the plan's title.  A title
+    continued from the previous slide, speaker notes, footers, dates, slide numbers and hidden
+    slides are in ``removed``.  Hidden slides are also findings; if all are hidden, they are read.
     Raises BrokenFileError, NoTextError or TooLargeError.
     """
     package = OfficePackage(data, name, FORM)
@@ -98,7 +98,7 @@ def _slides(package: OfficePackage) -> Iterator[_Slide]:
 
 
 def _relation(entry: Element) -> str:
-    """``r:id``, beside the plain ``id`` of the slide."""
+    """The relationship id ``r:id``, distinct from the slide's plain ``id``."""
     names = (str(value) for key, value in entry.items() if str(key).endswith("}id"))
     return next(names, "")
 
@@ -119,14 +119,14 @@ def _read_slide(package: OfficePackage, part: str, number: int) -> _Slide:
 def _read_shapes(
     tree: Element, slide: _Slide, package: OfficePackage, targets: dict[str, tuple[str, str]]
 ) -> None:
-    """The shapes in the order of the file, in which they are also read aloud.
+    """Read the shapes in file order, which screen readers also use.
 
-    Boxes without a title among them are those of somebody who draws: they are read from the top.
+    Without placeholders the boxes were drawn by hand in any order, so they are read from the top.
     """
     for shape in _from_the_top(tree):
         kind = local_name(shape)
         if kind == "AlternateContent":
-            shape = next(iter(shape), shape)  # noqa: PLW2901 - the newer way to draw the same
+            shape = next(iter(shape), shape)  # noqa: PLW2901 - first choice: the newer drawing
             _read_shapes(shape, slide, package, targets)
         elif kind == "grpSp":
             _read_shapes(shape, slide, package, targets)
@@ -137,9 +137,9 @@ def _read_shapes(
 
 
 def _from_the_top(tree: Element) -> list[Element]:
-    """The shapes by place where none is a placeholder and all places are known, else as they are.
+    """Sort shapes by position if none is a placeholder and all have positions, else file order.
 
-    Shapes side by side are read from left to right.
+    Shapes in one row are sorted from left to right.
     """
     shapes = list(tree)
     placed: list[tuple[tuple[int, int], Element]] = []
@@ -154,7 +154,7 @@ def _from_the_top(tree: Element) -> list[Element]:
 
 
 def _place(shape: Element) -> tuple[int, int] | None:
-    """Top in steps of a line's height, and left; None for placeholders and unknown places."""
+    """Top in line heights, and left in EMU; None for placeholders and unknown positions."""
     if any(True for _ in descendants_named(shape, "ph")):
         return None
     offset = next(iter(descendants_named(shape, "off")), None)
@@ -186,7 +186,7 @@ def _read_shape(shape: Element, slide: _Slide) -> None:
 def _frame(
     frame: Element, package: OfficePackage, targets: dict[str, tuple[str, str]]
 ) -> Iterator[Line]:
-    """A table, or the words of a diagram (SmartArt)."""
+    """The rows of a table, or the text of a diagram (SmartArt)."""
     for table in descendants_named(frame, "tbl"):
         yield from drawn_table(table)
     for diagram in descendants_named(frame, "relIds"):
@@ -208,14 +208,14 @@ def _notes(root: Element) -> Iterator[Removed]:
 
 
 def _lines(slides: list[_Slide], removed: list[Removed]) -> Iterator[Line]:
-    """Titles and texts in order; a title that only goes on is put into ``removed``."""
+    """Titles and texts in order; a title continued from the previous slide is removed."""
     before = ""
     for place, slide in enumerate(slides):
         title = slide.title
         if title and place and _same(title, before):
             removed.append(Removed(title, "repeated-title"))
         elif title:
-            # Labels make their own levels; slides have but one.
+            # Labels determine their own levels; slide titles have only one.
             level = None if place == 0 or has_own_label(title) else 1
             yield Line(title, level, whole=True)
         before = title or before

@@ -1,5 +1,5 @@
-"""HTML pages and saved web archives, parsed by libxml2.
+"""Read HTML pages and saved web archives with libxml2.
 
-Lexbor (selectolax) takes 18 s for half a megabyte of nested ``<div>``; libxml2 is linear and stops
-at an announced depth, which matters more here than the fine points of HTML 5.
+Lexbor (selectolax) takes 18 s for half a megabyte of nested ``<div>``.  libxml2 is linear and has a
+documented depth limit, which is more important here than exact HTML 5 parsing.
 """

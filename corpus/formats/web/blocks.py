@@ -1,4 +1,4 @@
-"""The shown text of a page as lines: paragraphs, headings, list items, table rows."""
+"""Convert the visible text of a page to lines: paragraphs, headings, list items, table rows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,12 +23,12 @@ _BREAK_IN_HAN = re.compile(
     r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t\r\f]*+\n[ \t\n\r\f]*+(?=[\u2e80-\u9fff\uff00-\uffef])"
 )
 _MOST_IN_CELL = 4
-"""Paragraphs in one cell; a table with more is there for layout."""
+"""Maximum paragraphs in a cell of a data table; with more it is a layout table."""
 
 
 @dataclass(slots=True)
 class _State:
-    """Where the walk is."""
+    """State of the tree walk."""
 
     buffer: list[str] = field(default_factory=list)
     label: str | None = None
@@ -36,11 +36,11 @@ class _State:
     verbatim: int = 0
     lists: list[ListState] = field(default_factory=list)
     row_tables: list[Spans | None] = field(default_factory=list)
-    """For each open table that is read row by row, its merged cells; None for the others."""
+    """Merged cells of each open data table; None for a layout table."""
     cells: list[SpannedCell] | None = None
-    """The cells of the open row."""
+    """Cells of the open row."""
     span: tuple[int, int] = (1, 1)
-    """Columns and rows of the open cell."""
+    """Column and row span of the open cell."""
     pieces: list[str] | None = None
     """Paragraphs of the open cell."""
 
@@ -141,7 +141,7 @@ class PageReader:
             self._state.buffer.append(text.replace("\v", " "))
 
     def _flush(self) -> None:
-        """End the paragraph that is open, if it holds any text."""
+        """End the open paragraph and add it if it has text."""
         state = self._state
         text = "".join(state.buffer)
         state.buffer.clear()
@@ -165,14 +165,14 @@ class PageReader:
 
 
 def _collapse(text: str) -> str:
-    """White space as a browser shows it; a line break of the source between Chinese is nothing."""
+    """Collapse white space like a browser; drop source line breaks between Chinese characters."""
     if "\n" in text:
         text = _BREAK_IN_HAN.sub("", text)
     return _WHITE.sub(" ", text).replace("\v", "\n")
 
 
 def _attachments(root: Element) -> Iterator[str]:
-    """What the links and viewers of the page that lead to a document are called."""
+    """The names of links and embedded viewers that lead to a document."""
     for element in root.iter("a", "iframe", "embed", "object"):
         address = element.get("href") or element.get("src") or element.get("data") or ""
         path = address[:2000].partition("#")[0].partition("?")[0]
@@ -182,13 +182,13 @@ def _attachments(root: Element) -> Iterator[str]:
 
 
 def _span(cell: Element, name: str) -> int:
-    """How many columns or rows a cell covers."""
+    """The column or row span of a cell, from the attribute ``name``."""
     printed = (cell.get(name) or "").strip()
     return max(1, int(printed)) if printed.isdecimal() and len(printed) < 9 else 1
 
 
 def _is_data(table: Element) -> bool:
-    """Whether a table holds rows of data; others only arrange the page."""
+    """Whether a table holds data; other tables only arrange the page."""
     if (table.get("role") or "") in {"presentation", "none"}:
         return False
     if table.find(".//table") is not None:
@@ -203,7 +203,7 @@ def _is_data(table: Element) -> bool:
 
 
 def _shown_text(element: Element) -> str:
-    """The text below an element, scripts and styles left out, on one line."""
+    """The text of an element on one line, without scripts and styles."""
     pieces: list[str] = []
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, below in walk:

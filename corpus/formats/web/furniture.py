@@ -1,7 +1,7 @@
-"""Which parts of a page are its furniture (menus, footers, shares) and not its content.
+"""Decide which parts of a page are furniture (menus, footers, share buttons), not content.
 
-Nothing is judged by the name of a site.  Evidence is the element's role, the words of its class,
-and that most of its text are links; and furniture never holds most of a page's text.
+There are no rules for individual sites.  The evidence is an element's role, the words of its class
+and its share of link text; furniture never has most of a page's text.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _WIDGET = re.compile(
     r"|(?:最新|推[荐薦])(?:文章|[发發]布|新[闻聞]|[阅閱][读讀])|友情[链鏈]接"
     r"|相[关關](?:文章|新[闻聞]|[阅閱][读讀]|[链鏈]接)|(?:Quick|Related) Links|Latest News"
 )
-"""The caption of a box beside the text: hot articles, links."""
+"""Caption of a box next to the text: popular articles, links."""
 _LONGEST_CAPTION = 20
 _STRIKING_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,40}line-through", re.IGNORECASE)
 _STRUCK = frozenset({"del", "s", "strike"})
@@ -34,35 +34,35 @@ _STOP = re.compile(r"。|[a-z]\.(?=\s|$)")
 _DATE = re.compile(
     r"[(\[（【]?\b20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?[)\]）】]?"
 )
-"""Beside a link it is when the text behind the link came out, and no text itself."""
+"""A date next to a link is when the linked text was published and does not count as text."""
 _SHORTEST_TEXT, _SHORTEST_PROSE = 200, 40
-"""Characters of a hidden part that may be the text of the page; the second if it has sentences."""
+"""Minimum characters of a hidden part that may be the page's text; the second with sentences."""
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class _Weight:
-    """Characters of an element, how many of them are in links, and how many links there are."""
+    """Text statistics of an element: characters, characters in links, number of links."""
 
     text: int = 0
     stops: int = 0
-    """How many of the characters end a sentence."""
+    """Number of characters that end a sentence."""
     linked: int = 0
     links: int = 0
     anchors: int = 0
-    """Links that lead to a place on the same page."""
+    """Links to a target on the same page."""
     inside_content: bool = False
-    """The element is, or is inside, one that says it is the content."""
+    """Whether the element is, or is inside, a content element such as ``<main>``."""
 
     def add(self, text: str | None) -> None:
-        """Count what stands in the element itself."""
+        """Count the element's own text."""
         if text:
             self.text += len(_DATE.sub("", text).strip())
             self.stops += len(_STOP.findall(text))
 
 
 class Furniture:
-    """Judges the elements of one page."""
+    """Classifies the elements of one page."""
 
     def __init__(self, root: Element) -> None:
         self._weights: dict[Element, _Weight] = {}
@@ -70,7 +70,7 @@ class Furniture:
         self._shown, self._shown_stops = self._weigh_shown(root)
 
     def reason(self, element: Element) -> str | None:
-        """Why the element is left out, or None.
+        """The reason why the element is removed, or None.
 
         ``hidden-text``, ``struck-text``, ``contents`` or ``navigation``.
         """
@@ -89,9 +89,9 @@ class Furniture:
         return None
 
     def _is_the_text(self, element: Element) -> bool:
-        """Whether a hidden part holds more text than all that is shown: one of two tabs.
+        """Whether a hidden part has more text than all visible parts, such as an inactive tab.
 
-        A short one must have the sentences of the page, too.
+        A short part must also have more than twice the full stops of the visible parts.
         """
         weight = self._weights.get(element)
         if weight is None:
@@ -102,7 +102,7 @@ class Furniture:
         return prose >= fewest and prose > self._shown
 
     def _weigh_shown(self, root: Element) -> tuple[int, int]:
-        """Characters and full stops outside of hidden parts, the characters of links left out."""
+        """Characters outside links and full stops, both without hidden parts."""
         shown = self._weights[root].text - self._weights[root].linked
         stops = self._weights[root].stops
         walk = etree.iterwalk(root, events=("start",))
@@ -115,7 +115,7 @@ class Furniture:
         return shown, stops
 
     def _weigh(self, root: Element) -> _Weight:
-        """Weigh every element in one pass; text of silent elements weighs nothing."""
+        """Compute the weights of all elements in one pass; text of silent elements is ignored."""
         path: list[_Weight] = [_Weight()]
         silent = 0
         for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -146,7 +146,7 @@ class Furniture:
 
 
 def is_hidden(element: Element) -> bool:
-    """Whether the element says of itself that it is not shown."""
+    """Whether the element's own attributes or style hide it."""
     if element.get("hidden") is not None and element.get("hidden") != "until-found":
         return True
     if (element.get("aria-hidden") or "").lower() == "true":
@@ -155,7 +155,7 @@ def is_hidden(element: Element) -> bool:
 
 
 def is_struck(element: Element) -> bool:
-    """Whether the element is struck out: ``<del>``, ``<s>``, or a line through its text."""
+    """Whether the element is struck out: ``<del>``, ``<s>``, or ``line-through`` in its style."""
     if name_of(element) in _STRUCK:
         return True
     return _STRIKING_STYLE.search((element.get("style") or "")[:2000]) is not None
@@ -176,7 +176,7 @@ def _named_furniture(element: Element, weight: _Weight) -> bool:
 
 
 def _opens_with_caption(element: Element) -> bool:
-    """Whether a box names itself in its first line as one of other texts: 热门文章, 友情链接."""
+    """Whether the first line of a box is a caption such as 热门文章 or 友情链接."""
     if (element.text or "").strip():
         return False
     first = next((child for child in element if isinstance(child.tag, str)), None)

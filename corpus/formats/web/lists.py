@@ -1,4 +1,4 @@
-"""Numbers that a browser prints before the items of an ordered list."""
+"""Compute the numbers that a browser displays before the items of an ordered list."""
 
 from dataclasses import dataclass
 
@@ -37,14 +37,14 @@ _OWN_LABEL = re.compile(
 
 @dataclass(slots=True)
 class ListState:
-    """How far a list has counted; ``form`` is None for bullets."""
+    """The counter of a list; ``form`` is None for bullets."""
 
     form: str | None
     next: int = 1
     step: int = 1
 
     def label(self, item: Element) -> str | None:
-        """The label of the next item: ``1.``, ``a.``, ``一、``."""
+        """Advance the counter and return the item's label (``1.``, ``a.``, ``一、``) or None."""
         value = _whole(item.get("value"))
         if value is not None:
             self.next = value
@@ -60,7 +60,7 @@ class ListState:
 
 
 def open_list(element: Element) -> ListState:
-    """The state of an ``ol``, ``ul`` or ``menu`` before its first item."""
+    """Create the state of an ``ol``, ``ul`` or ``menu`` before its first item."""
     if element.tag != "ol":
         return ListState(_named_form(element, None))
     start = _whole(element.get("start"))
@@ -71,7 +71,7 @@ def open_list(element: Element) -> ListState:
 
 
 def has_own_label(text: str) -> bool:
-    """Whether an item already begins with a printed label, which a browser's would double.
+    """Whether an item starts with a label in its text, which the list's own would duplicate.
 
     >>> has_own_label("（一）总体要求"), has_own_label("总体要求")
     (True, False)
@@ -80,7 +80,7 @@ def has_own_label(text: str) -> bool:
 
 
 def _named_form(element: Element, form: str | None) -> str | None:
-    """The counting form that ``type`` or ``list-style`` name, else ``form``."""
+    """The numbering form given by ``type`` or ``list-style``, else ``form``."""
     style = _STYLE.search((element.get("style") or "")[:2000])
     words = style[1].lower().split() if style else [element.get("type") or ""]
     for word in words:

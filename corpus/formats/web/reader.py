@@ -1,4 +1,4 @@
-"""A page to lines: its encoding, its tree, its content."""
+"""Read an HTML page or web archive into lines: decode, parse, extract the content."""
 
 from email import policy
 from email.errors import MessageError
@@ -22,7 +22,7 @@ _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def decode_html(name: str, data: bytes, encoding: str | None) -> Decoded:
-    """The text of a page; what its ``meta`` says counts where the bytes agree with it.
+    """Decode a page; the encoding in its ``meta`` is used if the bytes are valid in it.
 
     Raises EncodingError, UnknownFormatError or TooLargeError.
     """
@@ -36,7 +36,7 @@ def decode_html(name: str, data: bytes, encoding: str | None) -> Decoded:
 
 
 def read_html(name: str, decoded: Decoded) -> Reading:
-    """The content of a page: headings with levels, list labels, tables as rows.
+    """Extract the content of a page: headings with levels, list labels, tables as rows.
 
     Menus, footers and hidden text are in ``removed``.  Raises BrokenFileError, TooLargeError or
     NoTextError.
@@ -61,13 +61,13 @@ def _title(root: Element) -> str | None:
 
 
 _FAILURES = (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
-"""What the email package raises on damaged messages; caught here only."""
+"""Exceptions of the email package on damaged messages; caught only in this module."""
 
 
 def read_archive(name: str, data: bytes) -> Reading:
-    """The lines of the first HTML part.
+    """Read the first HTML part of a web archive (MHTML).
 
-    Raises BrokenFileError where there is none, and what `read_html` raises.
+    Raises BrokenFileError if there is none, and the errors of `read_html`.
     """
     try:
         found = _first_page(data)

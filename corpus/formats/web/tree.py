@@ -1,4 +1,4 @@
-"""HTML text to an element tree, within bounds: no scripts run, nothing is fetched."""
+"""Parse HTML into an element tree within limits: no scripts are run, nothing is fetched."""
 
 from lxml import etree
 
@@ -12,14 +12,14 @@ _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8000,}+")
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _DATA_ADDRESS = re.compile(r"data:[\w/+.-]{1,80};base64,[A-Za-z0-9+/=%\s]{200,}+")
 _LONGEST_TAG = 8000
-"""Characters of one tag outside its quoted values; parsers are quadratic in attributes."""
+"""Maximum characters of a tag outside quoted values; parsers are quadratic in attributes."""
 
 
 def parse_html(name: str, text: str) -> Element:
-    """The root element.
+    """Parse a page and return its root element.
 
-    Raises BrokenFileError where elements nest deeper than 2,000, TooLargeError for monstrous tags,
-    NoTextError where there is no element at all.
+    Raises BrokenFileError if elements are nested deeper than 2,000, TooLargeError for too many or
+    too long tags, NoTextError if there is no element.
     """
     text = _DATA_ADDRESS.sub("", text).replace("\0", "\ufffd")
     if text.count("<") > MAX_TAGS:
@@ -44,7 +44,7 @@ def parse_html(name: str, text: str) -> Element:
 
 
 def name_of(element: Element) -> str:
-    """The tag name in lower case; ``''`` for what is no element."""
+    """The tag name in lower case; ``''`` for comments and other non-elements."""
     tag: object = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
@@ -78,4 +78,4 @@ FURNITURE_CLASSES = _words(
     "recommended comments comment login search ad ads advert advertisement topbar "
     "friendlink friendlinks qrcode print-hide noprint prevnext"
 )
-"""Words of classes and ids that name furniture."""
+"""Words in classes and ids that indicate furniture."""

@@ -1,6 +1,6 @@
-"""Word documents (.docx and its kin), read from their XML parts.
+"""Read Word documents (.docx and related formats) from their XML parts.
 
-Read with lxml and zipfile, part by part, rather than through python-docx: that one loads every
-picture, refuses templates and macro documents, fails on the dangling relationships that WPS
-writes, and knows neither numbering nor notes.
+The parts are read with lxml and zipfile instead of python-docx, which loads every picture, rejects
+templates and macro documents, fails on the dangling relationships that WPS writes, and supports
+neither numbering nor notes.
 """

@@ -1,4 +1,4 @@
-"""Paragraphs, tables, content controls and text boxes of a Word document as lines in order."""
+"""Convert paragraphs, tables, content controls and text boxes of a Word document to lines."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -32,19 +32,19 @@ _CONTENTS_WORDS = frozenset({"目录", "目錄", "目次", "contents", "tableofc
 
 @dataclass(slots=True)
 class _Open:
-    """Text of a paragraph whose mark was deleted: it goes on in the next paragraph."""
+    """Text of a paragraph whose mark was deleted: the next paragraph continues it."""
 
     texts: list[str] = field(default_factory=list)
 
     def take(self) -> str:
-        """The text so far, which is then no longer open."""
+        """Return the text so far and clear it."""
         text = "".join(self.texts)
         self.texts.clear()
         return text
 
 
 class BlockReader:
-    """Walks the blocks of a document and collects its lines; one use per document."""
+    """Walks the blocks of a document and collects its lines; one instance per document."""
 
     def __init__(self, parts: Parts, *, original: bool, fields: bool = True) -> None:
         self.lines: list[Line] = []
@@ -60,11 +60,11 @@ class BlockReader:
 
     @property
     def fields_closed(self) -> bool:
-        """Whether every field that was opened was closed: what was read can be relied on."""
+        """Whether every opened field was closed; otherwise the result is not reliable."""
         return self._inline.fields_closed
 
     def read_body(self, root: Element) -> None:
-        """Collect everything below ``w:body``, then what the changes and hidden text say."""
+        """Collect all lines below ``w:body``, then report tracked changes and hidden text."""
         body = child(root, "body")
         self._read_blocks(root if body is None else body)
         self._close()
@@ -108,13 +108,13 @@ class BlockReader:
         self._follow(inline)
 
     def _properties(self, paragraph: Element) -> Element | None:
-        """The paragraph's properties; those before a tracked change when reading the original."""
+        """The paragraph's properties; for ``original`` those before a tracked change."""
         properties = child(paragraph, "pPr")
         before = path(properties, "pPrChange", "pPr") if self._original else None
         return properties if before is None else before
 
     def _continues(self, properties: Element | None) -> bool:
-        """Whether the mark that ends this paragraph is not there in the view that is read."""
+        """Whether the paragraph mark is absent in this version, so the paragraph continues."""
         mark = marked_change(properties)
         if mark == "ins":
             self._inline.changes.insertions += 1
@@ -159,7 +159,7 @@ class BlockReader:
             self.removed.append(Removed(contents, "contents"))
 
     def _follow(self, inline: Inline) -> None:
-        """Text boxes and notes come after the paragraph that they hang on."""
+        """Add text boxes and notes after the paragraph that they are anchored in."""
         for box in inline.boxes:
             self._read_blocks(box)
         for kind_and_id in inline.notes:
@@ -178,7 +178,7 @@ class BlockReader:
                 self.removed.append(Removed(text, "contents"))
 
     def _remove_contents_heading(self) -> None:
-        """A line 目录 right above a table of contents belongs to it."""
+        """Remove a line 目录 directly above a table of contents."""
         if self.lines and "".join(self.lines[-1].text.split()).lower() in _CONTENTS_WORDS:
             self.removed.append(Removed(self.lines.pop().text, "contents"))
 
@@ -195,7 +195,7 @@ class BlockReader:
             self._read_row(row, blanks)
 
     def _row_absent(self, row: Element) -> bool:
-        """Whether the view that is read does not have this row: deleted, or not yet inserted."""
+        """Whether this version lacks the row: it was deleted, or is not yet inserted."""
         properties = child(row, "trPr")
         if child(properties, "ins") is not None:
             self._inline.changes.insertions += 1
@@ -206,9 +206,9 @@ class BlockReader:
         return False
 
     def _read_row(self, cells: list[Element], blanks: int) -> None:
-        """One line per row, cells parted by tabs; what hangs on the cells is inside them.
+        """Add one line per row, with tabs between cells; notes and boxes are inside their cells.
 
-        A merged cell leaves the places blank that it covers, so that the columns stay apart.
+        The positions that a merged cell covers stay blank, so the columns remain aligned.
         """
         kept, self.lines = self.lines, []
         texts = [""] * blanks
@@ -228,7 +228,7 @@ class BlockReader:
 
 
 def blocks_of(parent: Element) -> Iterator[Element]:
-    """Paragraphs, tables and content controls below ``parent``; wrappers around them opened."""
+    """Paragraphs, tables and content controls below ``parent``, also those inside wrappers."""
     for element in parent:
         kind = kind_of(element)
         if kind in {"w:p", "w:tbl", "w:sdt"}:
@@ -240,7 +240,7 @@ def blocks_of(parent: Element) -> Iterator[Element]:
 
 
 def paragraph_texts(root: Element) -> Iterator[str]:
-    """The text of each paragraph of a header or footer that is not blank."""
+    """The text of each non-blank paragraph of a header or footer."""
     reader = InlineReader(Styles(None), original=False)
     for element in root.iter():
         if kind_of(element) == "w:p":
@@ -265,12 +265,12 @@ def _rows(table: Element) -> Iterator[Element]:
 
 
 def _blanks_before(row: Element) -> int:
-    """Columns that a row leaves out at its left."""
+    """Number of grid columns that a row skips at its left."""
     return min(number(path(row, "trPr", "gridBefore")) or 0, MOST_COVERED)
 
 
 def _columns_of(cell: Element) -> int:
-    """Columns that a cell covers."""
+    """Column span of a cell."""
     return max(1, min(number(path(cell, "tcPr", "gridSpan")) or 1, MOST_COVERED))
 
 
@@ -284,7 +284,7 @@ def _cells(row: Element) -> Iterator[Element]:
 
 
 def _continues_above(cell: Element) -> bool:
-    """Whether the cell is the lower part of one that was merged downwards."""
+    """Whether the cell continues a vertically merged cell from above."""
     merge = path(cell, "tcPr", "vMerge")
     return merge is not None and attribute(merge) in {None, "continue"}
 

@@ -1,7 +1,7 @@
-"""The text inside one paragraph: runs, fields, tracked changes, notes, text boxes.
+"""Read the text of one paragraph: runs, fields, tracked changes, notes, text boxes.
 
-Fields (``fldChar`` begin … separate … end) may span paragraphs, so their state lives on in the
-reader from one paragraph to the next.
+Fields (``fldChar`` begin … separate … end) can span paragraphs, so the reader keeps their state
+between paragraphs.
 """
 
 from dataclasses import dataclass, field
@@ -40,13 +40,13 @@ _CONTENTS_FIELDS = ("TOC", "INDEX")
 
 @dataclass(slots=True)
 class Inline:
-    """What one paragraph holds."""
+    """The content of one paragraph."""
 
     text: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     contents: list[str] = field(default_factory=list)
-    """Text inside a table of contents field."""
+    """Text in a table of contents field."""
     notes: list[tuple[str, str]] = field(default_factory=list)
     """``("footnote", id)`` in order of reference."""
     boxes: list[Element] = field(default_factory=list)
@@ -55,14 +55,14 @@ class Inline:
 
 @dataclass(slots=True)
 class Changes:
-    """How many tracked changes there are in the whole document."""
+    """Number of tracked changes in the document."""
 
     insertions: int = 0
     deletions: int = 0
 
 
 class InlineReader:
-    """Reads paragraphs one after the other, with tracked changes accepted or rejected."""
+    """Reads paragraphs in order, with tracked changes accepted or rejected."""
 
     def __init__(self, styles: Styles, *, original: bool, fields: bool = True) -> None:
         self.original = original
@@ -70,9 +70,9 @@ class InlineReader:
         self.changes = Changes()
         self._styles = styles
         self._fields: list[tuple[str, bool]] = []
-        """Instruction and whether its result has begun, for each open field."""
+        """For each open field: its instruction, and whether its result has begun."""
         self._deeper = 0
-        """Open fields below the deepest that is followed."""
+        """Number of open fields nested deeper than the limit."""
 
     @property
     def fields_closed(self) -> bool:
@@ -88,7 +88,7 @@ class InlineReader:
         )
 
     def read(self, paragraph: Element, *, hidden: bool = False) -> Inline:
-        """The content of a ``w:p``; ``hidden`` where its style hides it."""
+        """Read the content of a ``w:p``; ``hidden`` if its style hides it."""
         found = Inline()
         self._walk(paragraph, found, HIDDEN if hidden else "")
         return found
@@ -153,7 +153,7 @@ class InlineReader:
             self._walk_fields_only(element)
 
     def _walk_fields_only(self, element: Element) -> None:
-        """Keep begin and end of fields in step inside text that is left out."""
+        """Track begin and end of fields in text that is skipped."""
         for mark in element.iter():
             if kind_of(mark) == "w:fldChar":
                 self._turn_field(attribute(mark, "fldCharType"))
@@ -164,7 +164,7 @@ class InlineReader:
         self._fields.pop()
 
     def _walk_alternatives(self, element: Element, found: Inline, left_out: str) -> None:
-        """Read one alternative: the first choice, the fallback only where there is no choice."""
+        """Read one alternative: the first choice, or the fallback if there is no choice."""
         alternatives = sorted(
             (a for a in element if kind_of(a) in {"mc:Choice", "mc:Fallback"}),
             key=lambda a: kind_of(a) != "mc:Choice",
@@ -186,9 +186,9 @@ class InlineReader:
             self._fields.pop()
 
     def _run_left_out(self, run: Element, left_out: str) -> str:
-        """Why the text of a run does not count: it is hidden or struck out; "" where it counts.
+        """The reason to remove a run's text, hidden or struck out; "" if it is kept.
 
-        A line through a text is a deletion made by hand: the original still has it.
+        Struck-out text is a manual deletion, so ``original`` keeps it.
         """
         properties = child(run, "rPr")
         if properties is None:
@@ -205,7 +205,7 @@ class InlineReader:
 
 
 def text_boxes(element: Element) -> list[Element]:
-    """The outermost ``w:txbxContent`` elements below ``element``, fallbacks left out."""
+    """The outermost ``w:txbxContent`` elements below ``element``, without fallbacks."""
     boxes: list[Element] = []
     waiting = [element]
     while waiting:
@@ -219,7 +219,7 @@ def text_boxes(element: Element) -> list[Element]:
 
 
 def marked_change(properties: Element | None) -> str | None:
-    """``"ins"`` or ``"del"`` where the paragraph's mark itself was inserted or deleted."""
+    """``"ins"`` or ``"del"`` if the paragraph mark itself was inserted or deleted, else None."""
     marks = path(properties, "rPr")
     if marks is None:
         return None
@@ -230,7 +230,7 @@ def marked_change(properties: Element | None) -> str | None:
 
 
 def _symbol(element: Element) -> str:
-    """The character of a ``w:sym``; private ones (Wingdings and the like) are no text."""
+    """The character of a ``w:sym``; ``''`` for private-use ones (Wingdings and similar)."""
     code = attribute(element, "char") or ""
     try:
         character = chr(int(code, 16))
@@ -241,6 +241,6 @@ def _symbol(element: Element) -> str:
 
 
 def note_id(element: Element) -> str | None:
-    """Id of an ordinary note; None for the separators that Word keeps among the notes."""
+    """The id of a regular note; None for the separators that Word stores among the notes."""
     ordinary = attribute(element, "type") in {None, "normal"}
     return attribute(element, "id") if ordinary and number(element, "id") != -1 else None

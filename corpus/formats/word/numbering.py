@@ -1,7 +1,7 @@
-"""Labels that Word generates: ``numbering.xml`` and the counters of its lists.
+"""Compute the labels of Word's automatic numbering from ``numbering.xml`` and list counters.
 
-Counters belong to the abstract list, so two lists that share it count on; a ``startOverride``
-counts anew when its list is first met (ECMA-376 part 1, 17.9).
+Counters belong to the abstract list, so two lists that share it continue each other; a
+``startOverride`` restarts the count at the first paragraph of its list (ECMA-376 part 1, 17.9).
 """
 
 from dataclasses import dataclass
@@ -17,15 +17,15 @@ _LEVELS = 9
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How one level of a list counts and prints."""
+    """The numbering definition of one list level."""
 
     start: int = 1
     form: str = "decimal"
     text: str = ""
     restart: int | None = None
-    """1-based level that restarts this one; 0 never; None: any level above."""
+    """1-based level that restarts this one; 0: none; None: any higher level."""
     legal: bool = False
-    """All numbers of the label as plain digits."""
+    """Whether all numbers of the label are decimal digits (``isLgl``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class _List:
 
 
 class Numbering:
-    """The lists of a document and how far each has counted; one use per reading."""
+    """The lists of a document and their counters; one instance per reading."""
 
     def __init__(self, root: Element | None) -> None:
         self._lists: dict[int, _List] = {}
@@ -47,11 +47,11 @@ class Numbering:
             self._load(root)
 
     def level_of_style(self, style: str | None) -> int | None:
-        """The level that a list definition links to a paragraph style."""
+        """The list level linked to a paragraph style, or None."""
         return self._style_levels.get(style) if style is not None else None
 
     def next_label(self, list_id: int, level: int) -> str | None:
-        """Count one on at ``level`` (0 …) and give the label; None for bullets and no label."""
+        """Advance the counter of ``level`` (0 …) and return the label; None for bullets or none."""
         numbered = self._lists.get(list_id)
         if numbered is None or not 0 <= level < _LEVELS:
             return None
@@ -160,7 +160,7 @@ def _read_level(element: Element) -> Level:
 
 
 def _form(element: Element) -> str:
-    """The number format; newer Word puts rarer ones into a choice with a plain fallback."""
+    """The number format; newer Word versions wrap rare ones in a choice with a plain fallback."""
     for found in element.iter(f"{element.tag.rpartition('}')[0]}}}numFmt"):
         if attribute(found) not in {None, "custom"}:
             return attribute(found) or "decimal"

@@ -1,4 +1,4 @@
-"""A .docx to lines: open the package, walk its blocks, set headers and footers aside."""
+"""Read a .docx into lines: open the package, walk its blocks, remove headers and footers."""
 
 from plandiff.corpus.errors import BrokenFileError, Phrase
 from plandiff.corpus.formats.markdown import without_pasted_marks
@@ -9,10 +9,10 @@ from plandiff.corpus.model import Removed
 
 
 def read_word(name: str, data: bytes, *, original: bool = False) -> Reading:
-    """The lines of a Word document; tracked changes accepted, or rejected for ``original``.
+    """Read a Word document; tracked changes are accepted, or rejected for ``original``.
 
-    Headings carry ``heading_level``, automatic numbers are ``label``; a table row is one line with
-    its cells parted by tabs; notes and text boxes follow their paragraph.  Headers, footers,
+    Headings have ``heading_level``, automatic numbers are in ``label``; a table row is one line
+    with tabs between its cells; notes and text boxes follow their paragraph.  Headers, footers,
     tables of contents and hidden text are in ``removed``.  Raises BrokenFileError, TooLargeError.
     """
     parts = open_parts(name, data)
@@ -30,7 +30,7 @@ def read_word(name: str, data: bytes, *, original: bool = False) -> Reading:
 
 
 def _read_blocks(parts: Parts, original: bool) -> BlockReader:
-    """Read once more without fields where one never ends: it would swallow all that follows."""
+    """Read again ignoring fields if one is never closed: it would swallow all text after it."""
     for fields in (True, False):
         reader = BlockReader(parts, original=original, fields=fields)
         reader.read_body(parts.body)
@@ -40,7 +40,7 @@ def _read_blocks(parts: Parts, original: bool) -> BlockReader:
 
 
 def _margins(parts: Parts) -> tuple[Removed, ...]:
-    """Each text of a header or footer once."""
+    """The distinct texts of headers and footers."""
     texts: dict[Removed, None] = {}
     for reason, roots in (("header", parts.headers), ("footer", parts.footers)):
         for root in roots:

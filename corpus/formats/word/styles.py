@@ -1,4 +1,4 @@
-"""What a paragraph style says of its paragraphs: heading level, numbering, hidden, contents."""
+"""Resolve paragraph styles: heading level, numbering, hidden text, table of contents."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ _LONGEST_CHAIN = 32
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One style with what it inherits; None where neither it nor its ancestors say."""
+    """One style with inherited properties; None if neither it nor an ancestor sets one."""
 
     heading_level: int | None = None
     list_id: int | None = None
@@ -26,14 +26,14 @@ class Style:
     struck: bool = False
     title: bool = False
     contents: bool = False
-    """An entry or the heading of a table of contents."""
+    """Whether it is for an entry or the heading of a table of contents."""
 
 
 _NO_STYLE = Style()
 
 
 class Styles:
-    """The style sheet of a document; chains of ``basedOn`` are followed, loops cut."""
+    """The style sheet of a document; resolves ``basedOn`` chains and tolerates cycles."""
 
     def __init__(self, root: Element | None) -> None:
         self._elements: dict[str, Element] = {}
@@ -48,7 +48,7 @@ class Styles:
                 self._default = key
 
     def get(self, key: str | None) -> Style:
-        """The style of that id; the document's default paragraph style for None."""
+        """Return the style with id ``key``; for None the document's default paragraph style."""
         key = key if key is not None else self._default
         if key is None or key not in self._elements:
             return _NO_STYLE
@@ -87,7 +87,7 @@ def _extended(base: Style, element: Element) -> Style:
 
 
 def outline_level(properties: Element | None) -> int | None:
-    """``1`` to ``9`` for ``w:outlineLvl`` 0 to 8, 0 for body text (9), None where it is not set."""
+    """Return 1 to 9 for ``w:outlineLvl`` 0 to 8, 0 for body text (9), None if it is not set."""
     level = number(child(properties, "outlineLvl"))
     if level is None:
         return None
@@ -95,7 +95,7 @@ def outline_level(properties: Element | None) -> int | None:
 
 
 def _level_by_name(name: str) -> int | None:
-    """``heading 2``, ``标题 2`` and ``二级标题`` are level 2."""
+    """The heading level by style name: ``heading 2``, ``标题 2`` and ``二级标题`` are level 2."""
     if heading := _HEADING_NAME.fullmatch(name):
         return int(heading[1])
     if rank := _RANK_NAME.fullmatch(name):

@@ -1,4 +1,4 @@
-"""XML parts of a Word document: parsed without entities, addressed by short names."""
+"""Parse the XML parts of a Word document without entities; address elements by short names."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _ON = frozenset({"1", "true", "on"})
 
 
 def qualified(local: str) -> str:
-    """The full name of a ``w:`` attribute or element."""
+    """The qualified name of a ``w:`` attribute or element."""
     return f"{{{_WORD}}}{local}"
 
 
@@ -33,7 +33,7 @@ _KINDS: dict[str, str] = {}
 
 
 def kind_of(element: Element) -> str:
-    """``w:p``, ``mc:Choice``, ``m:t`` …; ``''`` for comments and names of other vocabularies."""
+    """The prefixed name: ``w:p``, ``mc:Choice``, ``m:t`` …; ``''`` for comments and others."""
     tag: Any = element.tag
     if not isinstance(tag, str):
         return ""
@@ -48,38 +48,38 @@ def kind_of(element: Element) -> str:
 
 
 def parse_part(name: str, part: str, data: bytes) -> Element:
-    """The root element of a part, strict names made transitional; errors as of `parse_xml`."""
+    """Parse a part, mapping strict namespaces to transitional ones; errors as in `parse_xml`."""
     for strict, usual in _STRICT:
         data = data.replace(strict, usual)
     return parse_xml(name, "docx", part, data)
 
 
 def child(element: Element | None, local: str) -> Element | None:
-    """The first ``w:`` child of that name."""
+    """The first ``w:`` child with that name, or None."""
     return None if element is None else element.find(qualified(local))
 
 
 def path(element: Element | None, *locals_: str) -> Element | None:
-    """The element at the end of a path of first children."""
+    """Follow a path of first ``w:`` children; None if one is missing."""
     for local in locals_:
         element = child(element, local)
     return element
 
 
 def children(element: Element, local: str) -> Iterator[Element]:
-    """The ``w:`` children of that name."""
+    """The ``w:`` children with that name."""
     return element.iterchildren(qualified(local))
 
 
 def attribute(element: Element | None, local: str = "val") -> str | None:
-    """A ``w:`` attribute; None where element or attribute are missing."""
+    """A ``w:`` attribute; None if the element or attribute is missing."""
     if element is None:
         return None
     return element.get(_VAL if local == "val" else qualified(local))
 
 
 def number(element: Element | None, local: str = "val") -> int | None:
-    """A ``w:`` attribute as a whole number; None where there is none or it is none."""
+    """A ``w:`` attribute as an integer; None if it is missing or invalid."""
     value = attribute(element, local)
     if value is None or len(value) > 9:
         return None
@@ -102,7 +102,7 @@ _ORDINARY_MAIN = "word/document.xml"
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Root elements of the parts; None or empty where the document has none."""
+    """Root elements of the parts; None or empty if the document lacks a part."""
 
     body: Element
     styles: Element | None
@@ -114,10 +114,9 @@ class Parts:
 
 
 def open_parts(name: str, data: bytes) -> Parts:
-    """The text parts of the package in ``data``.
+    """Parse the text parts of the package in ``data``.
 
-    Raises BrokenFileError or TooLargeError.  Side parts that are missing are empty; relationships
-    that point outside the package are never followed.
+    Raises BrokenFileError or TooLargeError.  External relationships are never followed.
     """
     package = OfficePackage(data, name)
     main = package.main_part(_ORDINARY_MAIN)

@@ -272,7 +272,7 @@ def _same_name(old: str, new: str) -> bool:
 
 
 def _part_of_joint(change: TargetChange) -> Target | None:
-    """The one of 城镇居民收入 and 农村居民收入 that the row is about, if a plan states them jointly."""
+    """The row's one of 城镇居民收入 and 农村居民收入, if a plan states them jointly."""
     breakdown = change.breakdown
     if breakdown is None or breakdown.within or breakdown.total is not None:
         return None

@@ -187,7 +187,7 @@ def runs_over_both(size: int, make: Maker) -> bool:
 
 
 def word_of_one_side(side: Side, make: Maker) -> str:
-    """``新增`` for a text that only the new plan has, ``删除`` for one that only the old plan has."""
+    """``新增`` for text that only the new plan has, ``删除`` for text only in the old plan."""
     word = "added" if side is Side.NEW else "removed"
     return make.labels[f"{make.form.prefix}.cell-{word}"]
 

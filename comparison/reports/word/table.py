@@ -1,7 +1,7 @@
 """The comparison as a Word table (对照表), preceded by the changed targets.
 
-It has the usual columns 序号 | 章节 | 修订前 | 修订后 | 修订类型 | 说明, changed words marked on both
-sides so that they are readable in black and white, and 新增 and 删除 in empty cells.
+It has the usual columns 序号 | 章节 | 修订前 | 修订后 | 修订类型 | 说明, changed words marked on
+both sides so that they are readable in black and white, and 新增 and 删除 in empty cells.
 """
 
 from collections import defaultdict

@@ -156,7 +156,7 @@ def _force_rows(comparison: Comparison, make: Maker) -> Iterator[str]:
 
 
 def _found_in(change: ForceChange, make: Maker) -> str:
-    """The section of the new clause, without its chapter, which most rows share, unless it is one."""
+    """The section of the new clause, without its chapter, which most rows share."""
     places = make.places[Side.NEW]
     chain = places.chain(places.section(change.new.section))
     return visible_line(" › ".join(places.name(section) for section in chain[1:] or chain))

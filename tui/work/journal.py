@@ -45,7 +45,7 @@ class Journal:
 
     @property
     def is_begun(self) -> bool:
-        """Whether an earlier run has written a journal to the folder."""
+        """Whether the folder contains a non-empty journal of an earlier run."""
         return self._path.exists() and self._path.stat().st_size > 0
 
     def resume(self, is_valid: Callable[[JournalEntry], bool]) -> None:

@@ -4,7 +4,7 @@
 window.  This module adds access control and the start of processes:
 
 - every address begins with a token that is generated at each start;
-- the ``Host`` of a request, and the ``Origin`` where there is one, must be this server's; a
+- the ``Host`` of a request, and its ``Origin`` if present, must be those of this server; a
   WebSocket must have an origin, because browsers let any page open one;
 - the app is started by an argument list, without a shell, with Python's ``-P``, so that no file of
   the working folder is imported.

@@ -38,6 +38,7 @@ def _tail(text: str, keep: int, reach: int = _REACH) -> str:
     length = _nearest_stop(stops, keep)
     if length is not None:
         return window[-length:]
+    # Without punctuation nearby: extend the cut to the start of a number or Latin word.
     start = max(len(text) - keep, 0)
     while 0 < start < len(text) and _SOLID.match(text[start]) and _SOLID.match(text[start - 1]):
         start -= 1
@@ -49,6 +50,7 @@ def _head(text: str, keep: int, reach: int = _REACH) -> str:
     length = _nearest_stop([m.end() for m in _STOP.finditer(text[: keep + reach])], keep)
     if length is not None:
         return text[:length]
+    # Without punctuation nearby: extend the cut to the end of a number or Latin word.
     end = keep
     while 0 < end < len(text) and _SOLID.match(text[end]) and _SOLID.match(text[end - 1]):
         end += 1

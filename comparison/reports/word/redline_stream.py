@@ -51,6 +51,7 @@ def rows_in_place(comparison: Comparison) -> tuple[Row, ...]:
         if (old := _run(row, Side.OLD, at[Side.OLD])) is not None
         and (new := _run(row, Side.NEW, at[Side.NEW])) is not None
     ]
+    # In the order of the new plan, increasing old positions are in order in both plans.
     found.sort(key=lambda entry: entry[:2])
     kept = heaviest_increasing_subsequence(
         [old for _, old, _ in found], [_weight(row) for _, _, row in found]

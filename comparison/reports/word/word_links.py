@@ -62,6 +62,8 @@ def _common(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[int, 
     at = to = 0
     while at < len(first) and to < len(second):
         window = first[at : at + _WINDOW], second[to : to + _WINDOW]
+        # Pairs in the last quarter are dropped and aligned again in the next window, because more
+        # text after them may change the alignment.
         last = len(first) - at <= _WINDOW and len(second) - to <= _WINDOW
         limit = _WINDOW if last else _WINDOW * 3 // 4
         ahead = (min(limit, len(window[0])), min(limit, len(window[1])))

@@ -263,15 +263,18 @@ class _Reader:
         return self.paragraphs[self.number]
 
     def step(self) -> None:
+        """Go to the start of the next paragraph."""
         self.number += 1
         self.at = 0
 
     def leave_behind(self, index: int) -> None:
+        """Detach the leaves before ``index`` from the current paragraph until `restore`."""
         self.left.append((self.paragraph, self.paragraph.leaves[:index]))
         del self.paragraph.leaves[:index]
         self.at = 0
 
     def restore(self) -> None:
+        """Give all detached leaves back to their paragraphs."""
         for paragraph, leaves in reversed(self.left):
             paragraph.leaves[:0] = leaves
 
@@ -356,6 +359,7 @@ class _Fields:
     marker: Marker
 
     def mark(self, paragraphs: Iterable[Paragraph]) -> None:
+        """Mark the codes of all fields in ``paragraphs`` whose content is inserted."""
         found = [(p, leaf) for p in paragraphs for leaf in p.leaves]
         starts: list[int] = []
         for at, (_, leaf) in enumerate(found):

@@ -115,11 +115,14 @@ Group = tuple[tuple[int, ...], tuple[int, ...]]
 def _groups(old: Sequence[Item], new: Sequence[Item], links: Links) -> list[Group]:
     """Groups of paired items that stay in place, in order."""
     candidates = sorted(_candidates(old, new, links).items())
+    # The subsequence is strictly increasing; adding the position to the new index makes equal
+    # new indices (merges) increase as well.
     keys = [pair[1] * (len(candidates) + 1) + at for at, (pair, _) in enumerate(candidates)]
     kept = heaviest_increasing_subsequence(keys, [link.weight for _, link in candidates])
     groups: list[Group] = []
     for (one, other), _ in (candidates[index] for index in kept):
         last = groups[-1] if groups else None
+        # A pair that shares an item with the last group is a split or merge of paragraphs.
         if last and (last[0][-1] == one or last[1][-1] == other):
             olds, news = range(last[0][0], one + 1), range(last[1][0], other + 1)
             within = [*(old[i] for i in olds), *(new[i] for i in news)]
@@ -143,6 +146,7 @@ def _candidates(
     for pair, link in shared.items():
         for side, index in zip(Side, pair, strict=True):
             best[side, index] = max(best.get((side, index), (0, pair)), (link.shared, pair))
+    # Mutually best pairs need a smaller shared part than further links of the same item.
     firsts = {pair for _, pair in best.values() if best[Side.OLD, pair[0]][1] == pair}
     firsts = {pair for pair in firsts if best[Side.NEW, pair[1]][1] == pair}
     return {

@@ -117,7 +117,7 @@ def make_server(folders: list[Path], language: str) -> "mcp_server.MCPServer[Non
     lock = threading.Lock()
 
     def told(tool: Callable[_P, str]) -> Callable[_P, str]:
-        """Wrap a tool: calls are serialised, failures are returned as sentences."""
+        """Wrap a tool: calls are serialised, failures raise `ToolError` with a sentence."""
 
         @wraps(tool)
         def answered(*words: _P.args, **named: _P.kwargs) -> str:

@@ -215,7 +215,7 @@ class OneLineSummary:
     places: int
     """Number of changed places; a deletion and its replacement are one place."""
     inserted: int
-    """Characters, as for ``deleted``."""
+    """Number of inserted characters; ``deleted`` likewise."""
     deleted: int
 
 

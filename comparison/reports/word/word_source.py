@@ -214,6 +214,7 @@ class _Walk:
     digests: Mapping[str, str]
 
     def blocks(self, parent: Element) -> Iterator[Block]:
+        """The paragraphs and tables below ``parent``; paragraphs with deleted marks are joined."""
         open_paragraph: Paragraph | None = None
         for element in _opened(parent):
             if kind_of(element) == "w:tbl":

@@ -1,7 +1,7 @@
-"""Reports made from a comparison: `render` gives bytes, `FORMATS` names what there is.
+"""Reports made from a comparison: `render` returns bytes, `FORMATS` lists the formats.
 
-The names are loaded when they are first used: whoever wants one report, or only `visible`, does not
-pay for all.
+The names are loaded lazily: a caller that needs one report, or only `visible`, does not import
+every renderer.
 """
 
 from importlib import import_module

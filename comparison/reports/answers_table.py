@@ -1,4 +1,4 @@
-"""意见采纳情况表: what became of each remark, as a table or as JSON (``plandiff.answers/1``)."""
+"""意见采纳情况表: how each remark was handled, as a table or as JSON (``plandiff.answers/1``)."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -28,14 +28,14 @@ _WIDTHS = {
     "reason": 24,
 }
 _MOST_CHANGES = 6
-"""Changes that are spelled out; of more their number."""
+"""Changes that are listed for one remark; any further ones are only counted."""
 _LONGEST = 120
-"""Characters of a quoted text."""
+"""Maximum number of characters of a quoted text."""
 _QUIET = (EditNature.FORM, EditNature.IGNORED)
 
 
 def render_answers(answers: Answers, form: str, options: ReportOptions) -> bytes:
-    """The answers in a format; raises `UsageError` for one that is unknown."""
+    """Render the answers in a format; raises `UsageError` for an unknown format."""
     if form == "json":
         return to_json_bytes(_document(answers))
     return render_table(_table(answers, options.language), form, options)
@@ -135,7 +135,7 @@ def _where(answer: RemarkAnswer, old: SectionPaths, labels: Labels) -> str:
 
 
 def _done(answer: RemarkAnswer, new: SectionPaths, labels: Labels) -> Iterator[str]:
-    """What was done: the place where it moved to, what was changed, added and dropped."""
+    """Describe the changes: the new place if it moved, and what was changed, added and dropped."""
     said = [text for change in answer.changes for text in _words(change, labels)]
     if answer.place is None and not said:
         yield labels["answers.see" if answer.remark.whole else "answers.none"]
@@ -166,7 +166,7 @@ def _words(change: Change, labels: Labels) -> Iterator[str]:
 
 
 def _marked(edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Edits without those of form and of sentences that are elsewhere now."""
+    """Edits without changes of form and without sentences that moved elsewhere."""
     for edit in edits:
         if edit.op is Op.EQUAL or (
             edit.nature not in _QUIET and edit.nature is not EditNature.MOVED

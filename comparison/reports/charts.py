@@ -1,8 +1,8 @@
-"""Small charts of one quantity over the years: bars of a terminal, inline SVG, native in Office.
+"""Small charts of one quantity over the years: terminal bars, inline SVG, native Office charts.
 
-A year without a value is a gap, never a zero.  The bars of a terminal lie, so that names and
-values of any width are beside them and nothing is cut: upright bars, as plotext draws them, have
-no room for Chinese words below.
+A year without a value is a gap, never a zero.  The bars of a terminal are horizontal, so that names
+and values of any width fit beside them without being cut: vertical bars, as plotext draws them,
+have no room for Chinese labels below.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,22 +16,22 @@ from plandiff.corpus.text.numerals import tidy_number
 from plandiff.corpus.text.width import cell_width, pad
 
 _WIDTH, _HEIGHT = 420, 150
-"""Of a chart in SVG, in pixels."""
+"""Size of a chart in SVG, in pixels."""
 _LEFT, _TOP, _BOTTOM = 30, 26, 26
-"""Room for the signs at the line's ends, for values above, for years below."""
+"""Margins in pixels: for the points at the line's ends, for values above, for years below."""
 _BLOCKS = " ▏▎▍▌▋▊▉█"
 _ROOM = 40
-"""Cells of the longest bar in a terminal."""
+"""Length of the longest bar in a terminal, in cells."""
 _FONT = {"name": "宋体", "size": 9}
 OFFICE_SIZE = 475, 170
-"""Of a chart in Word and Excel, in pixels: two are beside each other on landscape A4."""
+"""Size of a chart in Word and Excel, in pixels: two fit side by side on landscape A4."""
 _CHART_ROWS = 10
 """Rows of a sheet that a chart covers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One quantity: a value or None for each head."""
+    """One quantity: a value, or None, for each column head."""
 
     title: str
     unit: str
@@ -40,14 +40,15 @@ class Chart:
 
     @property
     def name(self) -> str:
-        """Title and unit in one line, safe to show."""
+        """Title and unit in one line, with control characters escaped."""
         return visible_line(f"{self.title}（{self.unit}）" if self.unit else self.title)
 
 
 def svg(chart: Chart) -> str:
-    """The chart as an ``svg`` element: a line, a dot and a value for each year, gaps left open.
+    """Return the chart as an ``svg`` element: a line, with a dot and a label for each value.
 
-    It takes the colour of the text around it, and has no style that a page's policy forbids.
+    It takes the colour of the surrounding text, and has no inline style, which the page's content
+    security policy would block.
     """
     places = list(_places(chart.amounts))
     size = f'width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
@@ -69,7 +70,7 @@ def svg(chart: Chart) -> str:
 
 
 def _places(amounts: Sequence[float | None]) -> Iterator[tuple[int, int | None]]:
-    """Where each value is, from left to right; the height is None where there is none."""
+    """Position (x, y) of each value, from left to right; y is None for a missing value."""
     step = (_WIDTH - 2 * _LEFT) / max(len(amounts) - 1, 1)
     room = _HEIGHT - _TOP - _BOTTOM - 10
     for at, share in enumerate(_shares(amounts)):
@@ -80,7 +81,7 @@ def _places(amounts: Sequence[float | None]) -> Iterator[tuple[int, int | None]]
 
 
 def _shares(amounts: Sequence[float | None]) -> Iterator[float | None]:
-    """Each value between the lowest (0) and the highest (1); equal ones are in the middle."""
+    """Scale the values to 0 (lowest) to 1 (highest); if all are equal, to the middle."""
     known = [amount for amount in amounts if amount is not None]
     low, high = min(known, default=0.0), max(known, default=0.0)
     for amount in amounts:
@@ -95,9 +96,10 @@ def _value(amount: float | None) -> str:
 
 
 def bar_lines(chart: Chart, gap: str) -> Iterator[str]:
-    """The chart for a terminal: its name, then a bar and a value a year; ``gap`` where none is.
+    """Lines of the chart for a terminal: its name, then one bar and value per year.
 
-    Bars begin at zero: their lengths are compared.  A bar below zero begins with a minus.
+    Bars start at zero, since readers compare their lengths.  The bar of a negative value has a
+    leading minus.  ``gap`` is printed for a year without a value.
 
     >>> print(*bar_lines(Chart("增长率", "%", ("2022", "2023"), (2.0, 1.0)), "—"), sep=chr(10))
     增长率（%）
@@ -114,14 +116,14 @@ def bar_lines(chart: Chart, gap: str) -> Iterator[str]:
 
 
 def _bar(share: float) -> str:
-    """A bar of ``share`` of the room, in eighths of a cell."""
+    """A bar that fills ``share`` of the room, with a resolution of an eighth of a cell."""
     eighths = round(abs(share) * _ROOM * 8)
     rest = _BLOCKS[eighths % 8] if eighths % 8 else ""
     return ("-" if share < 0 else "") + "█" * (eighths // 8) + rest or _BLOCKS[1]
 
 
 def values_line(chart: Chart) -> str:
-    """Years and values in a line: ``2022: 85 · 2023: — · 2024: 92``."""
+    """Years and values in one line: ``2022: 85 · 2023: — · 2024: 92``."""
     return " · ".join(
         f"{visible_line(head)}: {'—' if amount is None else tidy_number(amount)}"
         for head, amount in zip(chart.heads, chart.amounts, strict=True)
@@ -129,7 +131,7 @@ def values_line(chart: Chart) -> str:
 
 
 def add_chart_sheet(book: Any, name: str, charts: Sequence[Chart]) -> None:  # noqa: ANN401 - xlsxwriter has no types
-    """A sheet with the values as numbers and a chart of Excel's own for each row."""
+    """Add a sheet with the values as numbers and a native Excel chart for each row."""
     sheet = book.add_worksheet(name)
     sheet.set_column(0, 0, 40)
     sheet.set_landscape()
@@ -141,10 +143,10 @@ def add_chart_sheet(book: Any, name: str, charts: Sequence[Chart]) -> None:  # n
 
 
 def explicit(chart_part: bytes) -> bytes:
-    """The part of a line chart with what xlsxwriter leaves to Excel, and other programs assume.
+    """Make the defaults of a line chart explicit, which xlsxwriter leaves to Excel.
 
-    LibreOffice labels points with the names of series and category, rounds lines and draws gaps
-    as zeros where the part does not say otherwise.
+    Without explicit values LibreOffice labels points with the names of series and category,
+    smooths lines and draws gaps as zeros.
     """
     for place, words in _EXPLICIT:
         chart_part = chart_part.replace(place, words)
@@ -171,7 +173,7 @@ def office_line_chart(
     top: int,
     chart: Chart,
 ) -> Any:  # noqa: ANN401
-    """A line chart of xlsxwriter; writes its values to two rows of the sheet, from ``top`` on."""
+    """Return an xlsxwriter line chart; writes its values to two rows of the sheet, from ``top``."""
     name, last = sheet.get_name(), len(chart.heads)
     quoted = "'" + name.replace("'", "''") + "'"
     sheet.write_string(top, 0, chart.name)
@@ -179,7 +181,7 @@ def office_line_chart(
         sheet.write_string(top, column, visible_line(head))
         if amount is not None:
             sheet.write_number(top + 1, column, amount)
-    # The cell and not its text, which xlsxwriter takes for a formula where it begins with "=".
+    # Refer to the cell: xlsxwriter takes a text that begins with "=" for a formula.
     title = f"={quoted}!$A${top + 1}"
     drawn = book.add_chart({"type": "line"})
     drawn.add_series(

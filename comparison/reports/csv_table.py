@@ -1,4 +1,4 @@
-"""Target changes or rows as CSV that a spreadsheet opens as UTF-8 and never as formulas."""
+"""Target changes or rows as CSV that a spreadsheet reads as UTF-8 and never runs as formulas."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ _ACTIVE = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 
 
 def inert(cell: Cell) -> Cell:
-    """Text that a spreadsheet would run, with an apostrophe before it; numbers as they are.
+    """Prefix text that a spreadsheet would run with an apostrophe; numbers are unchanged.
 
     >>> inert("=1+1"), inert(-480), inert("毛入园率")
     ("'=1+1", -480, '毛入园率')
@@ -48,7 +48,7 @@ def _table(
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
-    """The table as CSV with a byte order mark, which Excel needs to see that it is UTF-8."""
+    """Return the table as CSV with a byte order mark, without which Excel does not assume UTF-8."""
     labels = labels_for(options.language)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")

@@ -1,10 +1,10 @@
-"""The comparison as one HTML file that opens from a disk, without a network.
+"""The comparison as one HTML file that opens from disk, without a network.
 
 The switch between side by side and unified, and the filters by kind, are plain form fields and
-style rules: they work in every browser and where scripts are forbidden.  The one script, which the
-policy of the page allows by its hash, lets a reader mark and note changes and save them as a
-review; nothing that a plan holds can ever run.  Rows reach the template as values whose texts are
-safe to print.
+style rules: they work in every browser and where scripts are blocked.  The only script, which the
+content security policy of the page allows by its hash, lets a reader mark and annotate changes and
+save them as a review; no text of a plan can ever run.  Rows are passed to the template as values
+whose texts are already escaped.
 """
 
 import base64
@@ -64,18 +64,18 @@ SIGNS: Mapping[str, str] = {
     "renumbered": "#",
     "unchanged": "·",
 }
-"""One sign a category, in the order in which the page offers them as filters."""
+"""One sign per category, in the order of the page's filters."""
 
 
 _AROUND = 12
-"""Characters around each change of a passage: its full text stands above."""
+"""Characters of context around each change of a passage, whose full text is shown above."""
 _WHOLE = 400
-"""Characters of both sides up to which a row is kept on one printed page."""
+"""Rows of up to this many characters, both sides together, are kept on one printed page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A run of text: ``tag`` is ``del``, ``ins`` or empty; ``note`` says what a mark means."""
+    """A run of text: ``tag`` is ``del``, ``ins`` or empty; ``note`` explains the mark."""
 
     tag: str
     text: str
@@ -85,7 +85,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of a side or of the running text."""
+    """One line of a side or of the unified text."""
 
     heading: bool
     parts: tuple[Part, ...]
@@ -93,7 +93,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class PagePassage:
-    """One changed passage of a row that has several, in short."""
+    """The short form of one changed passage in a row that has several."""
 
     id: str
     lines: tuple[Paragraph, ...]
@@ -105,35 +105,35 @@ class PageRow:
 
     id: str
     category: str
-    """Key of `SIGNS`: what a reader filters by."""
+    """Key of `SIGNS`, by which readers filter."""
     sign: str
     kinds: str
     title: str
     name: str
-    """Label and heading alone, for the outline."""
+    """Label and heading only, for the outline."""
     level: int
     old: tuple[Paragraph, ...]
     new: tuple[Paragraph, ...]
     unified: tuple[Paragraph, ...]
-    """Empty where one side says it all."""
+    """The unified text; empty if one side alone shows everything."""
     remarks: tuple[str, ...]
     reason: str
     doubt: str
-    """The confidence of the match where a reader should look twice."""
+    """The confidence of a doubtful match; empty otherwise."""
     targets: tuple[TargetLine, ...]
     reviewed: bool
     passages: tuple[PagePassage, ...]
-    """To be marked one by one; empty where the page cannot be reviewed, or one change is all."""
+    """Passages to be marked separately; empty if the page is not reviewable or has one change."""
 
     @property
     def long(self) -> bool:
-        """Whether keeping the row on one printed page could leave most of a page white."""
+        """Whether keeping the row on one printed page could leave most of a page blank."""
         sides = (*self.old, *self.new)
         return sum(len(part.text) for line in sides for part in line.parts) > _WHOLE
 
     @property
     def same(self) -> bool:
-        """Whether both sides read alike, so that the text is shown once."""
+        """Whether both sides have the same text, which is then shown once."""
         return self.category in {"unchanged", "renumbered"} or (
             self.category == "moved" and self.old == self.new
         )
@@ -141,7 +141,7 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class RowPrinter:
-    """Makes page rows; holds what all of them need."""
+    """Makes page rows from records; contains their shared context."""
 
     options: ReportOptions
     labels: Labels
@@ -150,7 +150,7 @@ class RowPrinter:
     targets: Mapping[str, Sequence[TargetLine]]
 
     def _part(self, piece: Piece) -> Part:
-        """One piece as the template prints it."""
+        """Convert one piece to the template's form."""
         if piece.mark is Mark.GAP:
             return Part("", self.labels["mark.gap"])
         if not piece.mark.is_change:
@@ -170,7 +170,7 @@ class RowPrinter:
         )
 
     def _unified(self, row: Row) -> tuple[Paragraph, ...]:
-        """The running text with both sides' words; only where there is something to unify."""
+        """The unified text of both sides; empty if there is nothing to unify."""
         if not row.old or not row.new or row.kind is RowKind.UNCHANGED:
             return ()
         context = self.options.context
@@ -184,7 +184,7 @@ class RowPrinter:
         return tuple(made)
 
     def row(self, record: Record) -> PageRow:
-        """One record as the page shows it."""
+        """Convert one record to a page row."""
         row = record.row
         category = category_of(row)
         targets = tuple(self.targets.get(row.id, ()))
@@ -213,11 +213,11 @@ class RowPrinter:
         )
 
     def _passages(self, row: Row) -> Iterator[PagePassage]:
-        """The changed passages of a row that has several: what changed, with a few words around."""
+        """The changed passages of a row that has several, each with a few words of context."""
         changed = row.changed_passages
         for passage in changed if len(changed) > 1 else ():
             pieces = [replace(p, text=visible(p.text)) for p in unified_pieces(passage.edits)]
-            # Of a change of form the new text is shown, which bears no mark.
+            # For a change of form the new text is shown, without a mark.
             lines = changed_lines(pieces, _AROUND) or (elide(pieces, _AROUND * 2),)
             yield PagePassage(
                 passage.id,
@@ -235,7 +235,7 @@ def page_rows(comparison: Comparison, printer: RowPrinter) -> Iterator[PageRow]:
 
 
 _HIDDEN_AT_FIRST = frozenset({"unchanged", "formal", "renumbered"})
-"""Kinds that a reader who looks for changes does not want before him."""
+"""Categories that are hidden until the reader turns them on."""
 
 
 @cache
@@ -252,7 +252,7 @@ def _template() -> Template:
 
 
 def content_hash(text: str) -> str:
-    """The source expression of a Content Security Policy that allows exactly this text."""
+    """The source expression (hash) of a Content Security Policy that allows exactly this text."""
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
@@ -265,7 +265,7 @@ def _by_row(lines: Iterable[TargetLine]) -> dict[str, list[TargetLine]]:
 
 
 def _filters(rows: Iterable[PageRow]) -> list[tuple[str, str, int, bool]]:
-    """Category, sign, count and whether it is shown at first, for the categories there are."""
+    """Category, sign, count and initial visibility of each category that occurs."""
     rows = tuple(rows)
     counts = {name: sum(row.category == name for row in rows) for name in SIGNS}
     present = [name for name in SIGNS if counts[name]]
@@ -277,7 +277,7 @@ def _filters(rows: Iterable[PageRow]) -> list[tuple[str, str, int, bool]]:
 
 
 def _target_columns(digest: Summary, labels: Labels) -> list[tuple[str, str]]:
-    """Names and heads of the columns; the years of the plans where they differ."""
+    """Names and heads of the columns; heads are the plans' years if those differ."""
     years = dict(zip(("old", "new"), digest.years or (), strict=False))
     names = ("kind", "indicator", "old", "new", "delta", "deadline", "place")
     return [(name, years.get(name) or labels[f"column.{name}"]) for name in names]
@@ -299,7 +299,7 @@ _NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def _form(options: ReportOptions, labels: Labels) -> str:
-    """What the script of the page needs to make a review, as JSON that holds no markup."""
+    """The data from which the page's script makes a review, as JSON without markup characters."""
     form = options.review.form
     if form is None:
         return ""
@@ -310,7 +310,7 @@ def _form(options: ReportOptions, labels: Labels) -> str:
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
-    """The page as UTF-8."""
+    """Return the page as UTF-8."""
     if options.template is not None:
         meter.begin(passes=1)
         return render_template(comparison, options, meter, autoescape=True)

@@ -1,4 +1,4 @@
-"""The json report: the contract, as bytes; and the schemas of everything written as JSON."""
+"""The json report as bytes, and the schemas of all documents written as JSON."""
 
 import json
 from dataclasses import asdict, replace
@@ -13,7 +13,7 @@ from plandiff.comparison.reports.shared.selection import selected_row_ids
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
-    """The comparison, or the part of it that the options ask for."""
+    """Return the comparison, or the part of it that the options select, as JSON."""
     chosen = selected_row_ids(comparison, options)
     meter.begin(passes=1)
     document = comparison_to_dict(comparison, options.language, chosen)
@@ -40,7 +40,7 @@ def schema_names() -> tuple[str, ...]:
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a document, complete in itself; KeyError for another name."""
+    """The self-contained JSON Schema (2020-12) of a document; KeyError for an unknown name."""
     every = _definitions()["$defs"]
     if name not in schema_names():
         raise KeyError(name)

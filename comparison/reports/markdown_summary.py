@@ -30,9 +30,9 @@ _LEADING = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 
 
 def escape(text: str) -> str:
-    r"""Text of a plan as Markdown that shows exactly these characters.
+    r"""Escape text of a plan so that Markdown shows exactly these characters.
 
-    An empty comment breaks what GitHub would link: ``@name`` and ``#12``.
+    An empty comment breaks up text that GitHub would link: ``@name`` and ``#12``.
 
     >>> escape("达到*%以上<b>")
     '达到\\*%以上&lt;b&gt;'
@@ -73,7 +73,7 @@ def _detail(detail: Detail, labels: Labels) -> str:
 
 
 def _item(item: Item, bullet: str, labels: Labels) -> Iterator[str]:
-    """A list item; its details as paragraphs of their own inside it."""
+    """A list item, with each detail as a separate paragraph inside it."""
     indent = " " * len(bullet)
     yield f"{bullet}**{escape(item.title)}**" if item.row else f"{bullet}{escape(item.title)}"
     for detail in item.details:
@@ -93,7 +93,7 @@ def _length(pieces: Sequence[Piece]) -> int:
 
 
 def _telling(row: Row, paths: Mapping[str, str], labels: Labels) -> str:
-    """The words of a reworded section that say most, after its name."""
+    """The name of a reworded section and its most significant changes."""
     if is_rewritten(row):
         return format_rewritten(row, labels, "brief.rewritten")
     marked = "".join(
@@ -103,13 +103,13 @@ def _telling(row: Row, paths: Mapping[str, str], labels: Labels) -> str:
 
 
 _MOST = 12
-"""Targets and reworded sections that the short form lists."""
+"""Maximum number of targets and of reworded sections in the short form."""
 _MOST_NAMES = 8
-"""Names that it lists of any other group."""
+"""Maximum number of names in any other group of the short form."""
 
 
 def _short_targets(digest: Summary, labels: Labels) -> Iterator[str]:
-    """The main targets as a table, new and dropped ones in a line each."""
+    """The main targets as a table; new and dropped targets in one line each."""
     if digest.both:
         yield from ("", *_target_table(digest.both[:_MOST], digest, labels))
     if len(digest.both) > _MOST:
@@ -129,7 +129,7 @@ def _short_list(title: str, names: Sequence[str], labels: Labels) -> str:
 
 
 def _short_lines(digest: Summary, telling: Callable[[Item], str], labels: Labels) -> Iterator[str]:
-    """Fewer than sixty lines, the verdict first; what a reviewer of a pull request reads."""
+    """The short form for a pull request: fewer than sixty lines, the verdict first."""
     yield from _short_targets(digest, labels)
     groups = {group.key: group for group in digest.groups}
     reworded = groups.pop("reworded", None)
@@ -185,7 +185,7 @@ def _target_table(lines: Iterable[TargetLine], digest: Summary, labels: Labels) 
 
 
 def _head(digest: Summary) -> Iterator[str]:
-    """The verdict as a sentence, then the plans and the counts."""
+    """The verdict as one sentence, then the plans and the counts."""
     yield from (f"**{escape(digest.verdict.text)}**", "")
     for fact in digest.head[1:]:
         yield f"- **{escape(fact.label)}** {escape(fact.text)}"
@@ -220,7 +220,7 @@ def markdown_lines(
 
 
 def _targets(digest: Summary, labels: Labels) -> Iterator[str]:
-    """The table of targets that both plans have, then lists of the others by section."""
+    """The table of targets in both plans, then the other targets as lists by section."""
     if digest.both:
         yield from _target_table(digest.both, digest, labels)
     for kind in (TargetChangeKind.ADDED, TargetChangeKind.REMOVED):
@@ -234,7 +234,7 @@ def _targets(digest: Summary, labels: Labels) -> Iterator[str]:
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
-    """The summary as UTF-8 Markdown."""
+    """Return the summary as UTF-8 Markdown."""
     meter.begin(passes=1)
     if options.template is not None:
         return render_template(comparison, options, meter)

@@ -14,58 +14,58 @@ class ReviewMark:
     """Id of the row."""
     author: str = ""
     date: str = ""
-    """ISO 8601, as the shell stored it."""
+    """ISO 8601, as stored by the shell."""
     kind: str = "reviewed"
     """``reviewed``, ``accepted`` or ``questioned``."""
     passage: str = ""
-    """Id of the passage of the row that was marked by itself; empty: the whole row."""
+    """Id of the marked passage of the row; empty: the whole row."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewNote:
-    """One note on a row; a row may bear several."""
+    """One note on a row; a row may have several."""
 
     row: str
     text: str
     author: str = ""
     date: str = ""
     passage: str = ""
-    """Id of the passage that it was written on; empty: the row, or what ``text`` says."""
+    """Id of the passage that the note is on; empty: the row, or the place that ``text`` names."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewPoint:
-    """What must be said of the review beside its rows: people disagree, a note on everything."""
+    """A remark on the review that belongs to no single row: a disagreement, or a general note."""
 
     name: str
-    """In the language of the report, as is the text."""
+    """Title; it and the text are in the language of the report."""
     text: str
-    """One line for each place."""
+    """One line per place."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewForm:
-    """What a report needs so that what is written into it becomes a review."""
+    """The data with which a report turns a reader's input into a review."""
 
     review: str
-    """A review without its marks and notes, as JSON: both plans' fingerprints."""
+    """An empty review as JSON: the fingerprints of both plans, without marks and notes."""
     anchors: Mapping[str, str]
-    """By the id of each changed row and passage what a mark or note on it is of, as JSON."""
+    """The anchor, as JSON, of each changed row and passage, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All marks and notes of a comparison, in the order in which they were made."""
+    """All marks and notes of a comparison, in order of creation."""
 
     marks: tuple[ReviewMark, ...] = ()
     notes: tuple[ReviewNote, ...] = ()
     points: tuple[ReviewPoint, ...] = ()
     form: ReviewForm | None = None
-    """For reports that can be reviewed themselves; None: they cannot."""
+    """Set for reports that a reader can review in place; otherwise None."""
 
     @property
     def reviewed(self) -> frozenset[str]:
-        """Ids of the rows that bear a mark as a whole."""
+        """Ids of the rows that are marked as a whole."""
         return frozenset(mark.row for mark in self.marks if not mark.passage)
 
     def notes_of(self, row: str) -> tuple[ReviewNote, ...]:
@@ -74,18 +74,18 @@ class Review:
 
 
 class Preset(StrEnum):
-    """The form of the comparison table, by the custom of the place."""
+    """The layout of the comparison table, by regional convention."""
 
     CN = "cn"
     """序号 | 章节 | 修订前 | 修订后 | 修订类型 | 说明."""
     TW = "tw"
-    """修正條文 | 現行條文 | 說明: the new text stands first."""
+    """修正條文 | 現行條文 | 說明: the new text is first."""
     JP = "jp"
-    """改正後 | 改正前 | 備考: the new text stands first."""
+    """改正後 | 改正前 | 備考: the new text is first."""
 
 
 class Show(StrEnum):
-    """What ``only`` may name."""
+    """The values of ``only``."""
 
     TARGETS = "targets"
     MODIFIED = "modified"
@@ -100,13 +100,13 @@ class Show(StrEnum):
     """Rows that differ in form only: punctuation, width, white space, traditional forms."""
     UNCHANGED = "unchanged"
     FORCE = "force"
-    """Clauses that bind more, less or something else."""
+    """Clauses whose binding force or scope changed."""
     TASKS = "tasks"
     """Changed owners and deadlines of tasks."""
 
 
 WITHOUT_ROWS = frozenset({Show.TARGETS, Show.FORCE, Show.TASKS})
-"""What ``only`` may name without asking for rows."""
+"""Values of ``only`` that select no rows."""
 
 
 FIXED_DATE = "2000-01-01T00:00:00Z"
@@ -115,7 +115,7 @@ bytes."""
 
 
 DEFAULT_BUDGET, LEAST_BUDGET = 20_000, 2_000
-"""Characters of a prompt; the head alone may take half of the least."""
+"""Characters of a prompt, by default and at least; the head may take half of the least budget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,61 +128,61 @@ class Originals:
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """Switches of a report; none of them changes what was computed."""
+    """Options of a report; none of them changes the comparison itself."""
 
     language: str = "zh"
     """``zh`` or ``en``."""
     table: bool = False
-    """``docx`` as a comparison table; otherwise as a redline with tracked changes."""
+    """True: ``docx`` is a comparison table; otherwise a redline with tracked changes."""
     only: frozenset[Show] = frozenset()
-    """Kinds to show; empty: what the report shows by itself."""
+    """Kinds to show; empty: the report's default."""
     reviewed: bool | None = None
     """True: reviewed rows only; False: unreviewed rows only."""
     review: Review = field(default_factory=Review)
     context: int | None = None
-    """Characters of unchanged text kept on each side of a changed place; None: the report's own
-    measure; -1: all of it."""
+    """Characters of unchanged text kept on each side of a changed place; None: the report's
+    default; -1: all of it."""
     width: int = 80
     """Columns of the text report, in terminal cells."""
     color: bool = False
-    """Whether the text report may hold ANSI styles."""
+    """Whether the text report may contain ANSI styles."""
     author: str = "plandiff"
     """Author of tracked changes and comments."""
     date: str = FIXED_DATE
-    """Date of tracked changes, comments and document properties, ISO 8601 with a final Z; left
-    as it is, the new plan's year takes its place where that is known."""
+    """Date of tracked changes, comments and document properties, ISO 8601 with a final Z; the
+    default is replaced by the new plan's year if that is known."""
     preset: Preset = Preset.CN
     originals: Originals | None = None
-    """What the plans were read from where both are Word documents: the ``docx`` redline is then a
-    copy of the new one.  Without it the redline is set anew from the text."""
+    """The source documents if both plans are Word documents: the ``docx`` redline is then a copy
+    of the new one.  Without them the redline is typeset from the text."""
     native_moves: bool = False
     """Tracked moves as ``w:moveFrom``/``w:moveTo`` instead of deletion, insertion and comment."""
     template: str | None = None
-    """Source text of a Jinja2 template that takes the place of the built-in html, md or text."""
+    """Source text of a Jinja2 template that replaces the built-in html, md or text report."""
     top: int | None = None
-    """Only that many changes, those that matter most; for reports with a summary."""
+    """Maximum number of changes, the most important ones; for reports with a summary."""
     short: bool = False
     """The short form of ``md``, for a pull request, and of ``text``, for a screen or two."""
     details: bool = False
-    """``xlsx`` with the ids of rows, and how sure each match is and why."""
+    """``xlsx`` with the ids of rows, and the confidence and reason of each match."""
     consult: bool = False
-    """``docx`` as a form in which colleagues write what they think of each change."""
+    """``docx`` as a form in which colleagues comment on each change."""
     csv_rows: bool = False
-    """``csv`` lists rows; otherwise target changes."""
+    """True: ``csv`` lists rows; otherwise target changes."""
     budget: int = DEFAULT_BUDGET
-    """Most characters of ``prompt``."""
+    """Maximum number of characters of ``prompt``."""
 
 
 Progress = Callable[[int, int], None]
-"""Called with the number of finished rows and the total; a report that passes over its rows twice
-counts each twice.  The first call has 0 finished rows, the last one all, and none has fewer than
-the one before."""
+"""Called with the number of finished rows and the total; a report that iterates over its rows twice
+counts each twice.  The first call has 0 finished rows, the last call all of them, and the number
+never decreases."""
 
 Item = TypeVar("Item")
 
 
 class Meter:
-    """Counts the finished rows of one report and reports them at most once a per cent.
+    """Counts the finished rows of one report and reports progress at most once per percent.
 
     >>> calls: list[tuple[int, int]] = []
     >>> meter = Meter(4, lambda done, total: calls.append((done, total)))
@@ -203,12 +203,12 @@ class Meter:
         self._told = -1
 
     def begin(self, passes: int) -> None:
-        """Say how often the report goes over the rows, before the first of them."""
+        """Set how many passes over the rows the report makes; called before the first row."""
         self._total = self._rows * passes
         self._tell()
 
     def each(self, items: Iterable[Item]) -> Iterator[Item]:
-        """The items; each counts as a row once the next one is asked for."""
+        """Yield the items; each counts as a finished row when the next one is requested."""
         limit = self._rows * (self._passes + 1)
         for item in items:
             yield item
@@ -216,7 +216,7 @@ class Meter:
             self._tell()
 
     def end_pass(self) -> None:
-        """Count the rows that needed no work as done."""
+        """Count the remaining rows of the pass, which needed no work, as finished."""
         self._passes += 1
         self._done = min(self._rows * self._passes, self._total)
         self._tell()

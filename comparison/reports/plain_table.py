@@ -1,4 +1,4 @@
-"""A list of one kind as a table of plain words, in every format; the tasks of a plan are one."""
+"""A table of plain text in every format, for example the tasks of a plan."""
 
 import csv
 import io
@@ -57,24 +57,24 @@ _STYLE = (
 
 @dataclass(frozen=True, slots=True)
 class PlainTable:
-    """What is to be shown; all texts may come from files and are made safe here."""
+    """The content of a table; texts may come from files and are escaped here."""
 
     title: str
     facts: tuple[str, ...]
     """Lines above the table."""
     columns: tuple[tuple[str, int], ...]
-    """Head of each column and its share of the width, in characters."""
+    """Head of each column, and its relative width in characters."""
     rows: tuple[tuple[str, ...], ...]
     language: str = "zh-CN"
     charts: tuple[Chart, ...] = ()
-    """Below the table, or on a sheet of their own; HTML, Word and Excel have them."""
+    """Shown below the table, or on a separate sheet; in HTML, Word and Excel only."""
     charts_title: str = ""
     more: "PlainTable | None" = None
-    """Another table below this one, or on a sheet of its own; CSV has room for one only."""
+    """Another table below this one, or on a separate sheet; CSV omits it."""
 
 
 def render_table(table: PlainTable, form: str, options: ReportOptions) -> bytes:
-    """The table as bytes of a format; raises `UsageError` for one that is unknown."""
+    """Render the table in a format; raises `UsageError` for an unknown format."""
     renderers: dict[str, Callable[[PlainTable, ReportOptions], bytes]] = {
         "text": _text,
         "md": _markdown,
@@ -89,13 +89,13 @@ def render_table(table: PlainTable, form: str, options: ReportOptions) -> bytes:
 
 
 def _text(table: PlainTable, _options: ReportOptions) -> bytes:
-    """Each row as its first words, and below them the others with the heads of their columns."""
+    """Print each row as its first cells, and below them the other cells with their column heads."""
     blocks = ("\n".join(_text_lines(one)) + "\n" for one in _all(table))
     return "\n".join(blocks).encode("utf-8", "replace")
 
 
 def _all(table: PlainTable) -> Iterator[PlainTable]:
-    """The table and those below it."""
+    """The table and the tables below it."""
     here: PlainTable | None = table
     while here is not None:
         yield here
@@ -132,7 +132,7 @@ def _markdown_lines(table: PlainTable) -> list[str]:
 
 
 def _csv(table: PlainTable, _options: ReportOptions) -> bytes:
-    """With a byte order mark, which Excel needs to see that it is UTF-8."""
+    """Starts with a byte order mark, without which Excel does not assume UTF-8."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([head for head, _ in table.columns])
@@ -221,7 +221,7 @@ def _xlsx(table: PlainTable, options: ReportOptions) -> bytes:
     book.set_properties({"created": created_at(options), "title": visible_line(table.title)[:250]})
     formats = xlsx_workbook.make_formats(book)
     for one in _all(table):
-        # The first sheet has the program's default name, the others are named by their title.
+        # The first sheet has the default name, the others are named by their title.
         sheet = book.add_worksheet(None if one is table else one.title)
         _fill(sheet, one, formats, labels_for(options.language))
     if table.charts:
@@ -269,7 +269,7 @@ _WIDTHS = {"serial": 6, "task": 46, "lead": 20, "with": 26, "deadline": 16, "pla
 
 
 def render_tasks(plan: Plan, form: str, options: ReportOptions) -> bytes:
-    """The tasks of ``plan`` in a format; raises `UsageError` for one that is unknown."""
+    """Render the tasks of ``plan`` in a format; raises `UsageError` for an unknown format."""
     if form == "json":
         tasks = [task_to_dict(task) for task in plan.tasks]
         return to_json_bytes(

@@ -1,4 +1,4 @@
-"""Which plan is the one before, and why: text or JSON (schema ``plandiff.predecessor/1``)."""
+"""The predecessor of a plan and its evidence: text or JSON (schema ``plandiff.predecessor/1``)."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
@@ -21,7 +21,7 @@ Unread = Mapping[str, PlandiffError]
 
 
 def render_predecessor(found: Predecessor, unread: Unread, form: str, language: str) -> bytes:
-    """The answer as ``text`` or ``json``; raises `UsageError` for another format."""
+    """Render the result as ``text`` or ``json``; raises `UsageError` for another format."""
     labels = labels_for(language)
     if form == "json":
         return to_json_bytes(_to_dict(found, unread, labels))
@@ -67,7 +67,7 @@ def _edition(edition: Edition) -> dict[str, Any]:
 
 
 def format_candidate(one: Candidate, labels: Labels) -> str:
-    """What speaks for a plan and against it, without a stop at the end."""
+    """The evidence for and against a candidate, without a final full stop."""
     pieces = [labels("predecessor.likeness", likeness=f"{one.likeness:.2f}")]
     pieces += [
         labels[f"predecessor.{name}.{agreement.value}"]
@@ -90,7 +90,7 @@ def _name(edition: Edition) -> str:
 
 
 def _verdict(found: Predecessor, labels: Labels) -> str:
-    """The answer in one sentence; where there is none, with what comes nearest."""
+    """The result in one sentence; without a predecessor, it names the nearest candidate."""
     if found.chosen:
         name = _name(found.chosen.edition)
         reason = format_candidate(found.chosen, labels)

@@ -1,8 +1,8 @@
-"""The prompt: all changes by consequence with both texts, for a language model, within a budget.
+"""The prompt report: changes by consequence with both texts, for a language model, in a budget.
 
-What the budget does not hold is counted and named by its ids, so that a reader knows what is
-missing.  Texts of the plans are put in guillemets and introduced as quotations: a plan may hold
-sentences that address whoever reads it.
+Changes that exceed the budget are counted and listed by id, so that the reader knows what is
+missing.  Texts of the plans are put in guillemets and introduced as quotations, because a plan may
+contain sentences that a model would take for instructions.
 """
 
 import json
@@ -27,26 +27,26 @@ from plandiff.corpus.text.escape import visible_line
 
 _LONGEST_NAME = 60
 _SHARE = 16
-"""A text of a plan may take this part of the budget, and at least ``_LEAST_TEXT`` characters."""
+"""A quoted text may take 1/16 of the budget, and at least ``_LEAST_TEXT`` characters."""
 _LEAST_TEXT = 80
 _TAIL = 600
-"""Characters kept free for what is said of the changes that do not fit."""
+"""Characters reserved for the note on the changes that do not fit."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """One prompt in the making."""
+    """Writes the parts of one prompt."""
 
     comparison: Comparison
     labels: Labels
     words: ChangeWords
     anchors: dict[str, str]
-    """Anchors of rows and passages by their ids; empty where no review is at hand."""
+    """Anchors of rows and passages by their ids; empty without a review."""
     longest: int
-    """Characters of a quoted text."""
+    """Maximum number of characters of a quoted text."""
 
     def head(self, ranked: tuple[Ranked, ...]) -> Iterator[str]:
-        """Names, verdict, and how to read and answer."""
+        """The head of the prompt: names, verdict, and instructions for reading and answering."""
         labels = self.labels
         names = {side.value: plan_name(self.comparison.plan(side))[:_LONGEST_NAME] for side in Side}
         yield labels("prompt.title", **names)
@@ -56,15 +56,15 @@ class _Writer:
             yield labels["prompt.answer"]
 
     def group(self, group: Consequence, count: int) -> str:
-        """The head of the changes of one consequence."""
+        """The heading above the changes of one consequence."""
         own = {Consequence.LIST_CHANGED: "prompt.listed", Consequence.FORM: "prompt.form"}
         key = own.get(group) or f"verdict.{group.name.lower().replace('_', '-')}"
         return f"\n## {self.labels(key, count=count)}"
 
     def change(self, change: Ranked, quoted: set[str]) -> str:
-        """A change with its place and both texts; texts that were quoted already are referred to.
+        """A change with its place and both texts; a text quoted before is only referred to.
 
-        ``quoted`` takes in the unit whose texts are quoted here.
+        Adds the unit whose texts are quoted here to ``quoted``.
         """
         item = self.words.item(change)
         place = "".join(piece.text for piece in item.details[0].pieces)
@@ -86,7 +86,7 @@ class _Writer:
                 yield f"  {self.labels[f'side.{side.value}']} «{self._cut(_quotable(text))}»"
 
     def _cut(self, text: str) -> str:
-        """Head and end of a text that is too long, with the number of characters left out."""
+        """Shorten a long text to its beginning and end, with the number of omitted characters."""
         if len(text) <= self.longest:
             return text
         end = self.longest // 4
@@ -96,7 +96,7 @@ class _Writer:
 
 
 def _quotable(text: str) -> str:
-    r"""Text that cannot end its quotation.
+    r"""Replace characters that could end the quotation.
 
     >>> _quotable("甲»。\n乙")
     '甲›。 乙'
@@ -112,7 +112,7 @@ def _text(row: Row, unit: str, side: Side) -> str:
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
-    """The prompt as UTF-8, of at most ``options.budget`` characters."""
+    """Return the prompt as UTF-8, of at most ``options.budget`` characters."""
     meter.begin(passes=1)
     labels = labels_for(options.language)
     form = options.review.form
@@ -136,7 +136,7 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
 def _fitted(
     writer: _Writer, ranked: tuple[Ranked, ...], budget: int
 ) -> tuple[list[str], tuple[Ranked, ...]]:
-    """The lines that the budget holds, and the changes that it does not."""
+    """The lines that fit into the budget, and the changes that do not."""
     lines = list(writer.head(ranked))
     room = budget - _TAIL - sum(len(line) + 1 for line in lines)
     counts = count_consequences(ranked)
@@ -155,7 +155,7 @@ def _fitted(
 
 
 def _left_out(left: Iterable[Ranked], labels: Labels, budget: int) -> Iterator[str]:
-    """How many changes there are beyond the budget, and as many of their ids as fit."""
+    """The number of omitted changes, and as many of their ids as fit into ``budget``."""
     ids = [change.id for change in left]
     if not ids:
         return

@@ -1,6 +1,7 @@
 """Every format that a comparison can be written in, as one dictionary.
 
-A renderer is loaded when it is asked for: Word and Excel libraries cost more than a comparison.
+A renderer is imported when it is requested: importing the Word and Excel libraries takes longer
+than a comparison.
 """
 
 from collections.abc import Callable
@@ -17,20 +18,20 @@ Renderer = Callable[[Comparison, ReportOptions, Meter], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: where its renderer lives, and what a shell must know of it."""
+    """One format: the module of its renderer, and the properties that a shell needs."""
 
     name: str
     suffix: str
     binary: bool
-    """Not for a terminal: needs a file."""
+    """Whether it must be written to a file, not to a terminal."""
     module: str
     function: str = "render"
     templated: bool = False
-    """Whether a user's own template can take the place of the built-in report."""
+    """Whether a user's template can replace the built-in report."""
 
     @property
     def renderer(self) -> Renderer:
-        """The function that makes the bytes."""
+        """Import and return the function that renders the format."""
         return cast("Renderer", getattr(import_module(self.module), self.function))
 
 
@@ -50,7 +51,7 @@ FORMATS: dict[str, Format] = {
 
 
 def format_of_suffix(suffix: str) -> Format:
-    """The format that a file name asks for; an unknown one names the known ones."""
+    """The format of a file name's suffix; raises `UsageError` for an unknown suffix."""
     for form in FORMATS.values():
         if form.suffix == suffix.lower():
             return form
@@ -64,10 +65,10 @@ def render(
     options: ReportOptions | None = None,
     progress: Progress | None = None,
 ) -> bytes:
-    """The report as bytes; nothing is written.
+    """Return the report as bytes; no file is written.
 
-    ``progress`` hears, in the thread of the caller, how many rows of how many are done; it may
-    raise to give up.
+    ``progress`` is called in the caller's thread with the number of finished rows and the total;
+    it may raise to cancel.
     """
     options = options or ReportOptions()
     form = FORMATS.get(format_name)

@@ -1,4 +1,4 @@
-"""Editions over the years: indicators by edition, with a line that shows how each went."""
+"""Editions over the years: indicators by edition, each with a sparkline of its values."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -19,18 +19,19 @@ from plandiff.corpus.text.width import cell_width, cut
 _BARS = "▁▂▃▄▅▆▇█"
 _GAP = "·"
 _NO_PLAN = "—"
-"""Of a year that no edition is of."""
+"""Cell of a year without an edition."""
 _NAME = 34
-"""Cells of an indicator's name in the text table."""
+"""Maximum width of an indicator's name in the text table, in cells."""
 _VALUE = 14
 
 
 def render_series(
     series: Series, form: str, options: ReportOptions, *, charts: bool = False
 ) -> bytes:
-    """The series in a format; raises `UsageError` for one that is unknown.
+    """Render the series in a format; raises `UsageError` for an unknown format.
 
-    ``charts``: text has a chart of each indicator below the table; other formats always have.
+    ``charts``: text has a chart of each indicator below the table; other formats always have
+    charts.
     """
     labels = labels_for(options.language)
     if form == "json":
@@ -42,7 +43,7 @@ def render_series(
 
 
 def series_to_dict(series: Series, labels: Labels) -> dict[str, Any]:
-    """The series in the keys of ``plandiff.series/1``."""
+    """Convert the series to the schema ``plandiff.series/1``."""
     return {
         "schema": "plandiff.series/1",
         "plans": [{"name": plan_name(plan), "year": plan.year} for plan in series.plans],
@@ -87,10 +88,10 @@ def _value(edition: int, target: Target | None, *, joint: bool) -> dict[str, Any
 
 
 def format_note(series: Series, item: Indicator, labels: Labels) -> str:
-    """What a reader must know before he compares the values.
+    """Caveats for comparing the values of an indicator.
 
-    Other units, earlier names, values stated for two holders at once, and targets that a
-    comparison takes for the same indicator though they are in another row.
+    Different units, earlier names, values stated jointly for two holders, and targets in another
+    row that a comparison matches to the same indicator.
     """
     heads = edition_heads(series.plans)
     comma = labels["list.comma"]
@@ -117,7 +118,7 @@ def _editions_of(item: Indicator, name: str) -> Iterator[int]:
 
 
 def sparkline(amounts: Sequence[float | None]) -> str:
-    """One sign an edition, as high as its value; a dot where there is none.
+    """One block character per edition, as high as its value; a dot for a missing value.
 
     >>> sparkline([1.0, None, 2.0, 3.0])
     '▁·▅█'
@@ -138,12 +139,12 @@ def sparkline(amounts: Sequence[float | None]) -> str:
 
 
 def _shown(series: Series) -> list[Indicator]:
-    """Indicators of several editions first, each kind in its order."""
+    """Indicators of several editions first, then the others, in their original order."""
     return sorted(series.indicators, key=lambda item: -sum(v is not None for v in item.values) > -2)
 
 
 def edition_heads(plans: Sequence[Plan]) -> tuple[str, ...]:
-    """Year of each edition; its name where the year is unknown or not its own."""
+    """Year of each edition; its name if the year is unknown or not unique."""
     years = [plan.year for plan in plans]
     own = [year is not None and years.count(year) == 1 for year in years]
     return tuple(
@@ -153,7 +154,7 @@ def edition_heads(plans: Sequence[Plan]) -> tuple[str, ...]:
 
 
 def columns(series: Series) -> tuple[tuple[str, int | None], ...]:
-    """Head and edition of each column; None for a year between two editions that has no plan."""
+    """Head and edition index of each column; the index is None for a missing year in between."""
     heads = edition_heads(series.plans)
     years = [plan.year for plan in series.plans]
     found: list[tuple[str, int | None]] = []
@@ -166,13 +167,13 @@ def columns(series: Series) -> tuple[tuple[str, int | None], ...]:
 
 
 def cells(series: Series, item: Indicator, labels: Labels) -> list[str]:
-    """A cell a column: the value, nothing where the edition has none, a dash without edition."""
+    """One cell per column: the value, empty if the edition has none, a dash without an edition."""
     values = [format_value(target, labels) if target else "" for target in item.values]
     return [_NO_PLAN if at is None else values[at] for _, at in columns(series)]
 
 
 def trend(series: Series, item: Indicator) -> str:
-    """The sparkline of the values that can be compared; empty where that is one or none."""
+    """The sparkline of the comparable values; empty if there are fewer than two."""
     amounts = [None if at is None else item.amount(at) for _, at in columns(series)]
     return sparkline(amounts) if sum(amount is not None for amount in amounts) > 1 else ""
 
@@ -214,7 +215,7 @@ def _table(series: Series, labels: Labels, language: str) -> PlainTable:
 
 
 def _lives_table(series: Series, labels: Labels) -> PlainTable:
-    """The life of each section; a cell has its label, and its heading where that is another."""
+    """The table of section lives; a cell has the label, and the heading if it differs."""
     heads = edition_heads(series.plans)
     return PlainTable(
         title=labels["series.sections"],
@@ -244,12 +245,12 @@ def _place(life: SectionLife, edition: int) -> str:
 
 
 def _label(section: Section) -> str:
-    """The label of a section; its heading where it has none."""
+    """The label of a section; its heading if it has no label."""
     return (section.label or "").strip() or section.heading
 
 
 def format_life(life: SectionLife, heads: Sequence[str], labels: Labels) -> str:
-    """Since when, until when, in which editions renamed and moved."""
+    """The first and last edition of a section, and the editions that renamed or moved it."""
 
     def years(editions: Iterable[int]) -> str:
         return labels["list.comma"].join(heads[at] for at in editions)
@@ -269,7 +270,7 @@ def format_life(life: SectionLife, heads: Sequence[str], labels: Labels) -> str:
 
 
 def _charts(series: Series) -> Iterator[Chart]:
-    """A chart of each indicator of which two values can be compared."""
+    """A chart of each indicator that has at least two comparable values."""
     heads = tuple(head for head, _ in columns(series))
     for item in _shown(series):
         amounts = tuple(None if at is None else item.amount(at) for _, at in columns(series))
@@ -284,7 +285,7 @@ def _name(item: Indicator) -> str:
 
 
 def _text(series: Series, labels: Labels) -> Iterator[str]:
-    """A table for the terminal: indicators of one edition only are counted."""
+    """The table for the terminal; indicators of a single edition are only counted."""
     yield labels["series.title"]
     yield from _facts(series, labels)
     yield ""
@@ -306,7 +307,7 @@ def _text(series: Series, labels: Labels) -> Iterator[str]:
 
 
 def _lives_text(series: Series, labels: Labels) -> Iterator[str]:
-    """The sections of several editions, with their labels; the others are counted."""
+    """The sections of several editions, with their labels; the others are only counted."""
     heads = edition_heads(series.plans)
     lives = [life for life in series.sections if life.first < life.last]
     if lives:

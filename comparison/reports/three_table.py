@@ -1,4 +1,4 @@
-"""A draft beside last year's plan and the superior plan (schema ``plandiff.three/1``)."""
+"""A draft compared with last year's plan and the superior plan (schema ``plandiff.three/1``)."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -36,7 +36,7 @@ _STYLES = {Origin.NEW: INSERT, Origin.BOTH: MUTED, Origin.LAST: MUTED, Origin.PA
 
 
 def render_three(three: ThreeWay, form: str, options: ReportOptions) -> bytes:
-    """The three plans in a format; raises `UsageError` for one that is unknown."""
+    """Render the three plans in a format; raises `UsageError` for an unknown format."""
     if form == "json":
         return to_json_bytes(_document(three))
     table = _Table(three, labels_for(options.language))
@@ -82,9 +82,9 @@ def _document(three: ThreeWay) -> dict[str, Any]:
 
 
 class _Table:
-    """The clauses, what is missing and dropped, and the targets, as words.
+    """The clauses, the missing and dropped ones, and the targets, in words.
 
-    Headings are left out: the place of each clause names them.
+    Headings are omitted: the place of each clause contains them.
     """
 
     def __init__(self, three: ThreeWay, labels: Labels) -> None:
@@ -103,7 +103,7 @@ class _Table:
         ]
 
     def plain(self, language: str) -> PlainTable:
-        """One table: the clauses, then what is missing, dropped, and the targets."""
+        """One table: the clauses, then missing and dropped ones, then the targets."""
         rows = [
             *map(self._clause, self._clauses),
             *(self._lacking("missing", "parent", quote) for quote in self._three.missing),
@@ -120,7 +120,7 @@ class _Table:
         )
 
     def text(self, width: int) -> Iterator[Line]:
-        """The clauses with their origin in front, then the lists."""
+        """The clauses, each preceded by its origin, then the lists."""
         labels = self._labels
         yield [(labels["three.title"], TITLE)]
         for fact in self._facts():
@@ -205,7 +205,7 @@ class _Table:
         )
 
     def _named(self, target: JoinedTarget) -> tuple[str, str]:
-        """Name of a target, and where it is."""
+        """The name and the place of a target."""
         sides: tuple[tuple[str, Target | None], ...] = (
             ("draft", target.draft),
             ("last", target.last),
@@ -225,5 +225,5 @@ class _Table:
 
     def _is_heading(self, plan: str, place: Place) -> bool:
         section = self._paths[plan].section(place.section)
-        leads = section.body or section.id in self._parents[plan]  # else it is a clause itself
+        leads = section.body or section.id in self._parents[plan]  # else the heading is a clause
         return bool(leads) and place.end <= len(section.heading)

@@ -1,6 +1,6 @@
 """The comparison as an Excel workbook: summary, targets, sections.
 
-Marked words are rich text that can be read in black and white; filters and frozen panes are set;
+Marked words are rich text that is readable in black and white; filters and frozen panes are set;
 no text of a plan can become a formula, a link or a number.
 """
 
@@ -41,13 +41,13 @@ from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width
 
 _LIMIT = 32_767
-"""Characters that Excel takes in one cell."""
+"""Maximum number of characters in one Excel cell."""
 _MAX_RUNS = 400
-"""Rich text runs in one cell; beyond it Excel grows slow and the cell is plain."""
+"""Maximum rich text runs in one cell; with more Excel is slow, so the cell is plain text."""
 
 _LINE_POINTS = 14.5
 _MOST_POINTS = 409
-"""The highest row that Excel draws."""
+"""Maximum row height in Excel, in points."""
 
 _TARGET_WIDTHS = (
     ("kind", 9), ("indicator", 26), ("scope", 8), ("old-value", 10), ("new-value", 10),
@@ -61,16 +61,16 @@ _ROW_WIDTHS = (
     ("reviewed", 6), ("notes", 22),
 )  # fmt: skip
 _SUMMARY_WIDTHS = (12, 36, 16, 16, 16, 22, 34)
-"""Of the columns of the summary: those of the table of targets."""
+"""Column widths of the summary sheet, chosen for the table of targets."""
 _WIDE = sum(_SUMMARY_WIDTHS[1:])
 _PIXELS = 7
-"""Of one unit of width."""
+"""Pixels per unit of column width."""
 
 
 def _columns(
     widths: Sequence[tuple[str, int]], options: ReportOptions
 ) -> list[tuple[int, str, int]]:
-    """The columns that are shown: place among the cells, name, width."""
+    """The visible columns: index among the cells, name, width."""
     return [
         (at, name, width)
         for at, (name, width) in enumerate(widths)
@@ -93,7 +93,7 @@ class _Formats:
 
 
 def make_formats(book: Any) -> _Formats:  # noqa: ANN401 - xlsxwriter has no types
-    """The formats of a workbook of xlsxwriter."""
+    """Create the formats in an xlsxwriter workbook."""
     base = {"font_name": "宋体", "font_size": 10.5}
     wrapped = base | {"text_wrap": True, "valign": "top"}
     header = wrapped | {"bold": True, "bg_color": "#D9E2F3", "border": 1, "font_name": "黑体"}
@@ -110,7 +110,7 @@ def make_formats(book: Any) -> _Formats:  # noqa: ANN401 - xlsxwriter has no typ
 
 
 def cut_to_cell(text: str, labels: Labels) -> str:
-    """Text that fits into a cell; what is missing is said."""
+    """Cut text to fit into a cell, with a note on the omission."""
     if len(text) <= _LIMIT:
         return text
     note = labels("cell.cut", count=len(text) - _LIMIT + 100)
@@ -130,7 +130,7 @@ def _write_marked(
     formats: _Formats,
     labels: Labels,
 ) -> None:
-    """A cell of rich text; plain where there is nothing to mark or too much."""
+    """Write a cell of rich text; plain text if there are no marks or too many."""
     text = plain_text(pieces, labels)
     marked = any(piece.mark.is_change for piece in pieces)
     if not marked or not 2 <= len(pieces) <= _MAX_RUNS or len(text) > _LIMIT:
@@ -144,7 +144,7 @@ def _write_marked(
 
 
 def write_value(sheet: Any, place: tuple[int, int], value: object, cell: Any) -> None:  # noqa: ANN401
-    """Write a number as one and all else as text, into a place (row, column)."""
+    """Write a number as a number and any other value as text, at ``place`` (row, column)."""
     if isinstance(value, int | float):
         sheet.write_number(*place, value, cell)
     else:
@@ -161,7 +161,7 @@ class _Table:
     labels: Labels
 
     def head(self) -> None:
-        """Heads, widths, and how the sheet is printed."""
+        """Write the heads, and set the column widths and the print setup."""
         for index, (_, name, width) in enumerate(self.columns):
             self.sheet.set_column(index, index, width)
             self.sheet.write_string(0, index, self.labels[f"column.{name}"], self.formats.header)
@@ -170,7 +170,7 @@ class _Table:
         self.sheet.repeat_rows(0)
 
     def row(self, line: int, values: Sequence[Cell], marked: Mapping[str, Sequence[Piece]]) -> None:
-        """One row; ``marked`` are the texts of columns with their marks."""
+        """Write one row; ``marked``: marked pieces by column name."""
         texts = ["" if values[at] is None else str(values[at]) for at, _, _ in self.columns]
         widths = [width for _, _, width in self.columns]
         self.sheet.set_row(line, row_height(texts, widths))
@@ -187,7 +187,7 @@ class _Table:
 
 
 def _print_setup(sheet: Any) -> None:  # noqa: ANN401
-    """Landscape A4, as wide as the paper, pages numbered."""
+    """Set up printing: landscape A4, fitted to the page width, with page numbers."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -196,7 +196,7 @@ def _print_setup(sheet: Any) -> None:  # noqa: ANN401
 
 
 def row_height(texts: Sequence[str], widths: Sequence[int]) -> float:
-    """Points that a row of wrapped cells needs; programs do not always work it out themselves."""
+    """Height of a row of wrapped cells in points; not all programs compute it themselves."""
     lines = max(
         sum(-(-max(cell_width(part), 1) // max(width - 2, 1)) for part in text.split("\n"))
         for text, width in zip(texts, widths, strict=True)
@@ -206,7 +206,7 @@ def row_height(texts: Sequence[str], widths: Sequence[int]) -> float:
 
 @dataclass(slots=True)
 class _SummarySheet:
-    """Writes the first sheet from top to bottom; ``line`` is the next row that is free."""
+    """Writes the first sheet from top to bottom; ``line`` is the next free row."""
 
     book: Any
     sheet: Any
@@ -216,7 +216,7 @@ class _SummarySheet:
     line: int = 0
 
     def write(self) -> None:
-        """Verdict, picture and changed targets, then the other groups."""
+        """Write verdict, chart and changed targets, then the other groups."""
         for column, width in enumerate(_SUMMARY_WIDTHS):
             self.sheet.set_column(column, column, width)
         _print_setup(self.sheet)
@@ -232,10 +232,10 @@ class _SummarySheet:
             self.alone(kind)
         for group in self.digest.groups:
             if group.key not in {"added", "removed", "reworded"}:
-                self.group(group)  # the sheet of sections lists the others with their words
+                self.group(group)  # the sheet of sections lists the other groups in full
 
     def wide(self, text: str, label: str = "") -> None:
-        """A row with a label and a text over all other columns."""
+        """Write a row with a label and a text that spans all other columns."""
         last = len(_SUMMARY_WIDTHS) - 1
         if label:
             self.sheet.write_string(self.line, 0, label, self.formats.label)
@@ -245,12 +245,12 @@ class _SummarySheet:
         self.line += 1
 
     def heading(self, text: str) -> None:
-        """A title with an empty row above it."""
+        """Write a title with an empty row above it."""
         self.sheet.write_string(self.line + 1, 0, text, self.formats.heading)
         self.line += 2
 
     def charts(self, chart: TargetChart) -> None:
-        """The panels side by side; their cells are in a hidden sheet."""
+        """Insert the panels side by side; their cells are in a hidden sheet."""
         cells = self.book.add_worksheet(self.labels["sheet.chart"])
         cells.hide()
         self.heading(chart.title)
@@ -265,13 +265,13 @@ class _SummarySheet:
             self.sheet.insert_chart(self.line, 0, drawn, {"x_offset": at * half})
             top += len(panel.bars) + 2
         for line in range(self.line, self.line + -(-height // 20) + 1):
-            self.sheet.set_row(line, 15)  # 20 pixels, so that the rows end below the picture
+            self.sheet.set_row(line, 15)  # 20 pixels, so that the rows end below the chart
         self.line += -(-height // 20) + 1
         if chart.rest:
             self.wide(chart.rest)
 
     def targets(self, lines: Sequence[TargetLine]) -> None:
-        """The changed targets of both plans."""
+        """Write the changed targets of both plans."""
         self.heading(self.labels("group.targets", count=len(self.digest.targets)))
         years = dict(zip(("old", "new"), self.digest.years or (), strict=False))
         names = ("kind", "indicator", "old", "new", "delta", "deadline", "place")
@@ -298,7 +298,7 @@ class _SummarySheet:
         self.line += 1
 
     def alone(self, kind: TargetChangeKind) -> None:
-        """Targets of one plan alone, a row for each section."""
+        """Write the targets that only one plan has, one row per section."""
         lists = target_lists(self.digest.targets, kind, self.labels)
         if lists:
             count = sum(line.kind is kind for line in self.digest.targets)
@@ -308,7 +308,7 @@ class _SummarySheet:
             self.wide(place + found.said)
 
     def group(self, group: Group) -> None:
-        """The items of a group with their labelled details."""
+        """Write the items of a group with their labelled details."""
         self.heading(group.title)
         for item in group.items:
             said = [
@@ -318,7 +318,7 @@ class _SummarySheet:
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
-    """The workbook; the same comparison gives the same bytes."""
+    """Return the workbook as bytes; the same comparison gives the same bytes."""
     labels = labels_for(options.language)
     meter.begin(passes=2)
     data = io.BytesIO()

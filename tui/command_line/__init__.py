@@ -1,1 +1,1 @@
-"""The commands: their arguments, what they print, how they end."""
+"""The commands: their arguments, output and exit status."""

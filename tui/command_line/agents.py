@@ -45,7 +45,7 @@ else:
 
 _P = ParamSpec("_P")
 _WIDTH = 120
-"""Columns of an outline that a model reads."""
+"""Width in columns of an outline for a model."""
 
 
 def skill(words: list[str], language: str) -> int:
@@ -94,7 +94,7 @@ def mcp(words: list[str], language: str) -> int:
         server = make_server(folders, language)
     except ImportError as error:
         raise UsageError("no-mcp", command="pip install 'plandiff[mcp]'") from error
-    gc.enable()  # a server lives long
+    gc.enable()  # a server is long-lived
     server.run("stdio")
     return ExitCode.DONE
 
@@ -108,7 +108,7 @@ def mcp_parser(language: str) -> OneLineParser:
 
 
 def make_server(folders: list[Path], language: str) -> "mcp_server.MCPServer[None]":
-    """A server whose tools read plans below ``folders``; ImportError without the extra ``mcp``."""
+    """A server whose tools read plans in ``folders``; ImportError without the extra ``mcp``."""
     texts = Words(language, "help")
     server: mcp_server.MCPServer[None] = mcp_server.MCPServer(
         "plandiff", version=__version__, instructions=texts["mcp.instructions"]
@@ -117,7 +117,7 @@ def make_server(folders: list[Path], language: str) -> "mcp_server.MCPServer[Non
     lock = threading.Lock()
 
     def told(tool: Callable[_P, str]) -> Callable[_P, str]:
-        """One call at a time, failures as sentences."""
+        """Wrap a tool: calls are serialised, failures raise `ToolError` with a sentence."""
 
         @wraps(tool)
         def answered(*words: _P.args, **named: _P.kwargs) -> str:
@@ -137,7 +137,7 @@ def make_server(folders: list[Path], language: str) -> "mcp_server.MCPServer[Non
 
 
 class Tools:
-    """What a model may ask: each method answers with text, and reads plans below some folders."""
+    """The tools for a model: each method returns text and reads plans in certain folders only."""
 
     def __init__(self, folders: tuple[Path, ...], language: str) -> None:
         self._folders = folders
@@ -150,7 +150,7 @@ class Tools:
         )
 
     def show(self, plan: str, begin: int = 0, budget: int = DEFAULT_BUDGET) -> str:
-        """The text of a plan from a character on."""
+        """The text of a plan from the character ``begin`` on."""
         text = full_text(self._read(plan), self._language)
         piece = text[max(begin, 0) : max(begin, 0) + max(budget, 1)]
         end = max(begin, 0) + len(piece)
@@ -172,7 +172,7 @@ class Tools:
         return render(result, "md", options).decode()
 
     def cover(self, superior: str, local: list[str]) -> str:
-        """What local plans answer of a superior plan, as Markdown."""
+        """The coverage of a superior plan by local plans, as Markdown."""
         coverage = cover(self._read(superior), [self._read(name) for name in local])
         return render_coverage(coverage, "md", ReportOptions(language=self._language)).decode()
 
@@ -180,7 +180,7 @@ class Tools:
         return Words(self._language, "help")(key, **facts)
 
     def _read(self, name: str) -> Plan:
-        """A plan below one of the folders; nothing is kept of it."""
+        """Read a plan in one of the folders; nothing of it is stored."""
         place = locate(str(Path(self._folders[0], name)))
         try:
             path = Path(place.file).resolve()

@@ -1,6 +1,6 @@
-"""The command line as data: which options there are and what their help says, in zh and en.
+"""The command line as data: the options and their help texts, in zh and en.
 
-Only the standard library is imported here: ``plandiff --help`` must cost next to nothing.
+Only the standard library is imported here, so that ``plandiff --help`` is fast.
 """
 
 import re
@@ -44,7 +44,7 @@ def _date(text: str) -> str:
 
 
 def add_reading(parser: OneLineParser, words: Words) -> None:
-    """Options of how plans are read."""
+    """Add the options for reading plans."""
     parser.add_argument("--encoding", metavar="NAME", help=words["option.encoding"])
     parser.add_argument("--original", action="store_true", help=words["option.original"])
     parser.add_argument("--no-packs", action="store_true", help=words["option.no-packs"])
@@ -114,7 +114,7 @@ def _add_app(parser: OneLineParser, words: Words) -> None:
 
 
 def compare_parser(language: str) -> OneLineParser:
-    """``plandiff OLD NEW [options]``, the main command; its help names the others."""
+    """``plandiff OLD NEW [options]``, the main command; its help lists the others."""
     words = Words(language, "help")
     parser = new_parser(words, "plandiff OLD NEW", epilog=True)
     parser.usage = f"{parser.usage}\n       plandiff {{{_commands_in_lines()}}} …"
@@ -134,7 +134,7 @@ def compare_parser(language: str) -> OneLineParser:
 
 
 def _commands_in_lines() -> str:
-    """The names of all commands, broken where the usage has its margin."""
+    """The names of all commands, wrapped at the width of the usage."""
     lines = [""]
     for name in COMMANDS:
         if len(lines[-1]) + len(name) > 50:
@@ -162,7 +162,7 @@ def serve_parser(language: str) -> OneLineParser:
 
 
 SERVER_OPTIONS = ("--port", "--host")
-"""Options of ``plandiff serve`` that the app behind it does not have."""
+"""Options of ``plandiff serve`` that the app itself does not have."""
 
 
 def demo_parser(language: str) -> OneLineParser:
@@ -177,7 +177,7 @@ def demo_parser(language: str) -> OneLineParser:
 
 
 def show_parser(language: str) -> OneLineParser:
-    """``plandiff show PLAN``: one plan as it was read."""
+    """``plandiff show PLAN``: one plan as parsed."""
     words = Words(language, "help")
     parser = new_parser(words, "plandiff show PLAN")
     parser.add_argument("plan", metavar="PLAN", help=words["argument.plan"])
@@ -198,19 +198,19 @@ def targets_parser(language: str) -> OneLineParser:
     _add_reports(parser, words)
     add_reading(parser, words)
     _add_computing(parser, words)
-    parser.set_defaults(only=("targets",), table=True)  # a redline would show every change
+    parser.set_defaults(only=("targets",), table=True)  # a redline would show all changes
     return parser
 
 
 def cover_parser(language: str) -> OneLineParser:
-    """``plandiff cover SUPERIOR LOCAL [LOCAL …]``: what local plans answer of a superior plan."""
+    """``plandiff cover SUPERIOR LOCAL [LOCAL …]``: coverage by local plans."""
     words = Words(language, "help")
     parser = new_parser(words, "plandiff cover SUPERIOR LOCAL [LOCAL …]")
     add = parser.add_argument
     add("superior", metavar="SUPERIOR", help=words["argument.superior"])
     add("locals", nargs="+", metavar="LOCAL", help=words["argument.locals"])
     add("--no-tui", action="store_true", help=words["option.no-tui"])
-    known = " ".join(TEXT_FORMATS[:-1])  # one prompt is of two plans
+    known = " ".join(TEXT_FORMATS[:-1])  # a prompt compares two plans
     add("--format", metavar="FORMAT", help=words("option.report-format", known=known))
     add("-o", "--output", action="append", default=[], metavar="FILE", help=words["option.output"])
     add("--force", action="store_true", help=words["option.force"])
@@ -235,7 +235,7 @@ def series_parser(language: str) -> OneLineParser:
 
 
 def _add_listing(parser: OneLineParser, words: Words) -> None:
-    """Options of commands that print or write one table."""
+    """Add the options of commands that print or write one table."""
     formats = ("text", "md", "html", "json", "csv")
     add_choice(parser, "--format", formats, words["option.format"], "text")
     parser.add_argument(
@@ -250,7 +250,7 @@ def _add_listing(parser: OneLineParser, words: Words) -> None:
 
 
 def tasks_parser(language: str) -> OneLineParser:
-    """``plandiff tasks PLAN``: who does what until when."""
+    """``plandiff tasks PLAN``: the tasks with owners and deadlines."""
     words = Words(language, "help")
     parser = new_parser(words, "plandiff tasks PLAN")
     parser.add_argument("plan", metavar="PLAN", help=words["argument.plan"])
@@ -259,7 +259,7 @@ def tasks_parser(language: str) -> OneLineParser:
 
 
 def answers_parser(language: str) -> OneLineParser:
-    """``plandiff answers OLD NEW --review FILE``: what became of the remarks on OLD."""
+    """``plandiff answers OLD NEW --review FILE``: how the remarks on OLD were handled."""
     words = Words(language, "help")
     parser = new_parser(words, "plandiff answers OLD NEW")
     parser.add_argument("old", metavar="OLD", help=words["argument.reviewed"])
@@ -271,7 +271,7 @@ def answers_parser(language: str) -> OneLineParser:
 
 
 def three_parser(language: str) -> OneLineParser:
-    """``plandiff three LAST PARENT DRAFT``: where each clause of a draft comes from."""
+    """``plandiff three LAST PARENT DRAFT``: the origin of each clause of a draft."""
     words = Words(language, "help")
     parser = new_parser(words, "plandiff three LAST PARENT DRAFT")
     parser.add_argument("last", metavar="LAST", help=words["argument.last"])
@@ -283,7 +283,7 @@ def three_parser(language: str) -> OneLineParser:
 
 
 def config_parser(language: str) -> OneLineParser:
-    """``plandiff config``: the settings in force and what is wrong with them."""
+    """``plandiff config``: the effective settings and their errors."""
     words = Words(language, "help")
     parser = new_parser(words, "plandiff config")
     parser.add_argument("--check", action="store_true", help=words["option.check"])
@@ -291,7 +291,7 @@ def config_parser(language: str) -> OneLineParser:
 
 
 def asked_language(arguments: list[str]) -> str | None:
-    """The last language that ``--lang`` names, so that help and errors can use it.
+    """The last valid language of ``--lang``, so that help and errors can use it.
 
     >>> asked_language(["--lang", "fr", "--lang=zh"])
     'zh'
@@ -306,7 +306,7 @@ def asked_language(arguments: list[str]) -> str | None:
 
 
 def without_language(words: list[str]) -> list[str]:
-    """The arguments without ``--lang``, for commands that read the rest themselves."""
+    """The arguments without ``--lang``, for commands that parse the rest themselves."""
     kept: list[str] = []
     skip = False
     for word in words:
@@ -317,6 +317,6 @@ def without_language(words: list[str]) -> list[str]:
 
 
 def on_terminal() -> bool:
-    """Whether a person sits at both ends: standard input and output are terminals."""
+    """Whether plandiff runs interactively: standard input and output are terminals."""
     ends = (sys.stdin, sys.stdout)
-    return all(end is not None and end.isatty() for end in ends)  # None: it was closed
+    return all(end is not None and end.isatty() for end in ends)  # None: the stream is closed

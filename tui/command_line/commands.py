@@ -1,4 +1,4 @@
-"""What each command does: read, compare, write; the app where a person sits at the terminal."""
+"""The implementation of each command: read, compare, write; on a terminal the app opens."""
 
 from __future__ import annotations
 
@@ -85,11 +85,11 @@ else:
 
 
 def compare(words: list[str], language: str) -> int:
-    """``plandiff OLD NEW``; on a terminal the app asks for what is missing, ``OLD`` or both."""
+    """``plandiff OLD NEW``; on a terminal the app asks for missing plans, ``OLD`` or both."""
     asked = options_of.compare_parser(language).read(words)
     request = request_of(asked)
     if asked.new is None and _opens_app(request):
-        only = asked.old or ""  # a plan that stands alone is the new one
+        only = asked.old or ""  # a single plan is the new one
         return reviewing.pick_and_review(replace(request, old="", new=only), language)
     if asked.new is None:
         raise UsageError("two-plans")
@@ -114,7 +114,7 @@ def serve(words: list[str], language: str) -> int:
     if "-" in (request.old, request.new):
         raise UsageError("serve-standard-input")
     for name in (request.old, request.new):
-        read(name, request.reading)  # what cannot be read is told here, not in the browser
+        read(name, request.reading)  # read errors are reported here, not in the browser
     host = asked.host or "127.0.0.1"
     server = PlanServer(
         _without_server_options(words),
@@ -129,7 +129,7 @@ def serve(words: list[str], language: str) -> int:
 
 
 def _without_server_options(words: list[str]) -> list[str]:
-    """The words of the app's own command."""
+    """The arguments without those of the server, for the command of the app."""
     kept, skipped = [], False
     for word in words:
         option, has_value, _ = word.partition("=")
@@ -141,7 +141,7 @@ def _without_server_options(words: list[str]) -> list[str]:
 
 
 def show(words: list[str], language: str) -> int:
-    """``plandiff show PLAN``: one plan as it was read."""
+    """``plandiff show PLAN``: one plan as parsed."""
     asked = options_of.show_parser(language).read(words)
     plan = read(asked.plan, request_of(asked).reading)
     if asked.format == "json":
@@ -173,7 +173,7 @@ def targets(words: list[str], language: str) -> int:
 
 
 def cover(words: list[str], language: str) -> int:
-    """``plandiff cover SUPERIOR LOCAL [LOCAL …]``: what local plans answer, and what they add."""
+    """``plandiff cover SUPERIOR LOCAL [LOCAL …]``: coverage by local plans, and additions."""
     request = request_of(options_of.cover_parser(language).read(words))
     covering.check_coverage(request)
     coverage = covering.coverage_of(request)
@@ -184,14 +184,14 @@ def cover(words: list[str], language: str) -> int:
 
 
 def tasks(words: list[str], language: str) -> int:
-    """``plandiff tasks PLAN``: who does what until when."""
+    """``plandiff tasks PLAN``: the tasks with owners and deadlines."""
     asked = options_of.tasks_parser(language).read(words)
     plan = read(asked.plan, request_of(asked).reading)
     return _list(asked, (asked.plan,), language, lambda *how: plain_table.render_tasks(plan, *how))
 
 
 def series(words: list[str], language: str) -> int:
-    """``plandiff series PLAN PLAN …``: how each indicator went over the editions."""
+    """``plandiff series PLAN PLAN …``: each indicator over the editions."""
     asked = options_of.series_parser(language).read(words)
     if len(asked.plans) < 2:
         raise UsageError("two-editions")
@@ -207,7 +207,7 @@ def series(words: list[str], language: str) -> int:
 
 
 def answers(words: list[str], language: str) -> int:
-    """``plandiff answers OLD NEW --review FILE``: what became of the remarks on OLD."""
+    """``plandiff answers OLD NEW --review FILE``: how the remarks on OLD were handled."""
     asked = options_of.answers_parser(language).read(words)
     request = request_of(asked)
     found = answering.answers_of(request)
@@ -218,7 +218,7 @@ def answers(words: list[str], language: str) -> int:
 
 
 def three(words: list[str], language: str) -> int:
-    """``plandiff three LAST PARENT DRAFT``: where each clause of a draft comes from."""
+    """``plandiff three LAST PARENT DRAFT``: the origin of each clause of a draft."""
     asked = options_of.three_parser(language).read(words)
     names = (asked.last, asked.parent, asked.draft)
     if names.count("-") > 1:
@@ -242,7 +242,7 @@ def _list(
     language: str,
     render: Callable[[str, report_options.ReportOptions], bytes],
 ) -> int:
-    """Write one table to the files that were named, or print it."""
+    """Write one table to the requested files, or print it."""
     options = report_options.ReportOptions(language=language)
     check_outputs(asked.output, plans)
     for name in asked.output:
@@ -254,17 +254,17 @@ def _list(
 
 
 def predecessor(words: list[str], language: str) -> int:
-    """``plandiff predecessor NEW [FOLDER …]``: which plan is the one before."""
+    """``plandiff predecessor NEW [FOLDER …]``: find the previous edition of a plan."""
     return many_plans.predecessor(words, language)
 
 
 def batch(words: list[str], language: str) -> int:
-    """``plandiff batch OLD_DIR NEW_DIR -o OUT``: many pairs."""
+    """``plandiff batch OLD_DIR NEW_DIR -o OUT``: compare many pairs."""
     return many_plans.batch(words, language)
 
 
 def library(words: list[str], language: str) -> int:
-    """``plandiff library add|list|find|remove``: the plans that one has."""
+    """``plandiff library add|list|find|remove``: the user's collection of plans."""
     return library_commands.run(without_language(words), language)
 
 
@@ -274,7 +274,7 @@ def review(words: list[str], language: str) -> int:
 
 
 def git_setup(words: list[str], language: str) -> int:
-    """``plandiff git-setup``: git shows plans as text, and opens them in the review app."""
+    """``plandiff git-setup``: let git show plans as text, and open them in the review app."""
     return git.git_setup(words, language)
 
 
@@ -284,7 +284,7 @@ def git_changes(words: list[str], language: str) -> int:
 
 
 def completion(words: list[str], language: str) -> int:
-    """``plandiff completion SHELL``: a script that completes words, or the manual page."""
+    """``plandiff completion SHELL``: a completion script, or the manual page."""
     return completions.completion(words, language)
 
 
@@ -299,12 +299,12 @@ def schema(words: list[str], language: str) -> int:
 
 
 def mcp(words: list[str], language: str) -> int:
-    """``plandiff mcp [FOLDER …]``: a server that a language model asks."""
+    """``plandiff mcp [FOLDER …]``: a server for language models."""
     return agents.mcp(words, language)
 
 
 def config(words: list[str], language: str) -> int:
-    """``plandiff config``: the settings in force and what is wrong with them."""
+    """``plandiff config``: the effective settings and their errors."""
     asked = options_of.config_parser(language).read(words)
     settings, warnings = user_settings.load_settings()
     if not asked.check:
@@ -315,10 +315,10 @@ def config(words: list[str], language: str) -> int:
 
 
 def request_of(asked: argparse.Namespace) -> Request:
-    """The arguments as a typed request; options that a command does not have keep their defaults.
+    """Convert the arguments to a typed request; options that a command lacks keep their defaults.
 
-    From here on no `argparse.Namespace` is used: its attributes have no types, and whoever reads
-    one that does not exist learns it at run time.
+    No `argparse.Namespace` is passed further: its attributes have no types, and access to a
+    missing one fails only at run time.
     """
     given = {
         name: tuple(value) if isinstance(value, list) else value
@@ -340,12 +340,12 @@ def request_of(asked: argparse.Namespace) -> Request:
 
 
 def _is_served(environ: Mapping[str, str]) -> bool:
-    """Whether a browser shows the app: textual-serve starts it without a terminal."""
+    """Whether the app runs in a browser: textual-serve starts it without a terminal."""
     return environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
 
 
 def _packs(asked: argparse.Namespace) -> tuple[Pack, ...]:
-    """The user's packs, for a command that reads plans and may use them."""
+    """The user's packs, if the command reads plans and may use them."""
     if getattr(asked, "no_packs", True):
         return ()
     folder = user_settings.settings_path().with_name("packs")
@@ -355,7 +355,7 @@ def _packs(asked: argparse.Namespace) -> tuple[Pack, ...]:
 
 
 def _compare(request: Request, language: str) -> int:
-    """Open the app, or write the reports; a wrong request is reported before any work is done."""
+    """Open the app, or write the reports; invalid requests are reported before any work is done."""
     if _opens_app(request):
         return reviewing.review_pair(request, language)
     if request.app.watch:

@@ -1,6 +1,6 @@
-"""``plandiff completion``: scripts that complete words in a shell, and the manual page.
+"""``plandiff completion``: completion scripts for shells, and the manual page.
 
-shtab makes the scripts and argparse-manpage the page, from the parsers that read the command line.
+shtab generates the scripts and argparse-manpage the page, from the parsers of the command line.
 """
 
 import argparse
@@ -63,7 +63,7 @@ def _form(text: str) -> str:
 
 
 def generate(form: str, language: str) -> str:
-    """The script of a shell, or the page; raises `UsageError` where argparse-manpage is missing."""
+    """The script of a shell, or the page; raises `UsageError` if argparse-manpage is missing."""
     if form == "man":
         return _manual(language)
     import shtab  # noqa: PLC0415 - only for this command
@@ -72,7 +72,7 @@ def generate(form: str, language: str) -> str:
 
 
 def _or_files(form: str, script: str) -> str:
-    """Complete names of files too where a command may stand: ``plandiff OLD NEW`` needs none."""
+    """Complete file names as well as commands, because ``plandiff OLD NEW`` has no command."""
     if form == "bash":
         return script.replace("complete -o bashdefault", "complete -o bashdefault -o default")
     if form == "zsh":
@@ -100,9 +100,9 @@ def _manual(language: str) -> str:
 
 
 def whole_parser(language: str, file: object = None) -> argparse.ArgumentParser:
-    """All commands with their options below one parser; it describes them and reads nothing.
+    """One parser with all commands and their options, for description only, not for parsing.
 
-    ``file`` is what shtab completes file names with, by shell.
+    ``file`` is shtab's completer of file names, by shell.
     """
     words = Words(language, "help")
     summaries = dict(_SUMMARY.findall(words["epilog"]))
@@ -122,7 +122,7 @@ def whole_parser(language: str, file: object = None) -> argparse.ArgumentParser:
         for name, parser in module.parsers(words).items():
             _describe(_added(named, name, parser, str(parser.description)), file)
     if file is not None:
-        # A shell completes by place, and a command stands in the place of OLD: `_or_files`.
+        # A shell completes by position, and a command has the position of OLD: see `_or_files`.
         kept = [a for a in whole._actions if a.option_strings or a.nargs == argparse.PARSER]  # noqa: SLF001 - no public way
         whole._actions = kept  # noqa: SLF001
     return whole
@@ -140,10 +140,10 @@ def _added(
 
 
 def _describe(parser: argparse.ArgumentParser, file: object) -> None:
-    """Mark which arguments are files, and which words an option takes."""
+    """Mark the arguments that are files, and the choices of each option."""
     for action in parser._actions:  # noqa: SLF001 - argparse lists them nowhere else
         metavar = str(action.metavar or "")
         if metavar.startswith("{"):
             action.choices = metavar.strip("{}").split(",")
         elif metavar in _FILES:
-            action.complete = file  # type: ignore[attr-defined]  # where shtab looks for it
+            action.complete = file  # type: ignore[attr-defined]  # read by shtab

@@ -1,7 +1,8 @@
-"""``plandiff git-setup`` and ``plandiff git-changes``: plans that are kept in a git repository.
+"""``plandiff git-setup`` and ``plandiff git-changes``: plans in a git repository.
 
-``git diff`` shows a Word file as the text that plandiff reads, ``git difftool -t plandiff`` opens
-the review app, and a continuous-integration job comments how the plans of a pull request changed.
+``git diff`` shows a Word file as the text that plandiff extracts, ``git difftool -t plandiff``
+opens the review app, and a continuous-integration job comments on the changed plans of a pull
+request.
 """
 
 import os
@@ -28,13 +29,13 @@ from plandiff.tui.terminal.streams import print_notes
 from plandiff.tui.work.output import print_text
 
 _BINARY = sorted(PLAN_SUFFIXES - MARKDOWN_SUFFIXES - HTML_SUFFIXES - {".txt"})
-"""Suffixes of plans that git would call binary; what it can compare itself stays with git."""
+"""Suffixes of plans that git treats as binary; git compares text formats itself."""
 _BEGIN, _END = "# plandiff git-setup: begin", "# plandiff git-setup: end"
 _SECTIONS = ("diff.plandiff", "difftool.plandiff")
 
 
 def git_setup(words: list[str], language: str) -> int:
-    """``plandiff git-setup [--undo] [--global]``: write or take away what git needs to know."""
+    """``plandiff git-setup [--undo] [--global]``: write or remove git's configuration."""
     asked = setup_parser(language).read(words)
     scope = "--global" if asked.everywhere else "--local"
     attributes = _attributes_file(everywhere=asked.everywhere)
@@ -64,7 +65,7 @@ def setup_parser(language: str) -> OneLineParser:
 def git_changes(words: list[str], language: str) -> int:
     """``plandiff git-changes [BASE [HEAD]]``: how plans changed, as Markdown for a comment.
 
-    Without HEAD the staged files are compared.  The status is 1 where a plan changed in substance.
+    Without HEAD the staged files are compared.  The status is 1 if a plan changed in substance.
     """
     asked = changes_parser(language).read(words)
     reports = list(_reports(asked.base, asked.head, language))
@@ -87,7 +88,7 @@ def _reports(base: str, head: str | None, language: str) -> Iterator[tuple[str, 
     """A report for each plan that changed, and whether it changed in substance."""
     words = Words(language, "review")
     span = ["--end-of-options", base, head] if head else ["--cached", "--end-of-options", base]
-    # Paths from the root and of all folders, whatever the user's settings for `git diff` are.
+    # Paths are relative to the root and cover all folders, regardless of the user's git settings.
     listed = _git(
         "-c", "diff.relative=false",
         "diff", "--name-status", "-z", "--find-renames", "--diff-filter=AMRD", *span, "--",
@@ -110,7 +111,7 @@ def _reports(base: str, head: str | None, language: str) -> Iterator[tuple[str, 
 
 
 def _pairs(words: list[str]) -> Iterator[tuple[str, str]]:
-    """Old and new path of each plan in the answer of git; ``""`` where there is none.
+    """Old and new path of each plan in git's output; ``""`` for a missing side.
 
     >>> list(_pairs(["M", "a.docx", "R090", "b.md", "c.md", "A", "d.pdf", "M", "e.png", ""]))
     [('a.docx', 'a.docx'), ('b.md', 'c.md'), ('', 'd.pdf')]
@@ -126,21 +127,21 @@ def _pairs(words: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _plan(revision: str, path: Path) -> Plan:
-    """The plan of a revision, read under its own name."""
+    """Read the plan of a revision, under its original name."""
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(_git("cat-file", "blob", revision))
     return read_plan(path)
 
 
 def _command() -> str:
-    """How git's shell starts plandiff; from a checkout by this very interpreter."""
+    """The shell command with which git starts plandiff; from a checkout with this interpreter."""
     if shutil.which("plandiff"):
         return "plandiff"
     return f"{shlex.quote(sys.executable.replace(os.sep, '/'))} -m plandiff"
 
 
 def _attributes_file(*, everywhere: bool) -> Path:
-    """Where git looks for attributes: of the user, or of this repository and not committed."""
+    """The path of git's attributes file: the user's, or this repository's uncommitted one."""
     if not everywhere:
         return Path(_git("rev-parse", "--git-path", "info/attributes").decode().strip())
     named = _git("config", "--global", "--type=path", "core.attributesFile", may_fail=True)
@@ -173,7 +174,7 @@ def _write(path: Path, lines: list[str]) -> None:
 
 
 def _git(*words: str, may_fail: bool = False) -> bytes:
-    """What git answers; raises `UsageError` with git's own reason."""
+    """Run git and return its output; raises `UsageError` with git's error message."""
     try:
         run = subprocess.run(["git", *words], capture_output=True, check=False)  # noqa: S603, S607
     except OSError as error:

@@ -1,4 +1,4 @@
-"""``plandiff library add|list|find|remove``: the plans that one has."""
+"""``plandiff library add|list|find|remove``: the user's collection of plans."""
 
 import argparse
 import os
@@ -22,11 +22,11 @@ else:
     json_values = LazyModule("plandiff.comparison.reports.shared.json_values")
 
 _LIMIT = 20
-"""Plans that a search lists if no other number is given."""
+"""Default maximum number of plans that a search lists."""
 
 
 def run(words: list[str], language: str) -> int:
-    """Run one of the library's commands and give the exit status; raises `PlandiffError`."""
+    """Run a library command and return the exit status; raises `PlandiffError`."""
     texts = Words(language, "help")
     name = words[0] if words else ""
     if name in ("-h", "--help"):
@@ -67,7 +67,7 @@ def _parser(words: Words, name: str) -> OneLineParser:
 
 
 def _add(asked: argparse.Namespace, language: str) -> int:
-    """Add files and folders, or scan again what was added; 1 where files could not be read."""
+    """Add files and folders, or rescan added ones; returns 1 if files could not be read."""
     with open_library(asked.library, language) as library:
         result = shelve(library, asked.paths, language)
     words = Words(language, "reports")
@@ -80,7 +80,7 @@ def _add(asked: argparse.Namespace, language: str) -> int:
 
 
 def _remove(asked: argparse.Namespace, language: str) -> int:
-    """Forget plans; the files stay."""
+    """Remove plans from the library; the files are kept."""
     paths = [os.path.abspath(path) for path in asked.paths]  # noqa: PTH100 - keeps odd names
     with open_library(asked.library, language) as library:
         count = library.remove(paths)
@@ -96,7 +96,7 @@ def _list(asked: argparse.Namespace, language: str) -> int:
 
 
 def _find(asked: argparse.Namespace, language: str) -> int:
-    """List the plans that hold every word, the best first."""
+    """List the plans that contain every word, the best match first."""
     query = " ".join(asked.words)
     if not any(character.isalnum() for character in query):
         raise UsageError("no-words", words=query)

@@ -1,4 +1,4 @@
-"""What ``plandiff show`` and ``plandiff config`` print: a plan as a tree, settings as TOML."""
+"""The output of ``plandiff show`` and ``plandiff config``: a plan as a tree, settings as TOML."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -28,10 +28,10 @@ def outline_text(plan: Plan, *, language: str, width: int, colour: bool, removed
 
 
 def full_text(plan: Plan, language: str) -> str:
-    """Every heading and paragraph on a line of its own, uncut, then what was removed.
+    """Every heading and paragraph on a separate line, in full, then the removed text.
 
-    Two such texts can be compared line by line, as git does; nothing in them but the plan's text
-    changes with a version of plandiff.
+    Two such texts can be compared line by line, as git does; apart from the plan's text, nothing
+    in them depends on the version of plandiff.
     """
     lines = [visible_line(plan.title or plan.source.name)]
     for section in plan.sections:
@@ -95,7 +95,7 @@ def _tree(plan: Plan, width: int, style: _Style, words: Words) -> Iterator[str]:
 
 
 def _repaired(section: Section) -> str:
-    """The number that a damaged or masked label must have had."""
+    """The inferred number of a damaged or masked label."""
     label = section.label or ""
     damaged = section.number is not None and ("*" in label or label[:1] in "0.")
     return f"  → {section.number}" if label and damaged else ""
@@ -141,13 +141,13 @@ def _removed(
 
 
 _VALUES, _KEYS = 28, 44
-"""Cells before the explanation of a setting, and of a key."""
+"""Column, in cells, of the explanation of a setting, and of a key binding."""
 
 
 def settings_text(settings: Settings, language: str) -> str:
-    """The settings as a file that could stand in the place of the reader's own.
+    """The settings as the text of a valid settings file.
 
-    Keys that are not the reader's own are comments: whoever wants another takes the ``#`` away.
+    Key bindings that the user has not set are comments; removing the ``#`` enables a line.
     """
     return "\n".join(_lines(settings, Words(language, "app"))) + "\n"
 

@@ -37,7 +37,7 @@ def predecessor_parser(language: str) -> OneLineParser:
 
 
 def predecessor(words: list[str], language: str) -> int:
-    """Print the plan before a new one, and why; the status is 0 also where there is none."""
+    """Print the previous edition of a plan and the evidence; the status is 0 even without one."""
     request = request_of(predecessor_parser(language).read(words))
     found, unread = predecessor_of(request, language)
     form = request.reporting.format or "text"
@@ -77,7 +77,7 @@ def batch_parser(language: str) -> OneLineParser:
 
 
 def batch(words: list[str], language: str) -> int:
-    """Compare many pairs; the status is 1 where some of them came to nothing."""
+    """Compare many pairs; the status is 1 if any of them failed."""
     asked = batch_parser(language).read(words)
     if len(asked.sources) > 2:
         raise UsageError("batch-sources", words=" ".join(asked.sources))
@@ -95,7 +95,7 @@ def batch(words: list[str], language: str) -> int:
 
 
 def _told(summary: BatchSummary, out: str, words: Words) -> Iterator[str]:
-    """What became of the pairs, and every file and pair that came to nothing."""
+    """The results in numbers, and every file without a partner and failed pair."""
     plans = summary.plans
     for key, names in (("only-old", plans.only_old), ("only-new", plans.only_new)):
         for name in names:

@@ -1,6 +1,6 @@
-"""The parser behind every command: its failures are codes and facts, its help UTF-8.
+"""The parser of every command: its errors are codes and facts, its help is UTF-8.
 
-Only the standard library is imported here: ``plandiff --help`` must cost next to nothing.
+Only the standard library is imported here, so that ``plandiff --help`` is fast.
 """
 
 import argparse
@@ -18,17 +18,17 @@ if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
 
 
 class OneLineParser(argparse.ArgumentParser):
-    """An argument parser that raises `UsageError` with a code and facts, in place of sentences.
+    """An argument parser that raises `UsageError` with a code and facts instead of sentences.
 
     The messages of ``argparse`` are English, so none of them is used.  Options check their values
-    with ``type`` functions that raise `UsageError`; what ``argparse`` itself finds wrong is known
-    by the option that its error names.
+    with ``type`` functions that raise `UsageError`; errors of ``argparse`` itself are identified
+    by the option that they name.
     """
 
     def __init__(
         self, words: Words, prog: str, usage: str, description: str, epilog: str | None = None
     ) -> None:
-        # argparse makes a formatter for each argument, and `shutil` is slow to tell the width.
+        # argparse makes a formatter for each argument, and finding the width by `shutil` is slow.
         formatter = partial(argparse.RawDescriptionHelpFormatter, width=terminal_size()[0] - 2)
         super().__init__(
             prog=prog,
@@ -42,7 +42,7 @@ class OneLineParser(argparse.ArgumentParser):
         )
         self._words = words
         self._asked = argparse.Namespace()
-        self._optionals.title = words["title.options"]  # argparse offers no other way
+        self._optionals.title = words["title.options"]  # argparse has no public way
         self._positionals.title = words["title.arguments"]
         self.add_argument("-h", "--help", action="help", help=words["option.help"])
 
@@ -60,7 +60,7 @@ class OneLineParser(argparse.ArgumentParser):
         return asked
 
     def error(self, _message: str) -> "NoReturn":
-        """Raise that required arguments are missing: the one complaint that arrives here."""
+        """Raise `UsageError` for missing arguments, the only error that argparse reports here."""
         missing = [
             str(action.metavar)
             for action in self._actions
@@ -69,11 +69,11 @@ class OneLineParser(argparse.ArgumentParser):
         raise UsageError("missing", names=", ".join(missing), help=self._help())
 
     def format_help(self) -> str:
-        """The help, with the word for usage in the reader's language."""
+        """Return the help, with the word for usage in the reader's language."""
         return self._words["title.usage"] + super().format_help().removeprefix("usage: ")
 
     def _misused(self, name: str) -> UsageError:
-        """An option without its value, or with one that it does not take."""
+        """The error for an option without its value, or with an unexpected value."""
         named = (action for action in self._actions if "/".join(action.option_strings) == name)
         action = next(named, None)
         if action is None:
@@ -85,7 +85,7 @@ class OneLineParser(argparse.ArgumentParser):
         return f"{self.prog} --help"
 
     def _print_message(self, message: str, _file: object = None) -> None:
-        """Print help as text is encoded; argparse would pass over a full disk in silence."""
+        """Print help in the output's encoding; argparse would silently ignore a full disk."""
         if not message or sys.stdout is None:
             return
         try:
@@ -98,7 +98,7 @@ class OneLineParser(argparse.ArgumentParser):
 
 
 def new_parser(words: Words, usage: str, *, epilog: bool = False) -> OneLineParser:
-    """A parser that knows ``--help`` and ``--lang``."""
+    """Create a parser with ``--help`` and ``--lang``."""
     ending = words["epilog"] if epilog else None
     parser = OneLineParser(words, "plandiff", usage, words["description"], ending)
     add_choice(parser, "--lang", LANGUAGES, words["option.lang"])
@@ -113,7 +113,7 @@ def add_choice(
     said: str,
     default: str | None = None,
 ) -> None:
-    """An option that takes one of a few words."""
+    """Add an option that takes one of the ``known`` words; ``said`` is its help."""
 
     def read(text: str) -> str:
         if text not in known:
@@ -125,7 +125,7 @@ def add_choice(
 
 
 def comma_list(option: str, known: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:
-    """Read a list by commas whose words must be among the known ones."""
+    """Return a parser of comma-separated lists of known words; it raises `UsageError`."""
 
     def read(text: str) -> tuple[str, ...]:
         words = tuple(word for word in text.replace("，", ",").split(",") if word)
@@ -141,7 +141,7 @@ def comma_list(option: str, known: tuple[str, ...]) -> Callable[[str], tuple[str
 
 
 def natural(option: str) -> Callable[[str], int]:
-    """Read a whole number."""
+    """Return a parser of natural numbers; it raises `UsageError`."""
 
     def read(text: str) -> int:
         if not text.isdecimal() or len(text) > 15:  # no measure of a plan is larger

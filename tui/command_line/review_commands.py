@@ -1,6 +1,6 @@
 """``plandiff review list|show|add|clear|export|import|merge``: saved reviews from outside the app.
 
-Data goes to standard output; talk, questions and conflicts go to standard error.
+Data goes to standard output; messages, questions and conflicts go to standard error.
 """
 
 import argparse
@@ -45,12 +45,12 @@ from plandiff.tui.work.output import print_bytes, print_text, write_atomically
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """Where a command reads its arguments and speaks."""
+    """The arguments and the output streams of a command."""
 
     asked: argparse.Namespace
     language: str
     out: TextIO | None
-    """None: standard output and standard error themselves."""
+    """None: the real standard output; the same applies to ``err``."""
     err: TextIO | None
 
     @property
@@ -67,14 +67,14 @@ class _Desk:
             self.put(data)
 
     def put(self, data: bytes) -> None:
-        """Data as it is."""
+        """Write data unchanged."""
         if self.out is None:
             print_bytes(data)
         else:
             self.out.write(data.decode("utf-8", "replace"))
 
     def tell(self, lines: Iterable[str], end: str = "\n") -> None:
-        """Talk."""
+        """Write messages to standard error."""
         if self.err is None:
             print_notes(lines, end)
         else:
@@ -87,7 +87,7 @@ def run(
     out: TextIO | None = None,
     err: TextIO | None = None,
 ) -> int:
-    """Run one of the review commands and give the exit status; raises `PlandiffError`."""
+    """Run a review command and return the exit status; raises `PlandiffError`."""
     words = Words(language, "help")
     name = argv[0] if argv else ""
     if name in ("-h", "--help"):
@@ -101,13 +101,13 @@ def run(
         return _COMMANDS[name](desk)
     except StoreError as error:
         trouble = error.trouble
-        if trouble.kind is ProblemKind.FULL:  # nobody is there to try again
+        if trouble.kind is ProblemKind.FULL:  # no user interface offers a retry
             trouble = replace(trouble, kind=ProblemKind.NO_ROOM)
         raise StoreError(trouble) from error
 
 
 def list_reviews(desk: _Desk) -> ExitCode:
-    """All reviews, the one touched last first; of a pair of plans what was said of it."""
+    """List all reviews, most recently changed first; for a pair of plans, its marks and notes."""
     if desk.asked.new is not None:
         return review_remarks.list_remarks(desk.asked, desk.language)
     if desk.asked.old is not None:
@@ -122,7 +122,7 @@ def list_reviews(desk: _Desk) -> ExitCode:
 
 
 def add_remark(desk: _Desk) -> ExitCode:
-    """A mark or a note on a change of two plans."""
+    """Add a mark or a note to a change between two plans."""
     return review_remarks.add_remark(desk.asked, desk.language)
 
 
@@ -139,7 +139,7 @@ def show_review(desk: _Desk) -> ExitCode:
 
 
 def clear_review(desk: _Desk) -> ExitCode:
-    """Take reviews away for good, after a question."""
+    """Delete reviews permanently, after confirmation."""
     with _storage(desk) as storage:
         headers = _several(storage, desk.asked.which, all_of_them=desk.asked.all)
         if not headers:
@@ -156,7 +156,7 @@ def clear_review(desk: _Desk) -> ExitCode:
 
 
 def export_review(desk: _Desk) -> ExitCode:
-    """Reviews as JSON, to standard output or into a file."""
+    """Write reviews as JSON, to standard output or into a file."""
     with _storage(desk) as storage:
         headers = _several(storage, desk.asked.which, all_of_them=not desk.asked.which)
         reviews = [(header, storage.load(header.id)) for header in headers if storage]
@@ -203,7 +203,7 @@ _COMMANDS: dict[str, Callable[[_Desk], ExitCode]] = {
 
 
 def _parser(words: Words) -> OneLineParser:
-    """The parser that prints what the commands are."""
+    """The parser whose help lists the commands."""
     usage = f"plandiff review {'|'.join(_COMMANDS)}"
     return OneLineParser(words, "plandiff review", usage, words["review.description"])
 
@@ -240,7 +240,7 @@ def _command_parser(words: Words, name: str) -> OneLineParser:
 
 @contextmanager
 def _storage(desk: _Desk, *, create: bool = False) -> Iterator[Storage | None]:
-    """The store that is meant; None where there is none yet and it need not be begun."""
+    """Open the selected store; None if it does not exist and ``create`` is false."""
     path: Path = desk.asked.review or default_path()
     if not create and not path.exists():
         if desk.asked.review is not None:
@@ -258,7 +258,7 @@ def _storage(desk: _Desk, *, create: bool = False) -> Iterator[Storage | None]:
 
 
 def _one(headers: Sequence[Header], which: str | None) -> Header:
-    """The review that is meant: by number, id or a plan's name; or the only one."""
+    """Find a review by number, id or a plan's name; without any, the only review."""
     if which is None and len(headers) == 1:
         return headers[0]
     if which is None:
@@ -290,7 +290,7 @@ def _found(headers: Sequence[Header], which: str) -> Header:
 
 
 def _confirmed(desk: _Desk, headers: Sequence[Header]) -> bool:
-    """Ask the person at the terminal; where there is none, ``--yes`` is needed."""
+    """Ask the user for confirmation; without a terminal, ``--yes`` is required."""
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError("confirm")
     desk.tell(name_of(header) for header in headers)
@@ -299,7 +299,7 @@ def _confirmed(desk: _Desk, headers: Sequence[Header]) -> bool:
 
 
 def _read(name: str) -> tuple[Review, ...]:
-    """Reviews of a JSON file or a filled form for comments, ``-`` for standard input."""
+    """Read reviews from a JSON file or a filled form for comments; ``-`` is standard input."""
     data = read_bytes(name)
     try:
         return review_of_form(data, name) if is_form(data) else from_json(data)
@@ -322,7 +322,7 @@ def _put(desk: _Desk, reviews: Sequence[Review]) -> None:
 
 
 def _tell_merged(desk: _Desk, reviews: Iterable[Review]) -> None:
-    """How much each merged review holds now, and where people disagree."""
+    """Report the size of each merged review, and the disagreements between reviewers."""
     for header, records in reviews:
         counts = {
             "marks": sum(mark.said is not None for mark in records.marks.values()),

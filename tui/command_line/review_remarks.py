@@ -1,6 +1,6 @@
 """``plandiff review add`` and ``plandiff review list OLD NEW``: remarks on a pair of plans.
 
-What is added is stored as the app stores it, and an open app shows it within a moment.
+Remarks are stored in the app's own format, and an open app shows them within a moment.
 """
 
 import argparse
@@ -28,13 +28,13 @@ from plandiff.tui.work.comparing import compare_with_pins, comparison_of
 from plandiff.tui.work.output import print_bytes, print_text
 
 WHOLE = "whole"
-"""What ``--on`` calls the comparison as a whole."""
+"""Value of ``--on`` for the comparison as a whole."""
 _LEAST_ANCHOR = 6
-"""Characters of an anchor that must be given."""
+"""Minimum number of characters of an abbreviated anchor."""
 
 
 def describe_add(parser: OneLineParser, words: Words) -> None:
-    """The arguments of ``review add``."""
+    """Add the arguments of ``review add``."""
     add = parser.add_argument
     add("old", metavar="OLD", help=words["argument.old"])
     add("new", metavar="NEW", help=words["argument.new"])
@@ -48,7 +48,7 @@ def describe_add(parser: OneLineParser, words: Words) -> None:
 
 
 def describe_list(parser: OneLineParser, words: Words) -> None:
-    """The arguments of ``review list``."""
+    """Add the arguments of ``review list``."""
     add = parser.add_argument
     add("old", nargs="?", metavar="OLD", help=words["review.argument.pair"])
     add("new", nargs="?", metavar="NEW", help=words["review.argument.pair"])
@@ -57,7 +57,7 @@ def describe_list(parser: OneLineParser, words: Words) -> None:
 
 
 def add_remark(asked: argparse.Namespace, language: str) -> ExitCode:
-    """Mark a change or write a note on it; raises `UsageError` for an anchor that is not there."""
+    """Mark a change or write a note on it; raises `UsageError` for an unknown anchor."""
     if not asked.mark and not (asked.note or "").strip():
         raise UsageError("nothing-to-add")
     if asked.mark and asked.on == WHOLE:
@@ -81,7 +81,7 @@ def add_remark(asked: argparse.Namespace, language: str) -> ExitCode:
 
 
 def list_remarks(asked: argparse.Namespace, language: str) -> ExitCode:
-    """Marks and notes on a pair of plans, located in the plans as they are now."""
+    """List the marks and notes on a pair of plans, located in the current plans."""
     with _attached(asked, language) as (store, comparison, _):
         if asked.json:
             print_bytes(remarks_to_json(store, comparison))
@@ -93,7 +93,7 @@ def list_remarks(asked: argparse.Namespace, language: str) -> ExitCode:
 
 
 def _lines(store: ReviewStore, comparison: Comparison, words: Words) -> Iterator[str]:
-    """A line for each mark and note, as `remarks_to_json` lists them."""
+    """One line per mark and note, in the order of `remarks_to_json`."""
     said = [
         (unit, words(f"mark.{opinion.mark.value}"), opinion.author)
         for unit, opinion in marks_here(store, comparison)
@@ -109,7 +109,7 @@ def _lines(store: ReviewStore, comparison: Comparison, words: Words) -> Iterator
 def _attached(
     asked: argparse.Namespace, language: str
 ) -> Iterator[tuple[ReviewStore, Comparison, Comparison]]:
-    """The store of the pair, the comparison with its pins, and the one without them."""
+    """The store of the pair, and the comparison with and without its pins."""
     request = request_of(asked)
     plain = comparison_of(request)
     file = Path(asked.review) if asked.review else None
@@ -127,9 +127,9 @@ def _attached(
 
 
 def _unit(name: str, plain: Comparison, pinned: Comparison) -> str:
-    """The passage or row that an anchor or an id means.
+    """The id of the passage or row of an anchor or id.
 
-    Ids are those of reports, which know no pins, so they are looked up by content.
+    Ids come from reports, which are made without pins, so they are looked up by content.
     """
     name = name.removeprefix("#")
     known = anchors_of(plain)

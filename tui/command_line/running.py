@@ -1,4 +1,4 @@
-"""Runs the command that the arguments name; the one place that catches failures.
+"""Runs the command that the arguments name; the only place that catches all failures.
 
 Everything slow is imported inside the branch that needs it, so that ``plandiff --help`` and the
 reports load neither textual nor, where no words differ, jieba.
@@ -18,9 +18,9 @@ from plandiff.tui.terminal.streams import print_error, settle_encodings
 
 
 def choose_language(asked: str | None, environ: Mapping[str, str]) -> str:
-    """``zh`` or ``en``: what was asked for, else Chinese for a ``zh`` locale, else English.
+    """``zh`` or ``en``: the requested one, else Chinese for a ``zh`` locale, else English.
 
-    The locale is that of the environment, else that of the settings of Windows or macOS.
+    The locale is taken from the environment, else from the settings of Windows or macOS.
 
     >>> choose_language(None, {"LANG": "zh_CN.UTF-8"})
     'zh'
@@ -38,7 +38,7 @@ def choose_language(asked: str | None, environ: Mapping[str, str]) -> str:
 
 
 class ExitCode(IntEnum):
-    """Status of the process."""
+    """Exit status of the process."""
 
     DONE = 0
     DIFFERENT = 1
@@ -48,11 +48,11 @@ class ExitCode(IntEnum):
 
 
 def run(words: list[str]) -> int:
-    """Return the exit status; a failure has been reported in one line."""
+    """Run the command and return the exit status; a failure is reported in one line."""
     words = settle_encodings(words)
     language = choose_language(asked_language(words), os.environ)
-    # A short computation that allocates much and drops little gains from not being searched for
-    # cycles; the app turns collection on again.
+    # A short computation that allocates much and frees little is faster without cyclic garbage
+    # collection; the app turns it on again.
     gc.disable()
     try:
         return _run(words, language)
@@ -64,8 +64,8 @@ def run(words: list[str]) -> int:
         forget_output()
     except SystemExit as asked:  # argparse after --help and --version, or a signal
         return int(asked.code or 0)
-    except Exception as error:  # noqa: BLE001 - a defect of ours is told, kept, and never shown raw
-        if (status := ending()) is not None:  # no defect: what became of Ctrl+C on its way
+    except Exception as error:  # noqa: BLE001 - our own defects are reported and saved
+        if (status := ending()) is not None:  # not a defect but a converted Ctrl+C
             return status
         from plandiff.tui.terminal.crash import keep_crash  # noqa: PLC0415
 
@@ -88,7 +88,7 @@ def _run(words: list[str], language: str) -> int:
 
 
 def _command_first(words: list[str]) -> list[str]:
-    """Move the language behind the command: ``--lang zh review list``."""
+    """Move the language after the command, as in ``--lang zh review list``."""
     for size in (1, 2):
         option, rest = words[:size], words[size:]
         asks = option[:1] == ["--lang"] if size == 2 else option[:1] and option[0][:7] == "--lang="

@@ -1,4 +1,4 @@
-"""Text to the clipboard every way there is: the terminal (OSC 52), tmux, the local clipboard."""
+"""Copies text to the clipboard by all available ways: OSC 52, tmux, the local clipboard."""
 
 import os
 import shutil
@@ -19,10 +19,10 @@ _TMUX_SECONDS = 5
 
 
 def copy_text(text: str, by_terminal: Callable[[str], None]) -> None:
-    """Copy through the terminal now, and in the other ways in the background.
+    """Copy through the terminal immediately, and by the other ways in the background.
 
-    OSC 52 works over SSH but not in every terminal, and tmux keeps it to itself as it comes; the
-    local clipboard may have to start a program, which no key should wait for.
+    OSC 52 works over SSH but not in every terminal, and tmux does not forward it by default; the
+    local clipboard may have to start a program, which must not block a key press.
     """
     by_terminal(text)
     threading.Thread(target=_copy_locally, args=(text,), daemon=True).start()
@@ -34,15 +34,15 @@ def _copy_locally(text: str) -> None:
     try:
         pyperclip.copy(text)
     except pyperclip.PyperclipException:
-        return  # no clipboard program: the terminal's way is all there is
+        return  # no clipboard program: only the terminal's way is left
 
 
 def _copy_by_tmux(text: str) -> None:
-    """Into tmux's buffer, and by tmux to the terminal around it (``-w``: tmux 3.2 and later)."""
+    """Copy to tmux's buffer, and through tmux to its terminal (``-w``: tmux 3.2 and later)."""
     tmux = shutil.which("tmux")
     if tmux is not None:
         with suppress(OSError, subprocess.TimeoutExpired):
-            subprocess.run(  # noqa: S603 - the program that we run in, by its full path
+            subprocess.run(  # noqa: S603 - tmux, in which we run, by its full path
                 [tmux, "load-buffer", "-w", "-"],
                 input=text.encode("utf-8", "replace"),
                 timeout=_TMUX_SECONDS,

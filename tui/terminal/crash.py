@@ -1,4 +1,4 @@
-"""A defect of plandiff itself: kept in a file for its makers, without the text of the plans."""
+"""Crash reports: a defect is saved in a file for the developers, without text of the plans."""
 
 import traceback
 from datetime import UTC, datetime
@@ -15,9 +15,9 @@ else:
 
 
 def keep_crash(error: BaseException, language: str) -> str:
-    """Write where it broke to the state folder and give the line that the user reads.
+    """Write a crash report to the state folder and return the message for the user.
 
-    Only the call stack is kept: no message and no values, since those may hold text of a plan.
+    Only the call stack is saved: no message and no values, since those may contain text of a plan.
     """
     kind = kind_of(error)
     place = _write(error, kind)
@@ -27,7 +27,7 @@ def keep_crash(error: BaseException, language: str) -> str:
 
 
 def kind_of(error: BaseException) -> str:
-    """The name of the defect, also of one that was met in another process."""
+    """The name of the exception class, also for an exception from another process."""
     return str(getattr(error, "kind", type(error).__name__))
 
 
@@ -38,6 +38,6 @@ def _write(error: BaseException, kind: str) -> Path | None:
         folder = platformdirs.user_state_path("plandiff", appauthor=False, ensure_exists=True)
         path: Path = folder / f"crash-{now:%Y%m%d-%H%M%S}.txt"
         path.write_text(f"{now:%Y-%m-%d %H:%M:%S} UTC\n{frames}{kind}\n", "utf-8")
-    except (OSError, ImportError):  # also where the installation itself is what is broken
+    except (OSError, ImportError):  # the installation itself may be broken
         return None
     return path

@@ -1,8 +1,8 @@
-"""Keeps the widths that Rich measures, by which Textual pads and crops, equal to ours.
+"""Keeps the text widths of Rich, by which Textual pads and crops, equal to ours.
 
-Rich gives every ambiguous character one cell and has no setting for it.  Where the terminal gives
-two, private parts of `rich.cells` are replaced, and nowhere else; so pyproject.toml pins Rich on
-both sides (a test holds it).
+Rich counts every ambiguous character as one cell and has no setting for it.  Only if the terminal
+uses two, private parts of `rich.cells` are replaced; so pyproject.toml limits Rich's version in
+both directions (checked by a test).
 """
 
 import rich.cells
@@ -11,11 +11,11 @@ from plandiff.corpus.text import width
 
 _REPLACED = ("get_character_cell_size", "_is_single_cell_widths")
 _originals: dict[str, object] = {}
-"""What Rich came with, once it was replaced."""
+"""Rich's original functions, once they are replaced."""
 
 
 def use_ambiguous_width(cells: int) -> None:
-    """Let ambiguous characters take this many cells, 1 or 2, in our layout and in Rich.
+    """Set the width of ambiguous characters, 1 or 2 cells, in our layout and in Rich.
 
     Raises `AttributeError` for 2 cells if this release of Rich lacks one of the replaced parts.
     """
@@ -23,7 +23,7 @@ def use_ambiguous_width(cells: int) -> None:
     if cells == 2:
         for name in _REPLACED:
             _originals.setdefault(name, getattr(rich.cells, name))
-        # Only ASCII is known to take one cell a character without asking for each.
+        # Only for ASCII is the width known to be one cell without measuring each character.
         _replace({"get_character_cell_size": _measure, "_is_single_cell_widths": str.isascii})
     elif _originals:
         _replace(_originals)

@@ -1,8 +1,8 @@
-"""Signals end plandiff like an exception: once, without a word, with 128 and the signal's number.
+"""Signals end plandiff like an exception: once, silently, with status 128 + signal number.
 
-Python's own answer to Ctrl+C can be lost: what is raised in a callback of its own is printed and
-forgotten, and what is raised while a class is made may come out as another exception.  So it is
-kept here that a signal came, and what was swallowed is raised once more.
+Python's own handling of Ctrl+C can lose the exception: in an interpreter callback it is printed
+and dropped, and during class creation it may be replaced by another exception.  So the received
+signal is recorded here, and a swallowed exception is raised again.
 """
 
 import os
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # importing it takes longer than all the rest here
+if TYPE_CHECKING:  # importing it takes longer than the rest of this module
     from types import FrameType
 
 ENDINGS = tuple(
@@ -20,15 +20,15 @@ ENDINGS = tuple(
     if hasattr(signal, name)
 )
 _LATER = 0.002
-"""Seconds until a swallowed ending is raised again."""
+"""Seconds until a swallowed exception is raised again."""
 _met: list[int] = []
 _hook_before = [sys.unraisablehook]
 
 
 def leave_quietly_on_signals() -> Callable[[], None]:
-    """From now on each signal that ends a program raises in the main thread; gives the way back.
+    """Let each terminating signal raise in the main thread; returns a function that undoes this.
 
-    Those that whoever started us has ignored (`nohup`, a job in the background) stay ignored.
+    Signals that the parent process ignores (`nohup`, background jobs) stay ignored.
     """
     _met.clear()
     before = {ending: signal.getsignal(ending) for ending in ENDINGS}
@@ -49,20 +49,20 @@ def leave_quietly_on_signals() -> Callable[[], None]:
 
 
 def ending() -> int | None:
-    """Status of the process where a signal came, whatever became of the exception since."""
+    """Exit status if a signal was received, even if its exception was lost; otherwise None."""
     return 128 + _met[0] if _met else None
 
 
 def end_at_once() -> None:
-    """Let Ctrl+C end the process directly: all work is done and no code is left to catch it."""
+    """Let Ctrl+C end the process directly: all work is done and no code remains to catch it."""
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _leave(number: int, _frame: "FrameType | None") -> None:
-    for other in ENDINGS:  # one is enough; a second one would break off the tidying
+    for other in ENDINGS:  # a second signal would interrupt the clean-up
         signal.signal(other, signal.SIG_IGN)
-    if hasattr(signal, "SIGCONT"):  # comes with a hang-up, and would make the app draw again
+    if hasattr(signal, "SIGCONT"):  # sent along with SIGHUP, and would make the app redraw
         signal.signal(signal.SIGCONT, signal.SIG_DFL)
     _met.append(number)
     _raise()
@@ -73,7 +73,7 @@ def _raise(*_signal: object) -> None:
 
 
 def _swallowed(unraisable: "sys.UnraisableHookArgs") -> None:
-    """Python lets nothing out of a callback of its own; here it would be printed instead."""
+    """Hook for exceptions that Python cannot propagate from a callback and would only print."""
     if not _met or not isinstance(unraisable.exc_value, (KeyboardInterrupt, SystemExit)):
         _hook_before[0](unraisable)
     elif hasattr(signal, "setitimer"):

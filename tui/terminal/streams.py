@@ -1,4 +1,4 @@
-"""Standard streams: their encoding, lines for people on standard error, the terminal's size."""
+"""Standard streams: their encoding, messages on standard error, the terminal's size."""
 
 import os
 import sys
@@ -11,18 +11,18 @@ if TYPE_CHECKING:  # importing typing takes a tenth of the time of --help
 
 _USUAL = (80, 24)
 _DIGITS = 6
-"""A size of so many digits is none: lines would be filled up to it."""
+"""Sizes with this many digits are rejected, because lines would be padded to them."""
 
 
 def terminal_size() -> tuple[int, int]:
-    """Columns and lines: what ``COLUMNS`` and ``LINES`` say, else the terminal, else 80 by 24."""
+    """Columns and lines: from ``COLUMNS`` and ``LINES``, else the terminal, else 80 by 24."""
     asked = [_positive(os.environ.get(name, "")) for name in ("COLUMNS", "LINES")]
     found = _USUAL if all(asked) else _of_output()
     return asked[0] or found[0] or _USUAL[0], asked[1] or found[1] or _USUAL[1]
 
 
 def _positive(text: str) -> int:
-    """A number of cells that some terminal may have, else 0.
+    """Parse a plausible number of cells of a terminal, else 0.
 
     >>> _positive("120"), _positive("-3"), _positive("9" * 5000)
     (120, 0, 0)
@@ -33,17 +33,17 @@ def _positive(text: str) -> int:
 def _of_output() -> tuple[int, int]:
     try:
         return os.get_terminal_size(sys.__stdout__.fileno())  # type: ignore[union-attr]
-    except (AttributeError, ValueError, OSError):  # closed, redirected, or no file at all
+    except (AttributeError, ValueError, OSError):  # closed, redirected, or not a file
         return _USUAL
 
 
 def settle_encodings(words: list[str]) -> list[str]:
-    r"""Choose the encoding of text on both standard streams; gives the words without ``--utf8``.
+    r"""Set the encoding of both standard output streams; returns the words without ``--utf8``.
 
-    Text is UTF-8 in any locale, but for two cases: ``PYTHONIOENCODING`` names another encoding, or
-    the streams of Windows are piped, whose other end reads the code page of the system (cp936).
-    ``--utf8`` beats both, and so does an encoding without Chinese characters.  What an encoding
-    lacks is written as ``\u2713``, so nothing is lost.
+    Text is UTF-8 in any locale, with two exceptions: ``PYTHONIOENCODING`` names another encoding,
+    or the streams are piped on Windows, where the receiver expects the system's code page (cp936).
+    ``--utf8`` overrides both, and so does an encoding without Chinese characters.  Characters that
+    an encoding lacks are written as escapes like ``\u2713``, so nothing is lost.
     """
     options = words[: words.index("--")] if "--" in words else words
     forced = "--utf8" in options
@@ -66,7 +66,7 @@ def _writes_chinese(encoding: str) -> bool:
 
 
 def escapes_work(*, error: bool = False) -> bool:
-    """Whether the terminal behind standard output or error obeys escape sequences."""
+    """Whether the terminal of standard output or error supports escape sequences."""
     if sys.platform != "win32":
         return True
     from plandiff.corpus.system import console_obeys_escapes  # noqa: PLC0415 - Windows only
@@ -75,21 +75,21 @@ def escapes_work(*, error: bool = False) -> bool:
 
 
 def encoded(text: str, stream: "TextIO | None") -> bytes:
-    """Text in the encoding of a standard stream."""
+    """Encode text in the encoding of a standard stream."""
     encoding = getattr(stream, "encoding", None) or "utf-8"
     errors = "replace" if encoding.lower().replace("-", "") == "utf8" else "backslashreplace"
     return text.encode(encoding, errors)
 
 
 def print_error(message: str) -> None:
-    """Write one line of talk to standard error; nothing in it can steer the terminal."""
+    """Write one message to standard error, with control characters escaped."""
     print_notes([f"plandiff: {message}"])
 
 
 def print_notes(lines: Iterable[str], end: str = "\n") -> None:
-    """Write lines to standard error, the last one too with ``end`` after it.
+    """Write lines to standard error, each followed by ``end``.
 
-    Control characters are escaped.  Where standard error is closed, nothing is written.
+    Control characters are escaped.  If standard error is closed, nothing is written.
     """
     data = encoded("".join(f"{_visible(line)}{end}" for line in lines), sys.stderr)
     if sys.stderr is not None:
@@ -100,9 +100,9 @@ def print_notes(lines: Iterable[str], end: str = "\n") -> None:
 
 
 def print_progress(message: str) -> None:
-    """Say what long work is at, where a person watches standard error; the next line replaces it.
+    """Show the progress of long work if standard error is a terminal; the next line replaces it.
 
-    An empty message wipes the line.
+    An empty message clears the line.
     """
     if sys.stderr is None or not sys.stderr.isatty():
         return

@@ -1,1 +1,1 @@
-"""Reading, comparing and writing reports, in a process of its own where it takes long."""
+"""Reading, comparing and writing reports, in a separate process for long work."""

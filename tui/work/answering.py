@@ -1,4 +1,4 @@
-"""From a request of ``plandiff answers`` to what became of the remarks of a review."""
+"""Runs ``plandiff answers``: from a request to how the remarks of a review were handled."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -22,10 +22,10 @@ from plandiff.tui.work.comparing import read
 
 
 def answers_of(request: Request) -> Answers:
-    """Read both drafts and the review, and find out what became of each remark.
+    """Read both drafts and the review, and find how each remark was handled.
 
-    Raises `UsageError` where nobody has reviewed the old draft, an `InputError` for a plan or a
-    review that cannot be read, and `StoreError` for a store that cannot be used.
+    Raises `UsageError` if the old draft has no review or both plans are standard input, an
+    `InputError` for an unreadable plan or review, and `StoreError` for an unusable store.
     """
     if request.old == request.new == "-":
         raise UsageError("one-standard-input")
@@ -48,7 +48,7 @@ def answers_of(request: Request) -> Answers:
 
 @contextmanager
 def _storage(name: str | None) -> Iterator[Storage]:
-    """The reviews of a file, or of the state folder; nothing is written."""
+    """Open the reviews of a file, or of the state folder, read-only."""
     path = Path(name) if name else default_path()
     if not path.exists():
         raise UnreadableError(str(path), Phrase("reason.no-file"))

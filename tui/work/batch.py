@@ -1,4 +1,4 @@
-"""From a request to many comparisons: pairs, workers, journal, reports, overview."""
+"""Runs a batch: pairs, workers, journal, reports, overview."""
 
 import csv
 import io
@@ -53,50 +53,50 @@ else:
 OVERVIEW = "overview.xlsx"
 REPORTS = "reports"
 REPORT_NAMES = (*FORMATS, TABLE)
-"""Reports that a pair can have."""
+"""Names of the reports that a pair can have."""
 _HEADS = frozenset({"old", "旧", "旧版", "修订前", "上年", "original", "before"})
-"""First cell of a manifest whose first line names the columns."""
+"""Values of a manifest's first cell that mark the first line as a header."""
 _NOT_IN_FILE_NAME = re.compile(r"[^\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Plans:
-    """The pairs of a batch, as the user called the files, and files without a partner."""
+    """The pairs of a batch, by the names that the user gave, and files without a partner."""
 
     pairs: tuple[Pair, ...]
     only_old: tuple[str, ...] = ()
     only_new: tuple[str, ...] = ()
     by_content: int = 0
-    """Pairs whose names do not tell that they belong together."""
+    """Number of pairs that were matched by content, not by name."""
     base: str = ""
-    """Folder that relative names start from."""
+    """Base folder of relative names."""
 
     def path(self, name: str) -> str:
-        """Where the file of a name is."""
+        """The path of the file with this name."""
         return os.path.join(self.base, name)  # noqa: PTH118 - keeps names as they are
 
 
 @dataclass(frozen=True, slots=True)
 class BatchSummary:
-    """How a run ended."""
+    """The result of a run."""
 
     plans: Plans
     entries: tuple[JournalEntry, ...]
     """In the order of the pairs."""
     resumed: int
-    """Pairs that were not computed again."""
+    """Number of pairs taken over from an earlier run."""
 
     @property
     def failed(self) -> tuple[JournalEntry, ...]:
-        """Pairs that came to nothing."""
+        """The entries of failed pairs."""
         return tuple(entry for entry in self.entries if not entry.ok)
 
 
 def run_batch(request: Request, language: str) -> BatchSummary:
     """Compare every pair and write journal, reports and overview into the folder of the request.
 
-    Raises `UsageError` and `InputError` for a wrong call before anything is computed, and
-    `OutputError` where a result cannot be written.
+    Raises `UsageError` and `InputError` for an invalid request before anything is computed, and
+    `OutputError` if a result cannot be written.
     """
     plans = pairs_of(request)
     out = Path(request.batch.out)
@@ -129,10 +129,10 @@ class _Run:
     out: Path
     journal: Journal
     hashes: dict[str, str] = field(default_factory=dict)
-    """SHA-256 of the files that were read, by name."""
+    """SHA-256 of the files read so far, by name."""
 
     def is_valid(self, entry: JournalEntry) -> bool:
-        """Whether an entry of an earlier run still holds: same files, and its reports there."""
+        """Whether an entry of an earlier run is still valid: same files, and its reports exist."""
         pair = (entry.old, entry.new)
         if pair not in set(self.plans.pairs):
             return False
@@ -146,7 +146,7 @@ class _Run:
         )
 
     def compute(self) -> None:
-        """Compute what is missing; each result is on the disk before the next one is taken."""
+        """Compute the missing pairs; each result is on disk before the next one is handled."""
         todo = [pair for pair in self.plans.pairs if pair not in self.journal.entries]
         total = len(self.plans.pairs)
         if self.request.batch.reports and todo:
@@ -162,7 +162,7 @@ class _Run:
         print_progress("")
 
     def write_overview(self, entries: Sequence[JournalEntry]) -> None:
-        """One row a pair, with links to its reports."""
+        """Write the overview, one row per pair, with links to its reports."""
         rows = tuple(
             OverviewRow(entry, self._report_paths(entry) if entry.ok else {}) for entry in entries
         )
@@ -204,7 +204,7 @@ class _Run:
         return file
 
     def _failed(self, pair: Pair, error: Exception) -> PairResult:
-        """The entry of a pair that gave no result: unreadable, or its workers died."""
+        """The entry of a pair without a result: it is unreadable, or its workers died."""
         if isinstance(error, EndedError):
             said = sentence(Phrase("batch.worker-died"), self.language)
         elif isinstance(error, PlandiffError | OSError | MemoryError):
@@ -216,7 +216,7 @@ class _Run:
         return PairResult(JournalEntry(*pair, old, new, ok=False, error=said))
 
     def _hash(self, name: str) -> str | None:
-        """SHA-256 of a plan; of a file that holds none, of its bytes; None where there are none."""
+        """SHA-256 of a plan, or of the bytes of an unparsable file; None if it is unreadable."""
         if name in self.hashes:
             return self.hashes[name]
         try:
@@ -227,8 +227,8 @@ class _Run:
     def _report_paths(self, entry: JournalEntry) -> dict[str, str]:
         """Paths of the reports of a pair by format, relative to the folder of results.
 
-        Names are made of the new plan's and of a sum of both paths, so that they stay the same
-        when files are added.
+        Names consist of the new plan's name and a checksum of both paths, so that they do not
+        change when files are added.
         """
         stem = posixpath.splitext(posixpath.basename(entry.new.replace(os.sep, "/")))[0]
         stem = _NOT_IN_FILE_NAME.sub("_", stem)[:40]
@@ -244,9 +244,9 @@ def _ending(form: str) -> str:
 
 
 def pairs_of(request: Request) -> Plans:
-    """The pairs that two folders or a manifest name.
+    """The pairs of two folders or of a manifest.
 
-    Raises `UsageError` where there are none, and an `InputError` for an unreadable manifest.
+    Raises `UsageError` if there are none, and an `InputError` for an unreadable manifest.
     """
     sources = request.batch.sources
     plans = _of_manifest(sources[0]) if len(sources) == 1 else _of_folders(request, *sources)
@@ -256,7 +256,7 @@ def pairs_of(request: Request) -> Plans:
 
 
 def _of_folders(request: Request, old: str, new: str) -> Plans:
-    """Pairs by name; what no name pairs, by content, where that is beyond doubt."""
+    """Pair files by name, and the remaining ones by content if the match is certain."""
     names = [_names_below(folder, request.batch.out) for folder in (old, new)]
     found = pair_by_name(*names)
     more = _pairs_by_content(request, old, new, found)
@@ -271,7 +271,7 @@ def _of_folders(request: Request, old: str, new: str) -> Plans:
 
 
 def _pairs_by_content(request: Request, old: str, new: str, found: Pairing) -> list[Pair]:
-    """Pairs of a new plan and its predecessor; an old plan goes to the one it fits best."""
+    """Pair new plans with their predecessors; each old plan is assigned to its best match."""
     if not (found.only_old and found.only_new):
         return []
     sides = [
@@ -290,7 +290,7 @@ def _pairs_by_content(request: Request, old: str, new: str, found: Pairing) -> l
 
 
 def _names_below(folder: str, out: str) -> list[str]:
-    """Plans below a folder, relative to it; what an earlier run wrote is left out."""
+    """Paths of the plans in a folder tree, relative to it, without output of an earlier run."""
     inside = os.path.join(os.path.realpath(out), "")  # noqa: PTH118 - keeps names as they are
     return [
         _relative(path, folder)
@@ -308,10 +308,10 @@ def _joined(folder: str, name: str) -> str:
 
 
 def _of_manifest(path: str) -> Plans:
-    """Pairs that a CSV file lists: old plan, new plan; relative to its own folder.
+    """Read pairs (old plan, new plan) from a CSV file; paths are relative to its folder.
 
-    Further columns are left alone; a first line that names the columns and empty lines are no
-    pairs.  A pair that is listed twice is one pair.
+    Further columns, a header line and empty lines are ignored.  A pair that is listed twice is
+    returned once.
     """
     text = decode_text(path, read_bytes(path), None).text
     pairs: dict[Pair, None] = {}
@@ -328,7 +328,7 @@ def _of_manifest(path: str) -> Plans:
 def _rows(path: str, text: str) -> Iterable[list[str]]:
     lines = text.removeprefix("\ufeff")
     first = lines.partition("\n")[0]
-    mark = max(",\t;", key=first.count)  # what spreadsheets write differs from country to country
+    mark = max(",\t;", key=first.count)  # the separator of spreadsheets depends on the locale
     try:
         return list(csv.reader(io.StringIO(lines, newline=""), delimiter=mark))
     except csv.Error as error:

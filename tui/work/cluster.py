@@ -1,7 +1,7 @@
-"""Many calls of one function on a Dask cluster, the optional extra ``plandiff[cluster]``.
+"""Maps one function over tasks on a Dask cluster, the optional extra ``plandiff[cluster]``.
 
-Plans leave this machine only for a scheduler that was named: the client is never made without an
-address, so Dask's environment variables and configuration cannot choose one.
+Plans are sent only to a scheduler that the user named: the client is never created without an
+address, so Dask's environment variables and configuration cannot select one.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,9 +13,9 @@ from plandiff.corpus.pool import Task
 
 Answer = TypeVar("Answer")
 _AHEAD = 2
-"""Calls at the cluster for each of its threads; the arguments of the others are not read yet."""
+"""Submitted calls per thread of the cluster; arguments of further calls are not read yet."""
 _SECONDS = 30
-"""Time to reach the scheduler."""
+"""Timeout for connecting to the scheduler."""
 
 
 def run_on_cluster(
@@ -24,10 +24,10 @@ def run_on_cluster(
     address: str | None,
     scheduler_file: str | None,
 ) -> Iterator[tuple[int, Answer | Exception]]:
-    """As `plandiff.corpus.pool.run_in_pool`, by the workers of a scheduler.
+    """Like `plandiff.corpus.pool.run_in_pool`, on the workers of a scheduler.
 
-    The scheduler itself gives the call of a dead worker to another one, and gives up on a call
-    that several workers died of.  Raises `UsageError` where there is no such scheduler.
+    The scheduler itself reassigns the call of a dead worker, and gives up on a call that killed
+    several workers.  Raises `UsageError` if the scheduler cannot be reached.
     """
     client = _connect(address, scheduler_file)
     try:
@@ -59,10 +59,10 @@ def _run(
 
     waiting = iter(range(len(tasks)))
     place_of: dict[str, int] = {}
-    running = as_completed(loop=client.loop)  # without futures it would look for a default client
+    running = as_completed(loop=client.loop)  # without it, the default client is used
 
     def submit_next() -> Iterator[tuple[int, Exception]]:
-        """Hand over one more call; failures of those whose arguments cannot be made."""
+        """Submit the next call; yields the failures of tasks whose arguments cannot be made."""
         for place in waiting:
             try:
                 arguments = tasks[place]()
@@ -82,10 +82,10 @@ def _run(
 
 
 def _answer_of(future: Any) -> Any:  # noqa: ANN401 - distributed has no types
-    """What the call returned, or why it did not."""
+    """The result of the call, or its exception."""
     if future.status == "finished":
         return future.result()
     error = future.exception()
-    if isinstance(error, ModuleNotFoundError):  # plandiff is not installed where the workers are
+    if isinstance(error, ModuleNotFoundError):  # plandiff is not installed on the workers
         return UsageError("no-plandiff-there")
     return error if isinstance(error, PlandiffError) else DefectError(type(error).__name__, "")

@@ -1,4 +1,4 @@
-"""From a request to plans and their comparison."""
+"""Reads the plans of a request and compares them."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ else:
     plan_reader = LazyModule("plandiff.corpus.reading")
 
 _LARGE = 200_000
-"""Bytes of a plan; what is smaller is read before a second process has begun."""
+"""Minimum bytes for parallel reading; smaller plans are read before a process has started."""
 _LINE_TAIL = 24
-"""Bytes at the end of a line by which it is recognised: labels in front of it shift."""
+"""Bytes at the end of a line that identify it: labels at its start may change."""
 
 
 def comparison_of(request: Request) -> Comparison:
     """Read the two plans of the request and compare them.
 
-    Raises `UsageError` for one standard input twice and for a pattern that is none, and an
+    Raises `UsageError` if standard input is given twice and for an invalid pattern, and an
     `InputError` for a plan that cannot be read.
     """
     if request.old == request.new == "-":
@@ -50,10 +50,10 @@ def comparison_of(request: Request) -> Comparison:
 
 
 def _read_both(request: Request) -> tuple[Plan, Plan]:
-    """Both plans; large ones that differ side by side, each on a core of its own.
+    """Read both plans; large ones with different text are read in parallel, in two processes.
 
-    One process reads two editions of one text faster: what it found in a section of the first, it
-    remembers for the second.
+    For two editions of the same text one process is faster, because it caches the results for
+    equal sections.
     """
     reading = request.reading
     is_small = min(_size(request.old), _size(request.new)) < _LARGE
@@ -62,17 +62,17 @@ def _read_both(request: Request) -> tuple[Plan, Plan]:
     work = background.begin(read, request.old, reading)
     try:
         new = read(request.new, reading)
-        _ = engine.compare  # it is imported while the other process reads
+        _ = engine.compare  # imported while the other process reads
     except BaseException:
         work.stop()
         with suppress(background.StoppedError):
-            work.answer()  # which closes what was open between the two
+            work.answer()  # closes the connection between the two
         raise
     return work.answer(), new
 
 
 def _share_most_lines(old: str, new: str) -> bool:
-    """Whether two files of plain text hold mostly the same lines; compressed ones never do."""
+    """Whether two plain text files have mostly the same lines; false for compressed files."""
     try:
         contents = [Path(name).read_bytes() for name in (old, new)]
     except (OSError, ValueError):
@@ -82,7 +82,7 @@ def _share_most_lines(old: str, new: str) -> bool:
 
 
 def _size(name: str) -> int:
-    """Bytes of a file; 0 of standard input and of what cannot be looked at."""
+    """Size of a file in bytes; 0 for standard input and inaccessible files."""
     try:
         return os.stat(name).st_size if name != "-" else 0  # noqa: PTH116 - pathlib costs 10 ms
     except (OSError, ValueError):
@@ -92,7 +92,7 @@ def _size(name: str) -> int:
 def compare_with_pins(
     old: Plan, new: Plan, comparing: Comparing, pins: tuple[Pin, ...] = ()
 ) -> Comparison:
-    """Compare two plans as requested, with what the reader decided by hand."""
+    """Compare two plans as requested, with the matches that the reader pinned manually."""
     options = comparison_options.Options(
         ignore=frozenset(comparison_options.Ignore(word) for word in comparing.ignore),
         ignore_patterns=comparing.ignore_pattern,
@@ -111,7 +111,7 @@ def read(name: str, reading: Reading) -> Plan:
         reported = True
         streams.print_progress(f"{done}/{total} {name}")
 
-    with background.hearing(report):  # pages of a scan
+    with background.hearing(report):  # progress by page of a scan
         plan = plan_reader.read_plan(
             name,
             encoding=reading.encoding,

@@ -1,4 +1,4 @@
-"""From a request of ``plandiff cover`` to reports: read, compute, write."""
+"""Runs ``plandiff cover``: reads the plans, computes the coverage, writes the reports."""
 
 import os
 from pathlib import Path
@@ -24,7 +24,7 @@ from plandiff.tui.work.reporting import PLAIN_WIDTH, printed_format
 
 
 def check_coverage(request: Request) -> None:
-    """Refuse formats and outputs that cannot be, before any work is done.
+    """Reject invalid formats and outputs before any work is done.
 
     Raises `UsageError`, and `OutputError` for an output that is one of the plans.
     """
@@ -44,7 +44,7 @@ def check_coverage(request: Request) -> None:
 
 
 def coverage_of(request: Request) -> Coverage:
-    """Read all plans and compute; a person at a terminal sees how far it is.
+    """Read all plans and compute the coverage, with progress shown on a terminal.
 
     Raises an `InputError` for a plan that cannot be read.
     """
@@ -65,7 +65,7 @@ def coverage_of(request: Request) -> Coverage:
 
 
 def report_coverage(coverage: Coverage, request: Request, language: str) -> None:
-    """Write every ``-o`` file whole or not at all; print what was asked for, else the text."""
+    """Write every ``-o`` file atomically; print the requested format, by default text."""
     reporting = request.reporting
     options = ReportOptions(
         language=language,
@@ -91,7 +91,7 @@ def report_coverage(coverage: Coverage, request: Request, language: str) -> None
 
 
 def _write_diffusion(coverage: Coverage, name: str, language: str, *, overwrite: bool) -> None:
-    """Trace the sentences of the local plans, and write the table of where they came from."""
+    """Trace the sentences of the local plans, and write the table of their sources."""
     try:
         traced = diffusion(
             coverage.superior,

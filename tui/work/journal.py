@@ -1,7 +1,7 @@
-"""The journal of a batch: one line a pair, on the disk before the next pair is reported.
+"""The journal of a batch: one line per pair, on disk before the next pair is reported.
 
-Whatever kills the run, the journal holds whole lines, and at most a broken last one, which is left
-out when the run is resumed.  Only the holder of the folder's lock writes it.
+After a crash the journal contains complete lines, except possibly for the last one, which is
+ignored when the run is resumed.  Only the holder of the folder's lock writes it.
 """
 
 import os
@@ -21,7 +21,7 @@ Pair = tuple[str, str]
 
 @contextmanager
 def output_folder(path: Path) -> Iterator[None]:
-    """Make the folder and hold its lock, so that no second run writes into it.
+    """Create the folder and hold its lock, so that no second run writes into it.
 
     Raises `OutputError`.
     """
@@ -36,7 +36,7 @@ def output_folder(path: Path) -> Iterator[None]:
 
 
 class Journal:
-    """The entries of a run, by pair; what is added is on the disk when `add` returns."""
+    """The entries of a run, by pair; an added entry is on disk when `add` returns."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / NAME
@@ -45,11 +45,11 @@ class Journal:
 
     @property
     def is_begun(self) -> bool:
-        """Whether an earlier run wrote into the folder."""
+        """Whether the folder contains a non-empty journal of an earlier run."""
         return self._path.exists() and self._path.stat().st_size > 0
 
     def resume(self, is_valid: Callable[[JournalEntry], bool]) -> None:
-        """Take over the entries of an earlier run that are still valid, each pair once."""
+        """Load the entries of an earlier run that are still valid, one per pair."""
         with self._path.open("rb") as file:
             for line in file:
                 entry = entry_from_line(line)
@@ -57,12 +57,12 @@ class Journal:
                     self.entries.setdefault((entry.old, entry.new), entry)
 
     def open(self) -> None:
-        """Write what was taken over, and get ready for more."""
+        """Write the loaded entries, and open the file for appending."""
         self._write(self.entries.values())
         self._file = self._path.open("ab")
 
     def add(self, entry: JournalEntry) -> None:
-        """Write one line."""
+        """Append one entry and flush it to disk."""
         if self._file is None:
             raise ValueError(self._path)
         self.entries[entry.old, entry.new] = entry
@@ -71,12 +71,12 @@ class Journal:
         os.fsync(self._file.fileno())
 
     def finish(self, order: Iterable[Pair]) -> None:
-        """Put the lines in the order of the pairs, so that every run gives the same bytes."""
+        """Rewrite the lines in the order of the pairs, so that every run gives the same bytes."""
         self.close()
         self._write(self.entries[pair] for pair in order)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         if self._file is not None:
             self._file.close()
             self._file = None

@@ -1,4 +1,4 @@
-"""Where results go: standard output, the pager, files written whole or not at all."""
+"""Writes results: to standard output, the pager, or atomically to files."""
 
 import contextlib
 import os
@@ -27,9 +27,9 @@ else:
 
 
 def wants_colour(asked: str, environ: Mapping[str, str]) -> bool:
-    """Whether styles belong on standard output: ``asked`` is ``auto``, ``always`` or ``never``.
+    """Whether to print styles to standard output: ``asked`` is ``auto``, ``always`` or ``never``.
 
-    ``NO_COLOR`` counts when it is not empty (no-color.org); an option beats it.
+    ``NO_COLOR`` applies if it is not empty (no-color.org); an option overrides it.
     """
     if asked != "auto":
         return asked == "always"
@@ -39,7 +39,7 @@ def wants_colour(asked: str, environ: Mapping[str, str]) -> bool:
 
 
 def terminal_width() -> int:
-    """Columns of the terminal, 80 where there is none."""
+    """Columns of the terminal, 80 if there is none."""
     return terminal_size()[0]
 
 
@@ -49,14 +49,14 @@ def print_text(data: bytes) -> None:
 
 
 def print_form(data: bytes, form: str) -> None:
-    """Write a report to standard output; data formats stay UTF-8, as their readers expect."""
+    """Write a report to standard output; data formats are always UTF-8, as consumers expect."""
     (print_text if form in {"text", "md"} else print_bytes)(data)
 
 
 def print_bytes(data: bytes) -> None:
-    """Write data to standard output as it is; on a terminal through the pager when it is long.
+    """Write data unchanged to standard output; long data on a terminal goes through the pager.
 
-    Raises `OutputError` where the disk behind it is full, BrokenPipeError where the reader left.
+    Raises `OutputError` if the disk is full, BrokenPipeError if the reader closed the pipe.
     """
     if sys.stdout is None:
         raise OutputError(STANDARD_OUTPUT, Phrase("reason.closed"))
@@ -75,7 +75,7 @@ def print_bytes(data: bytes) -> None:
 
 
 def forget_output() -> None:
-    """Point standard output at nothing, so that its last flush does not fail once more."""
+    """Redirect standard output to the null device, so that its final flush does not fail again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -85,7 +85,7 @@ def _page(data: bytes) -> bool:
     if not words or words == ["cat"] or shutil.which(words[0]) is None:
         return False
     environ = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
-    # The pager is the user's own choice of program, as with git.
+    # The pager is a program that the user configured, as with git.
     with (
         subprocess.Popen(words, stdin=subprocess.PIPE, env=environ) as pager,
         contextlib.suppress(BrokenPipeError),
@@ -95,9 +95,9 @@ def _page(data: bytes) -> bool:
 
 
 def refuse_inputs(path: Path, inputs: Iterable[str]) -> None:
-    """Raise `OutputError` where a report would take the place of a file that it is made from.
+    """Raise `OutputError` if a report would overwrite one of its input files.
 
-    The same file under another path or by a link counts; ``-`` is standard input.
+    The same file under another path or through a link also counts; ``-`` is standard input.
     """
     for name in inputs:
         with contextlib.suppress(OSError, ValueError):
@@ -106,7 +106,7 @@ def refuse_inputs(path: Path, inputs: Iterable[str]) -> None:
 
 
 def check_outputs(names: Sequence[str], inputs: Iterable[str]) -> None:
-    """Refuse outputs that are one of the inputs, or one file named twice, before any work is done.
+    """Reject outputs that are inputs, or that are named twice, before any work is done.
 
     Raises `OutputError` as `refuse_inputs` does, and `UsageError` for a file named twice.
     """
@@ -121,9 +121,9 @@ def check_outputs(names: Sequence[str], inputs: Iterable[str]) -> None:
 
 
 def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
-    """Write a file whole or not at all, see `plandiff.corpus.text.atomic_write.replace_file`.
+    """Write a file atomically, see `plandiff.corpus.text.atomic_write.replace_file`.
 
-    An existing file that holds something is kept unless ``overwrite``.  Raises `OutputError`.
+    An existing, non-empty file is kept unless ``overwrite``.  Raises `OutputError`.
     """
     try:
         if os.name == "nt":
@@ -140,7 +140,7 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool) -> None:
 
 
 def _refuse_by_name(path: Path) -> None:
-    """Raise `OutputError` for a name that Windows would take for a device, cut or not find."""
+    """Raise `OutputError` for a name that Windows treats as a device, truncates or cannot find."""
     if system.is_reserved_name(str(path)):
         raise OutputError(str(path), Phrase("reason.reserved-name"))
     if system.is_too_long_a_path(path):

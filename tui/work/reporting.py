@@ -1,4 +1,4 @@
-"""From a request to reports: which format, which options, where they go."""
+"""Makes the reports of a request: format, options, output."""
 
 import hashlib
 import os
@@ -48,14 +48,14 @@ else:
     background = LazyModule("plandiff.corpus.background")
 
 PLAIN_WIDTH = 80
-"""Columns of a text report in a file: the same on every terminal."""
+"""Columns of a text report in a file, independent of the terminal."""
 
 
 def check_formats(request: Request) -> None:
-    """Refuse formats, templates and outputs that cannot be, before any work is done.
+    """Reject invalid formats, templates and outputs before any work is done.
 
     Raises `UsageError`, `OutputError` for an output that is one of the plans, and an `InputError`
-    for the file of a template.
+    for an unreadable template file.
     """
     forms = [format_of_suffix(Path(name).suffix) for name in request.reporting.output]
     check_outputs(request.reporting.output, (request.old, request.new))
@@ -97,15 +97,15 @@ _USED_BY = {
     "--date": (*_WORD, "xlsx"),
     "--width": ("text",),
 }
-"""The formats in which an option of reports changes something; ``docx`` alone is a redline."""
+"""The formats that each report option affects; plain ``docx`` means a redline."""
 
 
 def _refuse_idle_options(request: Request, forms: Sequence[str]) -> None:
-    """Refuse an option that changes nothing in any of the formats."""
+    """Reject an option that affects none of the formats."""
     reporting = request.reporting
     kind = " --table" if reporting.table else " --consult" if reporting.consult else ""
     written = {f"{form}{kind}" if form == "docx" else form for form in forms}
-    # What `plandiff targets` asks for by itself.
+    # Set by `plandiff targets` itself.
     of_targets = reporting.only == ("targets",) and reporting.table
     asked = {
         "--table": reporting.table and not of_targets,
@@ -132,7 +132,7 @@ def _refuse_idle_options(request: Request, forms: Sequence[str]) -> None:
 
 
 def printed_format(name: str) -> Format:
-    """A format for standard output by its name."""
+    """The format with this name, for standard output."""
     form = FORMATS.get(name)
     if form is None:
         known = " ".join(name for name, form in FORMATS.items() if not form.binary)
@@ -143,7 +143,7 @@ def printed_format(name: str) -> Format:
 
 
 def report_options(request: Request, language: str) -> ReportOptions:
-    """The report's options as requested."""
+    """Convert the request to report options."""
     reporting = request.reporting
     return ReportOptions(
         language=language,
@@ -171,7 +171,7 @@ def with_saved_review(
 ) -> tuple[Comparison, Review]:
     """The comparison with the reader's pins, and the marks and notes on it.
 
-    For files, and where they are asked for: what is printed otherwise does not open the store.
+    The store is opened only for files, or on request: other printed reports do not open it.
     """
     if not request.review and not opening.default_path().exists():
         return result, Review(form=review_reports.review_form(result))
@@ -201,7 +201,7 @@ def _with_review(
 
 
 def write_reports(result: Comparison, request: Request, language: str) -> None:
-    """Write every ``-o`` file, each whole or not at all."""
+    """Write every ``-o`` file, each atomically."""
     if not request.reporting.output:
         return
     result, options = _with_review(result, request, language)
@@ -226,10 +226,10 @@ def is_redline(format_name: str, options: ReportOptions) -> bool:
 def with_originals(
     result: Comparison, request: Request, options: ReportOptions
 ) -> tuple[ReportOptions, Phrase]:
-    """The options of a redline, with both Word documents where it can be a copy of the new one.
+    """The options of a redline, with both Word documents if it can be a copy of the new one.
 
-    The phrase is what to say of the redline once it is written.  Raises an `InputError` for a plan
-    that can no longer be read.
+    The phrase is the message to show once the redline is written.  Raises an `InputError` for a
+    plan that can no longer be read.
     """
     found = _originals(result, request)
     if isinstance(found, Phrase):
@@ -259,7 +259,7 @@ def _originals(result: Comparison, request: Request) -> Originals | Phrase:
 
 
 def _listener(what: str, rows: int) -> Progress:
-    """Tells a person how far a report has come: ``1/2 对照表.docx 37% 74/200``."""
+    """Return a callback that shows the progress of a report: ``1/2 对照表.docx 37% 74/200``."""
 
     def listen(done: int, total: int) -> None:
         share = done / total
@@ -269,7 +269,7 @@ def _listener(what: str, rows: int) -> Progress:
 
 
 def print_report(result: Comparison, request: Request, language: str) -> None:
-    """Write the report that was asked for, or the summary, to standard output."""
+    """Write the requested report, or the summary, to standard output."""
     result, options = _with_review(result, request, language)
     if request.reporting.format is None:
         options = replace(
@@ -292,5 +292,5 @@ def _template(name: str | None) -> str | None:
 
 
 def render_in_background(result: Comparison, format_name: str, options: ReportOptions) -> bytes:
-    """A report as bytes, in a process of `plandiff.corpus.background`, which says how far it is."""
+    """Render a report in a process of `plandiff.corpus.background`, which reports progress."""
     return render(result, format_name, options, background.report_progress)

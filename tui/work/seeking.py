@@ -1,4 +1,4 @@
-"""From a request to the plan before a new one: which files are read, and which cannot be."""
+"""Finds the predecessor of a plan, and lists the candidate files that cannot be read."""
 
 import os
 from collections.abc import Iterable
@@ -22,11 +22,11 @@ from plandiff.tui.work.shelving import file_stamp, open_library
 
 
 def predecessor_of(request: Request, language: str) -> tuple[Predecessor, dict[str, PlandiffError]]:
-    """The plan before ``request.new`` in the library or in folders, and files that are unreadable.
+    """The predecessor of ``request.new`` in the library or in folders, and unreadable files.
 
-    Where folders are named, only what is in them counts; without any, the library and the folder
-    of the new plan.  A file that the library holds as it is now is not read again.  Raises an
-    `InputError` where the new plan cannot be read, `UsageError` for a folder that cannot be listed.
+    If folders are named, only their files are candidates; otherwise the library and the folder of
+    the new plan.  A file that is unchanged since the library read it is not read again.  Raises an
+    `InputError` if the new plan cannot be read, `UsageError` for a folder that cannot be listed.
     """
     reading = request.reading
     new = read_edition(request.new, encoding=reading.encoding, original=reading.original)
@@ -41,9 +41,9 @@ def predecessor_of(request: Request, language: str) -> tuple[Predecessor, dict[s
 
 
 def _known_editions(request: Request, language: str) -> dict[str, Edition]:
-    """What the library holds of files that are as they were when it read them, by absolute path.
+    """The library's editions of files that are unchanged since it read them, by absolute path.
 
-    A library that the reader did not name and that cannot be used is reported and left out.
+    An unusable library that the user did not name is reported and ignored.
     """
     if request.library is None and not default_library().exists():
         return {}
@@ -60,7 +60,7 @@ def _known_editions(request: Request, language: str) -> dict[str, Edition]:
 
 
 def offers_for(request: Request, language: str) -> tuple[tuple[str, str], ...]:
-    """Plans of the family of ``request.new`` that are not later, with what speaks for each."""
+    """Plans of the family of ``request.new`` that are not later, with the evidence for each."""
     found, _ = predecessor_of(request, language)
     labels = labels_for(language)
     return tuple(
@@ -71,7 +71,7 @@ def offers_for(request: Request, language: str) -> tuple[tuple[str, str], ...]:
 
 
 def files_of(request: Request) -> list[str]:
-    """The files that may be the plan before; without folders, those beside the new plan."""
+    """The candidate files; without named folders, those in the folder of the new plan."""
     beside = os.path.dirname(locate(request.new).file) or "."  # noqa: PTH120 - keeps odd names
     named = request.folders or (() if request.new == "-" else (beside,))
     found: dict[str, None] = {}
@@ -81,7 +81,7 @@ def files_of(request: Request) -> list[str]:
 
 
 def list_plans(folder: str) -> list[str]:
-    """The plans below a folder; raises `UsageError` where it cannot be listed."""
+    """The plans in a folder tree; raises `UsageError` if it cannot be listed."""
     try:
         return plans_below(folder)
     except (OSError, ValueError) as error:
@@ -92,9 +92,9 @@ def list_plans(folder: str) -> list[str]:
 def read_editions(
     files: Iterable[str], reading: Reading
 ) -> tuple[list[Edition], dict[str, PlandiffError]]:
-    """Editions of the files that can be read, and what is wrong with the others.
+    """Editions of the readable files, and the errors of the others by path.
 
-    A person at a terminal sees how far it is.
+    Progress is shown on a terminal.
     """
     paths = list(files)
     found: list[Edition] = []

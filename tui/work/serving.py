@@ -1,13 +1,13 @@
 """The app in a browser, for colleagues without a terminal: the optional extra ``plandiff[web]``.
 
-`textual_serve` moves keys and pictures between the browser and one process of the app for each
-window.  What is ours is who may ask and what is started:
+`textual_serve` transfers keys and screen output between the browser and one process of the app per
+window.  This module adds access control and the start of processes:
 
-- every address begins with a token that is made anew at each start;
-- the ``Host`` of a request, and the ``Origin`` where there is one, must be this server's; a
-  WebSocket must say its origin, because browsers let any page open one;
-- the app is started by the words of its command, without a shell, with Python's ``-P``, so that no
-  file of the working folder is imported.
+- every address begins with a token that is generated at each start;
+- the ``Host`` of a request, and its ``Origin`` if present, must be those of this server; a
+  WebSocket must have an origin, because browsers let any page open one;
+- the app is started by an argument list, without a shell, with Python's ``-P``, so that no file of
+  the working folder is imported.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from plandiff.corpus.errors import OutputError, system_reason
 from plandiff.corpus.locales import Words
 
 MOST_WINDOWS = 8
-"""Browser windows at a time; each has a process of its own."""
+"""Maximum number of simultaneous browser windows; each has a separate process."""
 _LONGEST_MESSAGE = 1 << 20
-"""Bytes of a message from the browser: pasted text at most."""
+"""Maximum bytes of a message from the browser; the largest are pasted texts."""
 _LARGEST = 1000
-"""Columns or lines of the largest terminal that a browser may ask for."""
+"""Maximum columns or lines of a terminal that a browser may request."""
 _HTTP_PORT = 80
-"""The port that browsers leave out."""
+"""The default port, which browsers omit from ``Host`` and ``Origin``."""
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:\[\]]+)(?::(?P<port>[0-9]{1,5}))?")
 _HEADERS = {
     "Content-Security-Policy": (
@@ -46,7 +46,7 @@ _HEADERS = {
         " frame-ancestors 'none'"
     ),
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",  # the address holds the token
+    "Referrer-Policy": "no-referrer",  # the address contains the token
     "X-Content-Type-Options": "nosniff",
 }
 _PAGE = """<!DOCTYPE html>
@@ -87,10 +87,10 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class AppProcess(AppService):
-    """The process of the app behind one window."""
+    """The process of the app for one window."""
 
     words: tuple[str, ...] = ()
-    """The words of the app's command, the program first."""
+    """The argument list of the app's command, the program first."""
 
     async def _open_app_process(
         self, width: int = 80, height: int = 24
@@ -106,16 +106,16 @@ class AppProcess(AppService):
         return process
 
     async def run(self) -> None:
-        """Carry what the app writes until it ends; then the window is told."""
+        """Forward the app's output until it ends; then notify the window."""
         await super().run()
         await self.remote_close()
 
 
 class PlanServer(Server):
-    """Serves one pair of plans on a socket that is bound already."""
+    """Serves one pair of plans on a bound socket."""
 
     def __init__(self, words: Sequence[str], bound: socket.socket, names: tuple[str, str]) -> None:
-        """``words``: those of ``plandiff`` that open the app; ``names``: of both plans."""
+        """``words``: ``plandiff`` arguments that open the app; ``names``: names of both plans."""
         host, port = bound.getsockname()[:2]
         super().__init__("plandiff", host=host, port=port, title=" ⟷ ".join(names))
         self.bound = bound
@@ -126,21 +126,21 @@ class PlanServer(Server):
 
     @property
     def address(self) -> str:
-        """What the reader opens in a browser."""
+        """The URL to open in a browser."""
         return f"http://{_netloc(_shown_host(self.host), self.port)}/{self.token}/"
 
     async def make_app(self) -> web.Application:
-        """The pages, each behind the checks."""
+        """Create the web application; all its pages are behind the access checks."""
         app = web.Application(middlewares=[self._admit])
-        # The token itself and no pattern: `/download/` must not be taken for a page with a token.
+        # The literal token, not a pattern: `/download/` must not match as a page with a token.
         own = f"/{self.token}"
         app.add_routes(
             [
                 web.get(f"{own}/", self._page),
                 web.get(f"{own}/focus.js", self._focus),
                 web.get(f"{own}/ws", self.handle_websocket),
-                # The script of textual-serve asks for downloads at this address; a key is made for
-                # one report, is as long as the token, and is told to one window only.
+                # The script of textual-serve requests downloads at this address; a key is valid for
+                # one report, is as long as the token, and is sent to one window only.
                 web.get("/download/{key}", self.handle_download, name="download"),
                 web.static(f"{own}/static", self.statics_path),
             ]
@@ -150,7 +150,7 @@ class PlanServer(Server):
 
     @web.middleware
     async def _admit(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Refuse what does not come from a page of this server, without a word on the reason."""
+        """Reject requests that are not from a page of this server, without giving the reason."""
         if not self._is_own(request):
             raise web.HTTPForbidden(headers=_HEADERS)
         try:
@@ -176,16 +176,16 @@ class PlanServer(Server):
         return secrets.compare_digest(first.encode(), self.token.encode())
 
     def _is_own_host(self, host: str) -> bool:
-        """Whether a request names this server: a foreign name may be bound to its address, too."""
+        """Whether a request names this server: a foreign name may also resolve to its address."""
         found = _HOST.fullmatch(host.lower())
         if found is None or int(found["port"] or _HTTP_PORT) != self.port:
             return False
         name = found["name"].strip("[]")
-        # Browsers write names in small letters, Windows gives its own in capitals.
+        # Browsers send host names in lower case, Windows reports its own in upper case.
         if name in {self.host, "localhost", socket.gethostname().lower()}:
             return True
         with suppress(ValueError):
-            ipaddress.ip_address(name)  # no page of a foreign name is asked for by an address
+            ipaddress.ip_address(name)  # a request by IP address cannot come from DNS rebinding
             return not ipaddress.ip_address(self.host).is_loopback
         return False
 
@@ -204,7 +204,7 @@ class PlanServer(Server):
         return web.Response(text=_FOCUS, content_type="text/javascript")
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
-        """One window: a process of the app from its opening to its end."""
+        """Handle one window: run a process of the app until the window or the app is closed."""
         if len(self._windows) >= MOST_WINDOWS:
             raise web.HTTPServiceUnavailable
         window = web.WebSocketResponse(heartbeat=15, max_msg_size=_LONGEST_MESSAGE)
@@ -223,7 +223,7 @@ class PlanServer(Server):
             width, height = (_cells(request.query.get(name)) for name in ("width", "height"))
             await app.start(width, height)
             await self._carry(window, app)
-        except (OSError, RuntimeError):  # the window was closed while something was sent
+        except (OSError, RuntimeError):  # the window was closed during sending
             pass
         finally:
             self._windows.discard(window)
@@ -232,7 +232,7 @@ class PlanServer(Server):
         return window
 
     async def _carry(self, window: web.WebSocketResponse, app: AppProcess) -> None:
-        """Hand keys and sizes to the app; what is no message of the script is passed over."""
+        """Forward keys and sizes to the app; messages not from the script are ignored."""
         async for message in window:
             try:
                 envelope: list[Any] = message.json() if message.type is WSMsgType.TEXT else [""]
@@ -259,7 +259,7 @@ class PlanServer(Server):
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A socket on this address; port 0 takes a free one.  Raises `OutputError`."""
+    """Bind a socket to this address; port 0 selects a free one.  Raises `OutputError`."""
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family)
@@ -269,7 +269,7 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def is_local(host: str) -> bool:
-    """Whether only this machine reaches an address.
+    """Whether an address is reachable from this machine only.
 
     >>> is_local("127.0.0.1"), is_local("localhost"), is_local("0.0.0.0")
     (True, True, False)
@@ -287,13 +287,13 @@ def _closing(window: web.WebSocketResponse) -> Callable[[], Awaitable[None]]:
 
 
 def _cells(value: object) -> int:
-    """Columns or lines that a browser asked for, within reason."""
+    """Columns or lines that a browser requested, limited to a plausible range."""
     text = str(value)
     return min(max(int(text), 1), _LARGEST) if text.isascii() and text.isdigit() else 80
 
 
 def _shown_host(host: str) -> str:
-    """The name of this machine where the server listens on all its addresses."""
+    """The host to show: the machine's name if the server listens on all addresses."""
     return socket.gethostname() if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared only
 
 

@@ -1,4 +1,4 @@
-"""Plans into the library: what is new or changed is read, on all cores where there is much."""
+"""Adds plans to the library: reads new or changed files, many of them on all cores."""
 
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -31,36 +31,36 @@ else:
     documents = LazyModule("plandiff.corpus.formats.documents")
 
 _ALONE = 8
-"""So many plans are read here, before other processes would have begun."""
+"""Up to this many plans are read in this process, faster than starting others."""
 
 
 def listed_plans() -> tuple[StoredPlan, ...]:
-    """The plans of the user's own library by series and year; none where it cannot be read."""
+    """The plans of the user's own library by series and year; empty if it cannot be read."""
     if not default_library().exists():
         return ()
     try:
         with closing(Library(default_library())) as found:
             return found.plans(Filters())
-    except StoreError:  # whoever asks the library itself is told why
+    except StoreError:  # the library commands report the reason
         return ()
 
 
 @dataclass
 class Shelved:
-    """What became of the files of a scan."""
+    """The result of a scan."""
 
     added: int = 0
     changed: int = 0
     same: int = 0
     gone: int = 0
-    """Plans whose file is no longer there."""
+    """Number of plans whose file no longer exists."""
     unread: dict[str, str] = field(default_factory=dict)
-    """Why files could not be read, by path, in words."""
+    """Error messages of unreadable files, by path."""
 
 
 @contextmanager
 def open_library(name: str | None, language: str) -> Iterator[Library]:
-    """The library that was named, or the user's own; its failures in the words of libraries."""
+    """Open the named library, or the user's own; its errors are worded for libraries."""
     try:
         with closing(Library(Path(name) if name else default_library(), shared=not name)) as found:
             if found.trouble is not None:
@@ -74,10 +74,10 @@ def open_library(name: str | None, language: str) -> Iterator[Library]:
 
 
 def shelve(library: Library, named: Iterable[str], language: str) -> Shelved:
-    """Read what is new or changed in files and folders, and forget what is gone from them.
+    """Read new or changed files of ``named`` files and folders, and remove missing ones.
 
-    Without names all that was ever added is scanned.  A file whose size and time are the same is
-    not read; one whose content is the same, also under a new name, is not read as a plan.
+    Without names everything ever added is scanned.  A file with unchanged size and time is not
+    read; a file with known content, even under a new name, is not parsed as a plan.
     Raises `UsageError` for a name that is neither a file nor a folder.
     """
     given = [os.path.abspath(name) for name in named]  # noqa: PTH100 - keeps odd names
@@ -115,7 +115,7 @@ def shelve(library: Library, named: Iterable[str], language: str) -> Shelved:
 
 
 def _files(sources: Iterable[str]) -> list[str]:
-    """Files that were added, and those below folders that were."""
+    """The added files, and the plans in added folders."""
     found: dict[str, None] = {}
     for source in sources:
         if os.path.isdir(source):  # noqa: PTH112 - keeps odd names
@@ -126,7 +126,7 @@ def _files(sources: Iterable[str]) -> list[str]:
 
 
 def _gone(known: Iterable[str], sources: Sequence[str], files: Sequence[str]) -> list[str]:
-    """Plans of the sources that are no longer there; a disk that is away takes none along."""
+    """Plans of the sources that no longer exist, unless their source, e.g. a disk, is missing."""
     there = set(files)
     present = [source for source in sources if os.path.exists(source)]  # noqa: PTH110 - as above
     return [
@@ -138,7 +138,7 @@ def _gone(known: Iterable[str], sources: Sequence[str], files: Sequence[str]) ->
 
 
 def file_stamp(path: str) -> Stamp:
-    """The stamp of a plan's file; of one that is not there, a stamp that no file has."""
+    """The stamp of a plan's file; for a missing file, a stamp that no file has."""
     try:
         return stamp_of(locate(path).file)
     except OSError:
@@ -148,15 +148,15 @@ def file_stamp(path: str) -> Stamp:
 def _is_known_content(
     library: Library, path: str, known: dict[str, tuple[Stamp, str]], gone: list[str]
 ) -> bool:
-    """Whether a file that is new or newer holds what was read before; the library notes it.
+    """Whether a new or changed file has known content, which is then recorded in the library.
 
-    A plan that is gone from where it was and has the same content was moved here; its title is
-    that of before, also where only the name of its file gave the year.
+    A missing plan with the same content was moved here; it keeps its title, even if its year came
+    only from the file name.
     """
     try:
         found = sha256(documents.read_content(path)[1]).hexdigest()
     except PlandiffError:
-        return False  # said when it is read
+        return False  # reported when it is read
     if path in known:
         before = path if known[path][1] == found else None
     else:
@@ -176,7 +176,7 @@ def _worded(error: Exception, language: str) -> str:
 
 
 def _read_all(paths: Sequence[str]) -> Generator[tuple[int, Entry | Exception], None, None]:
-    """Read plans for the library, by several processes where there are many."""
+    """Read plans for the library, in several processes if there are many."""
 
     def task(path: str) -> Task:
         return lambda: (path,)

@@ -1,4 +1,4 @@
-"""A report on its way to a file, while the reader goes on."""
+"""Writes a report to a file in the background, while the app remains usable."""
 
 import threading
 from collections.abc import Callable
@@ -9,9 +9,9 @@ from plandiff.corpus.background import ProgressCallback, StoppedError
 
 
 class Writing:
-    """One report; made and read on the thread of the app, written on a thread of its own.
+    """One report; created and queried on the app's thread, written on a separate thread.
 
-    That thread is no daemon: what was begun is finished, or leaves nothing half written.
+    That thread is not a daemon: a started report is finished, or leaves no partial file.
     """
 
     def __init__(
@@ -23,9 +23,9 @@ class Writing:
     ) -> None:
         self.path = path
         self.note = note
-        """What is to be said of the report once it is written."""
+        """The message to show once the report is written."""
         self.done = 0.0
-        """The share that is made, 0 to 1."""
+        """The finished share, 0 to 1."""
         self.stopped = False
         self.error: Exception | None = None
         self._write = write
@@ -33,29 +33,29 @@ class Writing:
         self._thread: threading.Thread | None = None
 
     def start(self, then: Callable[[], object]) -> None:
-        """Write; ``then`` is called at the end, on the thread of the writing."""
+        """Start writing; ``then`` is called at the end, on the writing thread."""
 
         def run() -> None:
             self._run()
-            with suppress(RuntimeError):  # the app ended meanwhile
+            with suppress(RuntimeError):  # the app has ended in the meantime
                 then()
 
         self._thread = threading.Thread(target=run)
         self._thread.start()
 
     def stop(self) -> None:
-        """Give up; no file is left behind."""
+        """Cancel; no file is left behind."""
         self.stopped = True
         if self._stop is not None:
             self._stop()
 
     @property
     def running(self) -> bool:
-        """Whether it is still being written."""
+        """Whether the report is still being written."""
         return self._thread is not None and self._thread.is_alive()
 
     def wait(self) -> None:
-        """Until it is written."""
+        """Block until the report is written."""
         if self._thread is not None:
             self._thread.join()
 
@@ -64,10 +64,10 @@ class Writing:
             self._write(self._heard)
         except StoppedError:
             self.stopped = True
-        except Exception as error:  # noqa: BLE001 - the reader is told; the app goes on
+        except Exception as error:  # noqa: BLE001 - the error is shown; the app continues
             self.error = error
         else:
-            self.stopped = False  # it was done before it could be given up
+            self.stopped = False  # it was finished before it could be cancelled
 
     def _heard(self, done: int, total: int) -> None:
         self.done = done / max(total, 1)

@@ -1,1 +1,1 @@
-"""A batch of pairs: what is computed of each, its line in the journal, the overview of all."""
+"""A batch of pairs: the result of each pair, its line in the journal, the overview of all."""

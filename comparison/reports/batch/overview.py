@@ -1,4 +1,4 @@
-"""The overview of a batch as an Excel workbook: a row a pair, with links to its reports."""
+"""The overview of a batch as an Excel workbook: one row per pair, with links to its reports."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -48,7 +48,7 @@ class OverviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All pairs, and files that have no partner."""
+    """All pairs, and the files that have no partner."""
 
     rows: tuple[OverviewRow, ...]
     only_old: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ class Overview:
 
 
 def render_overview(overview: Overview, language: str) -> bytes:
-    """The workbook; the same overview gives the same bytes."""
+    """Return the workbook as bytes; the same overview gives the same bytes."""
     labels = labels_for(language)
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, BOOK_OPTIONS)
@@ -114,7 +114,7 @@ def _count_head(group: str, kind: str, labels: Labels) -> str:
 
 
 def _values(at: int, entry: JournalEntry, labels: Labels) -> list[object]:
-    """The cells of a pair, without the links; counts are numbers, blank where there are none."""
+    """The cells of a pair, without the links; counts are numbers, empty if there are none."""
     said = entry.error if entry.verdict is None else entry.verdict.get(labels.language)
     texts = [entry.old, entry.new, labels["batch.done" if entry.ok else "batch.failed"], said or ""]
     cells = [cut_to_cell(visible(visible_line(text)), labels) for text in texts]
@@ -135,7 +135,7 @@ def _alone(
     labels: Labels,
     formats: Any,  # noqa: ANN401
 ) -> None:
-    """Files that were compared with nothing: none may be missing without a word."""
+    """List the files that were not compared, so that no input file is silently omitted."""
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 80)
     for line, (key, name) in enumerate(alone):

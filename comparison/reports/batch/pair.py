@@ -1,6 +1,6 @@
 """One pair of a batch: from bytes to counts, verdict and reports, or to an error as a value.
 
-Nothing here reads a file, so that a pair gives the same bytes in this process, in another one and
+Nothing here reads a file, so a pair gives the same bytes in this process, in another process and
 on another machine.
 """
 
@@ -24,10 +24,10 @@ from plandiff.corpus.reading import read_plan
 from plandiff.corpus.text.escape import escape_json
 
 TABLE = "table"
-"""Name of the comparison table in Word, beside the names of the registry's formats."""
+"""Name of the comparison table in Word, in addition to the names of the registry's formats."""
 
 _one_at_a_time = threading.Lock()
-"""A worker of a cluster may have several threads; they could not compute at once anyway."""
+"""Serialises the threads of a cluster worker, which could not compute in parallel anyway."""
 
 
 class PlanFile(NamedTuple):
@@ -47,7 +47,7 @@ class PairTask:
     """Everything that a worker needs for one pair."""
 
     old: str
-    """As the user called it."""
+    """Name of the file as the user gave it."""
     new: str
     old_file: PlanFile
     new_file: PlanFile
@@ -61,31 +61,31 @@ class PairTask:
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """What the journal says of one pair."""
+    """The journal's record of one pair."""
 
     old: str
     new: str
     old_sha256: str | None
-    """None where the file cannot be read at all."""
+    """None if the file cannot be read at all."""
     new_sha256: str | None
     ok: bool
     counts: dict[str, Any] | None = None
-    """As in the JSON of a comparison; None where there is none."""
+    """The ``counts`` of a comparison's JSON; None if there is no comparison."""
     verdict: dict[str, Any] | None = None
     error: str | None = None
-    """What went wrong, in the language of the run."""
+    """The error message, in the language of the run; None if the pair succeeded."""
 
 
 @dataclass(frozen=True, slots=True)
 class PairResult:
-    """What a worker gives back."""
+    """The result that a worker returns."""
 
     entry: JournalEntry
     reports: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def compare_pair(task: PairTask) -> PairResult:
-    """Compare one pair; what cannot be read or written is an entry with its error."""
+    """Compare one pair; a plan or report that fails gives an entry with its error."""
     with _one_at_a_time:
         try:
             return _compared(task)
@@ -94,7 +94,7 @@ def compare_pair(task: PairTask) -> PairResult:
             shas = (task.old_file.sha256, task.new_file.sha256)
             return PairResult(JournalEntry(task.old, task.new, *shas, ok=False, error=said))
         finally:
-            gc.collect()  # a worker runs without, and would grow from pair to pair
+            gc.collect()  # a worker runs with collection off, and would grow from pair to pair
 
 
 def _compared(task: PairTask) -> PairResult:
@@ -124,7 +124,7 @@ def _compared(task: PairTask) -> PairResult:
 
 
 def entry_to_line(entry: JournalEntry) -> bytes:
-    r"""One line of the journal, with its closing newline; names that are no UTF-8 are escaped.
+    r"""One line of the journal, with its closing newline; names that are not UTF-8 are escaped.
 
     >>> entry_to_line(JournalEntry("\udcb9.txt", "b.txt", None, None, False, error="无"))[:39]
     b'{"old": "\\udcb9.txt", "new": "b.txt", "'
@@ -134,10 +134,10 @@ def entry_to_line(entry: JournalEntry) -> bytes:
 
 
 def entry_from_line(line: bytes) -> JournalEntry | None:
-    """Read a line of the journal; None for one that is damaged or was not written to its end."""
+    """Parse a line of the journal; None for a line that is damaged or incomplete."""
     if not line.endswith(b"\n"):
         return None
     try:
         return msgspec.convert(json.loads(line), JournalEntry)
-    except (ValueError, RecursionError):  # msgspec's failures are of this kind, too
+    except (ValueError, RecursionError):  # msgspec's errors are subclasses of these
         return None

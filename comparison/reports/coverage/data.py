@@ -1,4 +1,4 @@
-"""A coverage as data: CSV for statistics packages, codes not words; JSON; where sentences went."""
+"""A coverage as data: CSV with codes for statistics packages, JSON, and traced sentences."""
 
 import csv
 import io
@@ -22,7 +22,7 @@ COLUMNS = (
 
 
 def render_csv(coverage: Coverage, options: ReportOptions) -> bytes:
-    """Rows in the order of the superior plan, then of the local plans."""
+    """CSV with one row per requirement and local plan, ordered by requirement, then by plan."""
     table = CoverageTable(coverage, options.language)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
@@ -60,7 +60,7 @@ DIFFUSION_COLUMNS = (
 
 
 def render_diffusion(found: Diffusion, language: str) -> bytes:
-    """CSV of the sentences that travelled: each beside the one that it came from."""
+    """CSV of the sentences that were adopted, each next to its source sentence."""
     plans = {SUPERIOR: found.superior, **dict(enumerate(found.locals))}
     names = dict(zip(plans, distinct_names(tuple(plans.values())), strict=True))
     places = {at: SectionPaths(plan) for at, plan in plans.items()}

@@ -1,4 +1,4 @@
-"""A coverage as one HTML file that opens from a disk, without a network and without a script."""
+"""A coverage as one HTML file that opens from disk, without a network and without a script."""
 
 from functools import cache
 from importlib.resources import files
@@ -14,7 +14,7 @@ _ASSETS = "plandiff.comparison.reports.assets"
 
 
 def render_html(coverage: Coverage, options: ReportOptions) -> bytes:
-    """The page: how plans do, all requirements with gaps first, chapters, additions."""
+    """Render the page: results by plan, all requirements with gaps first, chapters, additions."""
     table = CoverageTable(coverage, options.language)
     style = files(_ASSETS).joinpath("coverage.css").read_text("utf-8")
     text = _template().render(

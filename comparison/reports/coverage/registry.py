@@ -1,6 +1,6 @@
 """Every format that a coverage can be written in.
 
-A renderer is loaded when it is asked for, as those of comparisons are.
+A renderer is imported when it is requested, like the renderers of comparisons.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ COVERAGE_FORMATS: dict[str, Format] = {
 def render_coverage(
     coverage: Coverage, format_name: str, options: ReportOptions | None = None
 ) -> bytes:
-    """The report as bytes; nothing is written.  Raises `UsageError` for an unknown format."""
+    """The report as bytes; no file is written.  Raises `UsageError` for an unknown format."""
     form = COVERAGE_FORMATS.get(format_name)
     if form is None:
         raise UsageError("format", name=format_name, known=" ".join(COVERAGE_FORMATS))

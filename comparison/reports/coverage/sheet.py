@@ -1,4 +1,4 @@
-"""A coverage as an Excel workbook: how plans do, all requirements, chapters, additions."""
+"""A coverage as an Excel workbook: results by plan, requirements, chapters, additions."""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -19,13 +19,13 @@ from plandiff.comparison.reports.xlsx_workbook import (
 from plandiff.corpus.text.escape import visible_line
 
 _MOST_ANSWERS = 6
-"""Plans whose answers are quoted beside each other; of more, cells hold the status only."""
+"""Up to this many plans, answers are quoted; with more, cells contain only the status."""
 
 Value = str | int | float | None
 
 
 def render_xlsx(coverage: Coverage, options: ReportOptions) -> bytes:
-    """The workbook; the same coverage gives the same bytes."""
+    """Return the workbook as bytes; the same coverage gives the same bytes."""
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, BOOK_OPTIONS)
     author = visible_line(options.author)
@@ -47,7 +47,7 @@ class _Book:
         self._percent = book.add_format(border | font | {"num_format": "0%"})
 
     def write(self) -> None:
-        """All sheets, the matrix with gaps marked and filters set."""
+        """Write all sheets; the matrix has its gaps highlighted and filters set."""
         self._standings()
         self._matrix()
         self._chapters()
@@ -139,7 +139,7 @@ class _Book:
         shares: Iterable[int] = (),
         marked: Iterable[tuple[int, int]] = (),
     ) -> None:
-        """One table; ``shares`` are columns of percentages, ``marked`` cells (row, column)."""
+        """Write one table; ``shares``: percentage columns, ``marked``: cells as (row, column)."""
         sheet = self._book.add_worksheet(self._words[title])
         percentages, gaps = set(shares), set(marked)
         for column, (name, width) in enumerate(zip(head, widths, strict=True)):

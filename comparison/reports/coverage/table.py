@@ -1,6 +1,6 @@
-"""A coverage as the lines of a table, safe to show, with the words of a language.
+"""A coverage as the lines of a table, control characters escaped, in the report's language.
 
-Gaps come first: what a plan owes and lacks, then what it answers in part or asks less of.
+Gaps come first: requirements that a plan must answer and does not, then partial or weaker answers.
 """
 
 from collections.abc import Sequence
@@ -24,21 +24,21 @@ from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.escape import visible_line
 
 _MOST_NAMES = 8
-"""Plans that are named one by one; of more the number follows."""
+"""Number of plans that are listed by name; further ones are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one plan says to one requirement."""
+    """The answer of one plan to one requirement."""
 
     answer: Answer
     gap: bool
     status: str
-    """In words; ``—`` where nothing is owed and nothing is said."""
+    """In words; ``—`` if no answer is required and none is given."""
     remarks: tuple[str, ...]
-    """More or less with the reason, and in whose words."""
+    """Whether more or less is asked, with the reason, and whether the wording was copied."""
     quotes: tuple[str, ...]
-    """Of a doubtful gap, what may be its answer."""
+    """The answering sentences; for a doubtful gap, the possible answer."""
     places: tuple[str, ...]
     """Path of the section of each quote."""
 
@@ -53,7 +53,7 @@ class Line:
     """One requirement and the answers of all plans."""
 
     number: int
-    """From 1, in the order of the superior plan."""
+    """1-based, in the order of the superior plan."""
     requirement: Requirement
     chapter: str
     place: str
@@ -64,12 +64,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one plan does over all requirements."""
+    """The results of one plan over all requirements."""
 
     local: int
     name: str
     owed: int
-    """Requirements to the lower level."""
+    """Number of requirements that are addressed to the lower level."""
     covered: int
     partly: int
     gaps: int
@@ -81,23 +81,23 @@ class Standing:
 
     @property
     def share(self) -> float:
-        """Share of what is owed that is answered, in part counting half; 1 where nothing is."""
+        """Share of the owed requirements that are answered, partial ones as 0.5; 1 if none."""
         return (self.covered + self.partly / 2) / self.owed if self.owed else 1.0
 
     @property
     def copied_share(self) -> float:
-        """Share of the answers that were copied."""
+        """Share of the answers that were copied, 0 to 1."""
         return self.copied / self.answered if self.answered else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One chapter of the superior plan: by plan, the share of its answers that was copied."""
+    """One chapter of the superior plan: for each plan, the share of its answers that was copied."""
 
     name: str
     requirements: int
     copied: tuple[float | None, ...]
-    """None where a plan answers nothing of the chapter."""
+    """None for a plan that answers nothing in the chapter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Added:
 
 
 class CoverageTable:
-    """All that reports show of a coverage."""
+    """All content of a coverage report."""
 
     def __init__(self, coverage: Coverage, language: str) -> None:
         self.coverage = coverage
@@ -140,19 +140,19 @@ class CoverageTable:
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
-        """The plans, the one that leads first."""
+        """The results of the plans, the best one first."""
         found = [self._standing(local) for local in range(len(self.coverage.locals))]
         return tuple(sorted(found, key=lambda one: (-one.share, one.gaps, one.local)))
 
     @cached_property
     def chapters(self) -> tuple[Chapter, ...]:
-        """The chapters of the superior plan that ask for something, in order."""
+        """The chapters of the superior plan that contain requirements, in order."""
         names = dict.fromkeys(line.chapter for line in self.in_order)
         return tuple(self._chapter(name) for name in names)
 
     @cached_property
     def additions(self) -> tuple[Added, ...]:
-        """What the plans add, by plan, in the order of the text."""
+        """The additions of the plans, by plan, in the order of the text."""
         return tuple(
             Added(
                 one.local, self._place(self._local_places[one.local], one.quote), _text(one.quote)
@@ -161,7 +161,7 @@ class CoverageTable:
         )
 
     def head(self) -> list[tuple[str, str]]:
-        """Name and text of what stands at the head of a report."""
+        """Name and text of each fact at the head of a report."""
         counts = [self.words("coverage.head.requirements", count=len(self.in_order))]
         for addressee in (Addressee.SELF, Addressee.OTHER):
             number = sum(one.addressee is addressee for one in self.coverage.requirements)
@@ -188,10 +188,10 @@ class CoverageTable:
         )
 
     def spread(self, line: Line) -> str:
-        """How many of several plans answer a requirement, which ask more of it, and which lag.
+        """How many of several plans answer a requirement, which ask more, and which lag behind.
 
-        Those lag that lack it, answer it in part or ask less.  Empty for one plan, and where
-        nothing is owed.
+        A plan lags if it does not answer, answers in part or asks less.  Empty for a single plan,
+        and if no answer is required.
         """
         cells = line.cells
         if len(cells) < 2 or line.requirement.addressee is not Addressee.LOWER:
@@ -295,7 +295,7 @@ class CoverageTable:
 
 
 def _urgency(line: Line) -> tuple[int, int]:
-    """Gaps first and the most of them; then answers in part, less, more; nothing owed last."""
+    """Sort key: gaps first, most frequent first; then partial, weaker, stronger; not owed last."""
     cells = line.cells
     if gaps := sum(cell.gap for cell in cells):
         return 0, -gaps
@@ -315,7 +315,7 @@ def _lags(answer: Answer) -> bool:
 
 
 def _short(names: Sequence[str]) -> tuple[str, ...]:
-    """The names before 关于 and 印发, where these tell the plans apart."""
+    """The names up to 关于 or 印发, if these parts are still distinct."""
     short = tuple(re.split("关于|印发", name)[0] or name for name in names)
     return short if len(set(short)) == len(names) else tuple(names)
 
@@ -325,7 +325,7 @@ def _text(quote: Quote) -> str:
 
 
 def distinct_names(plans: Sequence[Plan]) -> tuple[str, ...]:
-    """The names of plans; where two are the same, with that of the file."""
+    """The names of plans; if two are equal, with the name of the file."""
     names = [plan_name(plan) for plan in plans]
     return tuple(
         f"{name} ({visible_line(plan.source.name)})" if names.count(name) > 1 else name
@@ -334,5 +334,5 @@ def distinct_names(plans: Sequence[Plan]) -> tuple[str, ...]:
 
 
 def percent(share: float | None) -> str:
-    """``50%``; a dash where there is nothing to take a share of."""
+    """``50%``; a dash for None."""
     return "—" if share is None else f"{share:.0%}"

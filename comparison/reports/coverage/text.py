@@ -29,7 +29,7 @@ _GROUPS = ("gaps", "partly", "less", "more")
 
 
 def render_text(coverage: Coverage, options: ReportOptions) -> bytes:
-    """Head, how each plan does, gaps, answers in part, less and more asked, additions."""
+    """Render as text: head, results by plan, gaps, partial, weaker, stronger, additions."""
     table = CoverageTable(coverage, options.language)
     lines = (styled(line, color=options.color) for line in _lines(table, options.width))
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
@@ -63,7 +63,7 @@ def _lines(table: CoverageTable, width: int) -> Iterator[Line]:
 
 
 def _is_in(group: str, line: Requirement, cell: Cell) -> bool:
-    """Whether an answer is listed there; as in the head, what others owe is no partial answer."""
+    """Whether a group lists an answer; a requirement that is not owed has no partial answers."""
     answer, is_owed = cell.answer, line.requirement.addressee is Addressee.LOWER
     return {
         "gaps": cell.gap,
@@ -109,7 +109,7 @@ def _additions(table: CoverageTable, width: int) -> Iterator[Line]:
 
 
 def render_markdown(coverage: Coverage, options: ReportOptions) -> bytes:
-    """Head, how each plan does, all requirements with gaps first, chapters, additions."""
+    """Render as Markdown: head, results by plan, requirements (gaps first), chapters, additions."""
     table = CoverageTable(coverage, options.language)
     return ("\n".join(_markdown_lines(table)) + "\n").encode("utf-8", "replace")
 

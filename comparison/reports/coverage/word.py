@@ -1,4 +1,4 @@
-"""A coverage as a Word document: 衔接对照表, gaps first, with what each plan adds."""
+"""A coverage as a Word document: 衔接对照表, gaps first, with the additions of each plan."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -21,14 +21,14 @@ from plandiff.comparison.reports.word.parts import (
 )
 
 _SIZE = 18
-"""Half points of the text in tables."""
+"""Type size in tables, in half points."""
 _WHOLE_WIDTH = 14570
-"""Of a landscape page between its margins, in twentieths of a point."""
+"""Width of a landscape page between its margins, in twentieths of a point."""
 _NUMBER, _REQUIREMENT, _ADDRESSEE = 650, 4300, 1100
 _SHADE, _GAP_SHADE = "E7E6E6", "FBE4D5"
 _MOST_COLUMNS = 6
-"""Plans whose answers can be read beside each other on paper; of more, columns have numbers for
-names and signs for answers."""
+"""Number of plans whose answers are readable side by side on paper; with more, columns have numbers
+for names and signs for answers."""
 _SIGNS = {Status.COVERED: "●", Status.PARTLY: "◐", Status.MISSING: "○"}
 _STYLE = "Coverage Cell"
 _BOLD = Look(bold=True)
@@ -36,7 +36,7 @@ _QUIET = Look(color="595959")
 
 
 def render_docx(coverage: Coverage, options: ReportOptions) -> bytes:
-    """The document; the same coverage and options give the same bytes."""
+    """Return the document as bytes; the same coverage and options give the same bytes."""
     found = CoverageTable(coverage, options.language)
     document = new_document(Fonts(), Page(landscape=True))
     look = Look(size=_SIZE)
@@ -52,7 +52,7 @@ def _body(found: CoverageTable) -> Iterator[str]:
     for number, (title, part) in enumerate(_parts(found)):
         yield paragraph(run(f"{heading_number(number, words)}{title}"), "Heading1")
         yield from part
-    yield paragraph("")  # Word wants a paragraph behind a table
+    yield paragraph("")  # Word requires a paragraph after a table
 
 
 def _parts(found: CoverageTable) -> Iterator[tuple[str, Iterable[str]]]:
@@ -142,7 +142,7 @@ def _additions(found: CoverageTable) -> Iterator[str]:
 
 
 def _row(texts: Sequence[str], widths: Sequence[int]) -> str:
-    """The head of a table."""
+    """The heading row of a table."""
     cells = zip(texts, widths, strict=True)
     return table_row(
         (cell(_paragraph(run(text, _BOLD)), width, shade=_SHADE) for text, width in cells),

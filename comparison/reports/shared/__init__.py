@@ -1,1 +1,1 @@
-"""Parts that several report formats print: labels, section paths, marked text, rows, targets."""
+"""Components shared by the report formats: labels, section paths, marked text, rows, targets."""

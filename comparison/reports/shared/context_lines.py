@@ -1,10 +1,10 @@
-"""Shortened text: unchanged stretches around a change, and long deleted or inserted runs.
+"""Shortened text: unchanged context around a change, and long deleted or inserted runs.
 
-A cut falls at the nearest punctuation mark, never inside a number or a Latin word.  Of a long
-deleted or inserted run a summary keeps the head, the tail and the number of characters, because a
-summary is read in a mail; the comparison table and the page have the full text.
+Text is cut at the nearest punctuation mark, never inside a number or a Latin word.  Summaries keep
+the head, the tail and the number of characters of a long deleted or inserted run, because they are
+read in mails; the comparison table and the page have the full text.
 
-`one_line_summary` has the changes of a section that say most, with a few words around each.
+`one_line_summary` selects the most significant changes of a section, with a few words of context.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,24 +20,25 @@ from plandiff.corpus.text.escape import visible
 _STOP = re.compile(r"[。；;！!？?，,、：:）)”》\s]")
 _SOLID = re.compile(r"[0-9A-Za-z.%％*]")
 _REACH = 24
-"""Characters by which a kept stretch may grow to end at a punctuation mark."""
+"""Characters by which kept context may grow to end at a punctuation mark."""
 _LITTLE = 6
-"""What is left out must be more than this, or it is not worth a gap."""
+"""An omission must be longer than this many characters to be worth a gap."""
 
 
 def _nearest_stop(lengths: Sequence[int], keep: int) -> int | None:
-    """The length nearest to the one that was asked for, none shorter than its half."""
+    """The length nearest to ``keep`` and not shorter than half of it; None if there is none."""
     fitting = [length for length in lengths if length >= keep // 2 and length]
     return min(fitting, key=lambda length: (abs(length - keep), length), default=None)
 
 
 def _tail(text: str, keep: int, reach: int = _REACH) -> str:
-    """The end of the text, from just after a punctuation mark where one is near."""
+    """The end of the text, from just after a punctuation mark if one is near."""
     window = text[-(keep + reach) :]
     stops = [len(window) - m.end() for m in _STOP.finditer(window)]
     length = _nearest_stop(stops, keep)
     if length is not None:
         return window[-length:]
+    # Without punctuation nearby: extend the cut to the start of a number or Latin word.
     start = max(len(text) - keep, 0)
     while 0 < start < len(text) and _SOLID.match(text[start]) and _SOLID.match(text[start - 1]):
         start -= 1
@@ -45,10 +46,11 @@ def _tail(text: str, keep: int, reach: int = _REACH) -> str:
 
 
 def _head(text: str, keep: int, reach: int = _REACH) -> str:
-    """The beginning of the text, up to and with a punctuation mark where one is near."""
+    """The beginning of the text, up to and including a punctuation mark if one is near."""
     length = _nearest_stop([m.end() for m in _STOP.finditer(text[: keep + reach])], keep)
     if length is not None:
         return text[:length]
+    # Without punctuation nearby: extend the cut to the end of a number or Latin word.
     end = keep
     while 0 < end < len(text) and _SOLID.match(text[end]) and _SOLID.match(text[end - 1]):
         end += 1
@@ -58,7 +60,7 @@ def _head(text: str, keep: int, reach: int = _REACH) -> str:
 def _shortened(
     piece: Piece, *, first: bool, last: bool, context: int, reach: int
 ) -> tuple[Piece, ...]:
-    """An equal piece with its middle, or its outer end, left out."""
+    """An equal piece with its middle, or the end away from any change, omitted."""
     gap = Piece(Mark.GAP, "")
     head = "" if first else _head(piece.text, context, reach)
     tail = "" if last else _tail(piece.text, context, reach)
@@ -69,9 +71,9 @@ def _shortened(
 
 
 def elide(line: Sequence[Piece], context: int, reach: int = _REACH) -> tuple[Piece, ...]:
-    """One line with ``context`` characters kept around each change; -1 keeps all.
+    """Keep ``context`` characters around each change of a line; -1 keeps all.
 
-    A kept stretch grows by up to ``reach`` characters to end at a punctuation mark.
+    Kept context grows by up to ``reach`` characters to end at a punctuation mark.
     """
     if context < 0:
         return tuple(line)
@@ -86,7 +88,7 @@ def elide(line: Sequence[Piece], context: int, reach: int = _REACH) -> tuple[Pie
 
 
 def changed_lines(pieces: Iterable[Piece], context: int) -> tuple[tuple[Piece, ...], ...]:
-    """The lines that hold a change, each shortened; with ``context`` -1 all lines, whole."""
+    """The lines that contain a change, each shortened; with ``context`` -1 all lines in full."""
     return tuple(
         elide(line, context)
         for line in lines_of(pieces)
@@ -110,27 +112,27 @@ def ending(text: str, limit: int) -> str:
 
 _HEAD = 40
 _TAIL = 20
-"""Characters kept of a long run at its two ends: a clause or two."""
+"""Characters kept at each end of a long run: a clause or two."""
 _LONG = 100
-"""Characters up to which a run is shown whole."""
+"""Runs of up to this many characters are shown in full."""
 _MUCH = 400
-"""Characters of the longer side from which on a section can be too much to show change by change;
-a shorter one is read at a glance however much of it differs."""
+"""A section whose longer side has fewer characters is always shown change by change: it is readable
+at a glance however much of it differs."""
 _KEPT = 0.25
-"""Share of the longer side below which what stayed is chance: names, formulas, single clauses."""
+"""Kept share below which equal text is accidental: names, set phrases, single clauses."""
 
 Line = tuple[Piece, ...]
 
 
 def _alone(line: Line) -> Mark | None:
-    """The mark of a line that was deleted or inserted as a whole."""
+    """The mark of a line that was deleted or inserted as a whole; otherwise None."""
     marks = {piece.mark for piece in line}
     mark = next(iter(marks)) if len(marks) == 1 else Mark.SAME
     return mark if mark in {Mark.DELETE, Mark.INSERT} else None
 
 
 def cut_text(text: str, labels: Labels, key: str = "excerpt.cut", paragraphs: int = 1) -> str:
-    """Head, tail and size of a long text; a short one as it is."""
+    """Head, tail and size of a long text; a short text is unchanged."""
     if len(text) <= _LONG:
         return text
     head, tail = beginning(text, _HEAD), ending(text, _TAIL)
@@ -146,7 +148,7 @@ def _cut_pieces(line: Line, labels: Labels) -> Line:
 
 
 def _run(lines: Sequence[Line], labels: Labels) -> tuple[Line, ...]:
-    """Neighbouring lines that were all deleted, or all inserted, as one where they are long."""
+    """Join adjacent lines that were all deleted, or all inserted, and cut them if they are long."""
     said = [line for line in lines if any(piece.text for piece in line)]
     texts = ["".join(piece.text for piece in line) for line in said]
     if len(said) < 2 or sum(map(len, texts)) <= _LONG:
@@ -156,7 +158,7 @@ def _run(lines: Sequence[Line], labels: Labels) -> tuple[Line, ...]:
 
 
 def cut_long_runs(lines: Iterable[Line], labels: Labels) -> tuple[Line, ...]:
-    """The changed lines of a row with everything that is long cut.
+    """Cut long deleted and inserted runs in the changed lines of a row.
 
     ``【删：“十二五”时期，……崭新局面。（共145字）】``
     """
@@ -168,7 +170,7 @@ def cut_long_runs(lines: Iterable[Line], labels: Labels) -> tuple[Line, ...]:
 
 
 def kept_share(row: Row) -> float:
-    """The share of the longer side that both sides have in common or that merely moved, 0 to 1."""
+    """The share of the longer side, 0 to 1, that is common to both sides or only moved."""
     sizes = dict.fromkeys(Op, 0)
     for edit in row.edits:
         known = edit.op is Op.EQUAL or edit.nature is not EditNature.SUBSTANCE
@@ -178,7 +180,7 @@ def kept_share(row: Row) -> float:
 
 
 def is_rewritten(row: Row) -> bool:
-    """Whether so little stayed of a long section that marks in its text help nobody."""
+    """Whether so little of a long section is kept that marks in its text are useless."""
     longer = max(sum(len(s.text) for s in side) for side in (row.old, row.new))
     return (
         row.kind is not RowKind.UNCHANGED
@@ -197,29 +199,29 @@ def format_rewritten(row: Row, labels: Labels, key: str = "reworded.wholly") -> 
 
 _LINE_CONTEXT = 5
 _LINE_REACH = 3
-"""Characters of unchanged text around a change, and by how many they may grow to a pause."""
+"""Characters of context around a change, and by how many it may grow to reach punctuation."""
 _LINE_RUN = 14
-"""Characters shown of one run of new or old words."""
+"""Maximum characters of one run of new or old words."""
 _GAP = Piece(Mark.GAP, "")
 
 
 @dataclass(frozen=True, slots=True)
 class OneLineSummary:
-    """One line of a section's changes."""
+    """The changes of a section in one line."""
 
     pieces: tuple[Piece, ...]
     shown: int
-    """Places told by the pieces."""
+    """Number of places that the pieces show."""
     places: int
-    """Places that changed; words deleted and what stands for them are one place."""
+    """Number of changed places; a deletion and its replacement are one place."""
     inserted: int
-    """Characters."""
+    """Number of inserted characters; ``deleted`` likewise."""
     deleted: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A run of changed words with the unchanged text on both sides of it, up to the next."""
+    """A run of changed words with the unchanged text on both sides, up to the adjacent changes."""
 
     line: int
     before: str
@@ -228,19 +230,19 @@ class _Place:
 
     @property
     def lead(self) -> tuple[Piece, ...]:
-        """The last words before it."""
+        """The last words before the change."""
         line = (Piece(Mark.SAME, self.before), self.changed[0])
         return elide(line, _LINE_CONTEXT, _LINE_REACH)[:-1] if self.before else ()
 
     @property
     def trail(self) -> tuple[Piece, ...]:
-        """The first words after it."""
+        """The first words after the change."""
         line = (self.changed[-1], Piece(Mark.SAME, self.after))
         return elide(line, _LINE_CONTEXT, _LINE_REACH)[1:] if self.after else ()
 
     @property
     def weight(self) -> int:
-        """Changed numbers say most, then the longest changes."""
+        """Rank of the place: changed numbers are most significant, then the longest changes."""
         words = "".join(piece.text for piece in self.changed)
         return len(words) + (1000 if any(map(str.isdigit, words)) else 0)
 
@@ -262,7 +264,7 @@ def _places(row: Row, names: Mapping[str, str]) -> Iterator[_Place]:
 
 
 def _short(piece: Piece) -> Piece:
-    """New or old words, their end left out where they are long."""
+    """Cut the end of long new or old words."""
     if len(piece.text) <= _LINE_RUN + 6:
         return piece
     return replace(piece, text=f"{beginning(piece.text, _LINE_RUN, _LINE_REACH)}…")
@@ -271,7 +273,7 @@ def _short(piece: Piece) -> Piece:
 def _chosen(
     places: Sequence[_Place], width_of: Callable[[Sequence[Piece]], int], room: int
 ) -> list[int]:
-    """Indices of the places that fit into the room, the weightiest first, in order."""
+    """Indices, in text order, of the places that fit; filled greedily by descending weight."""
     chosen: list[int] = []
     for index in sorted(range(len(places)), key=lambda i: (-places[i].weight, i)):
         place = places[index]
@@ -283,7 +285,7 @@ def _chosen(
 
 
 def _told(places: Sequence[_Place], chosen: Sequence[int]) -> Iterator[Piece]:
-    """The chosen places in order; where two stand close together, all that is between them."""
+    """The chosen places in order; between two close places the text in between is kept."""
     for at, index in enumerate(chosen):
         place = places[index]
         if at and _is_close(places, chosen[at - 1], index):
@@ -299,7 +301,7 @@ def _told(places: Sequence[_Place], chosen: Sequence[int]) -> Iterator[Piece]:
 
 
 def _is_close(places: Sequence[_Place], index: int, following: int) -> bool:
-    """Whether nothing of note stands between two places of the same line."""
+    """Whether two places are adjacent on the same line, with little text in between."""
     return (
         following == index + 1 < len(places)
         and places[index].line == places[following].line
@@ -315,9 +317,9 @@ def _without_doubled_gaps(pieces: Iterable[Piece]) -> Iterator[Piece]:
 def one_line_summary(
     row: Row, names: Mapping[str, str], width_of: Callable[[Sequence[Piece]], int], room: int
 ) -> OneLineSummary:
-    """The changes of a row that fit into ``room`` cells, at least one of them.
+    """The most significant changes of a row that fit into ``room`` cells, at least one.
 
-    ``names`` says by its id where a row stands, for sentences that moved there.
+    ``names`` maps the other end of a moved sentence to the name of its place.
     """
     places = tuple(_places(row, names))
     chosen = _chosen(places, width_of, room)

@@ -1,4 +1,4 @@
-"""Duties in words: what a clause binds to now and by which word, and who does what until when."""
+"""Changes of binding force and of tasks (owner, work, deadline) in words."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ _LONGEST_WORD = 20
 
 
 def format_force(change: ForceChange, labels: Labels, longest: int = _LONGEST_WORD) -> str:
-    """``力度减弱：必须→鼓励``, ``范围扩大：增加“托育机构”``; words of at most ``longest``."""
+    """``力度减弱：必须→鼓励``, ``范围扩大：增加“托育机构”``; words are cut to ``longest``."""
     old, new = (visible_line(shorten(change.clause(side).word, longest)) for side in Side)
     kind = change.kind.value
     if change.kind in _GRADES:
@@ -27,7 +27,7 @@ def format_force(change: ForceChange, labels: Labels, longest: int = _LONGEST_WO
 
 
 def format_words_of_force(kind: ForceKind, old: str | None, new: str | None, labels: Labels) -> str:
-    """A change of grade by its two words; without a word the act is simply stated."""
+    """A change of grade by its two words; a missing word means that the act is simply stated."""
     bare = labels["force.bare"]
     if old == new:
         return labels(f"force.{kind.value}-same", word=visible_line(old or bare))
@@ -39,7 +39,7 @@ def format_words_of_force(kind: ForceKind, old: str | None, new: str | None, lab
 def format_force_of_target(
     kind: ForceKind, old: str | None, new: str | None, labels: Labels
 ) -> str:
-    """A change of grade by the words that bind a number: 力度减弱：改用“力争”."""
+    """A change of grade by the words that qualify a number: 力度减弱：改用“力争”."""
     if bool(old) == bool(new):
         return format_words_of_force(kind, old, new, labels)
     key = "force.now" if new else "force.no-longer"
@@ -48,7 +48,7 @@ def format_force_of_target(
 
 
 def clause_pieces(change: ForceChange, side: Side) -> tuple[Piece, ...]:
-    """The clause of one side, its word marked where the other has another; safe to show."""
+    """The escaped clause of one side; its word of force is marked if the other side's differs."""
     clause = change.clause(side)
     start, end = clause.mark.start - clause.span.start, clause.mark.end - clause.span.start
     mark = Mark.DELETE if side is Side.OLD else Mark.INSERT
@@ -66,14 +66,14 @@ _LONGEST_TASK = 40
 
 
 def format_task(change: TaskChange) -> str:
-    """What is to be done, shortened."""
+    """The work of a task, shortened."""
     task = change.task(change.side)
     said = visible_line(task.task) if task else ""
     return said if len(said) <= _LONGEST_TASK else f"{said[:_LONGEST_TASK]}…"
 
 
 def task_facts(change: TaskChange, labels: Labels) -> tuple[str, ...]:
-    """What differs: ``牵头单位：人事科→基教科``, ``时限推后：2025年6月→2026年3月``."""
+    """The differences: ``牵头单位：人事科→基教科``, ``时限推后：2025年6月→2026年3月``."""
     if change.old is not None and change.new is not None:
         return tuple(_differences(change, change.old, change.new, labels))
     task = change.task(change.side)
@@ -96,7 +96,7 @@ def _differences(change: TaskChange, old: Task, new: Task, labels: Labels) -> It
 
 
 def stated_facts(task: Task, labels: Labels) -> Iterator[str]:
-    """Who leads, who cooperates and until when, as one plan has it."""
+    """Lead, cooperating units and deadline of a task of one plan."""
     if task.lead:
         yield labels("task.leads", names=_names(task.lead, labels))
     if task.helpers:

@@ -31,11 +31,11 @@ from plandiff.corpus.text.escape import escape_json
 from plandiff.corpus.text.numerals import tidy_number
 
 _compact = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-"""`json.dumps` would make an encoder anew for each of the thousands of items."""
+"""Reused, because `json.dumps` would create an encoder for each of the thousands of items."""
 
 
 def _laid_out(value: Any, depth: int) -> str:  # noqa: ANN401 - any JSON value
-    """The value with its lists and dictionaries opened down to ``depth`` levels."""
+    """Encode a value, with one line per item in lists and dictionaries down to ``depth`` levels."""
     if depth == 0 or not value or not isinstance(value, dict | list):
         return _compact(value)
     if isinstance(value, list):
@@ -45,10 +45,10 @@ def _laid_out(value: Any, depth: int) -> str:  # noqa: ANN401 - any JSON value
 
 
 def to_json_bytes(document: Mapping[str, Any]) -> bytes:
-    r"""The document as UTF-8 with a closing newline.
+    r"""Encode the document as UTF-8 with a closing newline.
 
-    Characters that steer a terminal, and lone surrogates, which UTF-8 cannot hold, are written as
-    ``\uXXXX`` escapes: a JSON reader gets back the very same string.
+    Terminal control characters, and lone surrogates, which UTF-8 cannot encode, are written as
+    ``\uXXXX`` escapes, so a JSON reader gets back the identical string.
     """
     return (escape_json(_laid_out(dict(document), 3)) + "\n").encode()
 
@@ -91,7 +91,7 @@ def _target(target: Target) -> dict[str, Any]:
 
 
 def task_to_dict(task: Task) -> dict[str, Any]:
-    """A task in the keys of the public schema."""
+    """Convert a task to the public schema."""
     due = task.deadline
     return {
         "id": task.id,
@@ -109,7 +109,7 @@ def task_to_dict(task: Task) -> dict[str, Any]:
 
 
 def plan_to_dict(plan: Plan) -> dict[str, Any]:
-    """The plan in the keys of the public schema, and a few more after them."""
+    """Convert the plan to the public schema, with a few additional keys after it."""
     source = plan.source
     return {
         "schema": PLAN_SCHEMA,
@@ -136,7 +136,7 @@ def plan_to_dict(plan: Plan) -> dict[str, Any]:
 
 
 def render_plan(plan: Plan) -> bytes:
-    """The json report of one plan."""
+    """Return the json report of one plan."""
     return to_json_bytes(plan_to_dict(plan))
 
 
@@ -144,7 +144,7 @@ COMPARISON_SCHEMA = "plandiff.comparison/1"
 
 
 def edit_to_dict(edit: Edit) -> dict[str, Any]:
-    """An edit in the keys of the public schema; what says nothing is left out."""
+    """Convert an edit to the public schema; keys with default values are omitted."""
     plain: dict[str, Any] = {"op": edit.op.value, "text": edit.text}
     if edit.op is not Op.EQUAL:
         plain["nature"] = edit.nature.value
@@ -172,7 +172,7 @@ def _passage(passage: Passage) -> dict[str, Any]:
 
 
 def place_to_dict(place: Place) -> dict[str, Any]:
-    """A place in the keys of the public schema."""
+    """Convert a place to the public schema."""
     return {"section": place.section, "start": place.start, "end": place.end}
 
 
@@ -219,7 +219,7 @@ def _target_change(place: int, change: TargetChange) -> dict[str, Any]:
     }
     if change.breakdown is not None:
         plain["breakdown"] = _breakdown(change.breakdown)
-        plain["parting"] = plain["breakdown"]  # its name in the first edition, for its readers
+        plain["parting"] = plain["breakdown"]  # the key's former name, for existing readers
     return plain
 
 
@@ -249,7 +249,7 @@ def _force_change(place: int, change: ForceChange) -> dict[str, Any]:
 
 
 def _bound_clause(clause: BoundClause) -> dict[str, Any]:
-    """``mark`` is the place of the word in the section's text."""
+    """Convert a clause; ``mark`` is the span of its word of force in the section's text."""
     return {
         "section": clause.section,
         "start": clause.span.start,
@@ -267,7 +267,7 @@ def _told(notice: Notice) -> dict[str, str]:
 
 
 def _breakdown(breakdown: Breakdown) -> dict[str, Any]:
-    """Ids of a whole and its parts; ``total`` is their sum in the whole's unit."""
+    """Ids of a whole and its parts; ``total`` is the sum of the parts in the whole's unit."""
     return {
         "side": breakdown.side.value,
         "whole": breakdown.whole.id,
@@ -278,7 +278,7 @@ def _breakdown(breakdown: Breakdown) -> dict[str, Any]:
 
 
 def counts_to_dict(comparison: Comparison) -> dict[str, Any]:
-    """Rows, targets, tasks and force by kind; kinds that do not occur are left out."""
+    """Counts of rows, targets, tasks and force by kind; kinds that do not occur are omitted."""
     rows = comparison.row_counts
     targets = comparison.target_counts
     tasks = comparison.task_counts
@@ -297,7 +297,7 @@ def counts_to_dict(comparison: Comparison) -> dict[str, Any]:
 
 
 def verdict_to_dict(comparison: Comparison) -> dict[str, Any]:
-    """The first sentence in both languages, and the ids of all changes by consequence."""
+    """The verdict in both languages, and the ids of all changes by consequence."""
     ranked = order_by_consequence(comparison)
     said = {
         language: verdict_of(comparison, ranked, labels_for(language)) for language in LANGUAGES
@@ -308,10 +308,10 @@ def verdict_to_dict(comparison: Comparison) -> dict[str, Any]:
 def comparison_to_dict(
     comparison: Comparison, language: str = "zh", only_rows: Collection[str] | None = None
 ) -> dict[str, Any]:
-    """The comparison in the keys of the public schema, and a few more after them.
+    """Convert the comparison to the public schema, with a few additional keys after it.
 
-    ``language`` is that of the reasons; ``only_rows`` leaves out the rows that it does not name,
-    and their targets; the counts are always those of the whole comparison.
+    ``language`` is the language of the reasons; ``only_rows`` selects rows by id, with their
+    targets; the counts always cover the whole comparison.
     """
     labels = labels_for(language)
 

@@ -1,4 +1,4 @@
-"""Words of the reports in a language, numbers of headings, and the reason why a row is as it is."""
+"""The words of reports in a language, heading numbers, and the explanation of a row's match."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -17,10 +17,10 @@ else:
     opencc = LazyModule("opencc")
 
 TRADITIONAL = "zh-Hant"
-"""Language of reports in traditional characters, as in Taiwan."""
+"""Language tag of reports in traditional characters, as in Taiwan."""
 
 Labels = Words
-"""The words of the reports in one language."""
+"""Type of the words of the reports in one language."""
 
 
 @cache
@@ -42,16 +42,16 @@ def _traditional(texts: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def heading_number(index: int, labels: Labels) -> str:
-    """``一、`` or ``1. `` for the heading with that index, from 0."""
+    """``一、`` or ``1. `` for the heading with this 0-based index."""
     return f"{write_count(index + 1)}、" if labels.language == "zh" else f"{index + 1}. "
 
 
 _SHOWN = 4
-"""Evidence beyond the strongest few says nothing more to a reader."""
+"""Number of evidence items shown, the strongest first; weaker ones do not help a reader."""
 
 
 def is_heading_only(row: Row) -> bool:
-    """Whether an added or removed row holds no text but headings."""
+    """Whether an added or removed row has headings but no other text."""
     return not (row.old and row.new) and not any(s.body for s in (*row.old, *row.new))
 
 
@@ -84,9 +84,9 @@ def _nearest(row: Row, comparison: Comparison, labels: Labels) -> str:
 
 
 def format_reason(row: Row, comparison: Comparison, labels: Labels, *, weights: bool = True) -> str:
-    """One sentence without a full stop: what speaks for this row being as it is.
+    """The evidence for the row's match, or for its lack of one, as a sentence without a full stop.
 
-    ``weights``: with how much each reason weighs, 0 to 1.
+    ``weights``: include the weight of each reason, 0 to 1.
     """
     if row.pinned:
         return labels["reason.pinned"]

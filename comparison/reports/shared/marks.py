@@ -1,6 +1,6 @@
-"""Edits as pieces that a report can mark, in one running text or on one side of a table.
+"""Edits as marked pieces of text, in one unified text or for one side of a table.
 
-Changes of form (punctuation, width, traditional forms) bear no mark: a reader looks for substance.
+Changes of form (punctuation, width, traditional forms) are not marked: readers look for substance.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,13 +12,13 @@ from plandiff.comparison.reports.shared.section_paths import end_of
 
 
 class Mark(StrEnum):
-    """What a piece of text is, beside plain."""
+    """The kind of a piece of text."""
 
     SAME = "same"
     DELETE = "delete"
     INSERT = "insert"
     MOVED_OUT = "moved-out"
-    """A sentence that stands in another section of the new plan."""
+    """A sentence that is in another section of the new plan."""
     MOVED_IN = "moved-in"
     REORDERED_OUT = "reordered-out"
     """A list item at its old place in the same list."""
@@ -26,11 +26,11 @@ class Mark(StrEnum):
     FORM_OUT = "form-out"
     FORM_IN = "form-in"
     GAP = "gap"
-    """Here equal text was left out."""
+    """A place where equal text was omitted."""
 
     @property
     def is_change(self) -> bool:
-        """Whether a reader should see it marked."""
+        """Whether reports highlight the piece."""
         return self not in _QUIET
 
 
@@ -53,18 +53,18 @@ _APART = frozenset({Mark.DELETE, Mark.INSERT})
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text under one mark."""
+    """A run of text with one mark."""
 
     mark: Mark
     text: str
     link: str | None = None
-    """Row that holds the other end of a moved sentence."""
+    """Id of the row that contains the other end of a moved sentence."""
     end: str = ""
-    """That end as `places.end_paths` calls it."""
+    """The other end as a key of `section_paths.end_paths`; empty without one."""
 
 
 def _merged(pieces: Iterable[Piece], apart: frozenset[Mark] = frozenset()) -> Iterator[Piece]:
-    """Neighbours under the same mark as one piece, but for marks apart; empty ones fall away."""
+    """Join adjacent pieces with the same mark, except marks in ``apart``; drop empty pieces."""
     waiting: Piece | None = None
     for piece in pieces:
         if not piece.text:
@@ -89,9 +89,9 @@ def _piece(edit: Edit) -> Piece:
 
 
 def unified_pieces(edits: Sequence[Edit]) -> tuple[Piece, ...]:
-    """The running text from old to new: of a change of form only the new side stands, unmarked.
+    """The unified text from old to new; of a change of form only the new side appears, unmarked.
 
-    A clause that was dropped before a replaced word stays a piece of its own.
+    A clause that was dropped before a replaced word remains a separate piece.
     """
     pieces = (_piece(edit) for edit in edits)
     return tuple(
@@ -107,7 +107,7 @@ def unified_pieces(edits: Sequence[Edit]) -> tuple[Piece, ...]:
 
 
 def side_pieces(edits: Sequence[Edit], side: Side) -> tuple[Piece, ...]:
-    """The text of one side, whole: joined it is that side's text."""
+    """The complete text of one side: the joined pieces are that side's text."""
     other = side.other.op
     return tuple(_merged(_piece(edit) for edit in edits if edit.op is not other))
 
@@ -118,10 +118,10 @@ def is_removed_text(mark: Mark) -> bool:
 
 
 def lines_of(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """The pieces parted at line breaks; the breaks themselves and empty pieces fall away.
+    """Split the pieces at line breaks; the breaks themselves and empty pieces are dropped.
 
-    A break that alone was inserted or deleted leaves an empty piece with its mark at the end of
-    the line; where the text before it bears the same mark, that mark says enough.
+    An inserted or deleted break leaves an empty piece with its mark at the end of the line,
+    unless the text before it has the same mark.
     """
     line: list[Piece] = []
     for piece in pieces:
@@ -137,7 +137,7 @@ def lines_of(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
 
 
 def form_count(edits: Sequence[Edit]) -> int:
-    """Places that differ in form only; a deletion and the insertion beside it are one place."""
+    """Number of places that differ in form only; adjacent deletion and insertion count as one."""
     count = 0
     previous = False
     for edit in edits:

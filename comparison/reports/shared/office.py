@@ -1,4 +1,4 @@
-"""What office formats share: dates, and containers whose bytes do not depend on the clock."""
+"""Shared code of the office formats: dates, and containers with reproducible bytes."""
 
 import io
 import zipfile
@@ -11,11 +11,11 @@ from plandiff.comparison.reports.options import FIXED_DATE, ReportOptions
 from plandiff.corpus.errors import UsageError
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a zip file can name."""
+"""The earliest timestamp that a zip file can store."""
 
 
 _YEARS = range(1949, 2200)
-"""Years that a plan can be of; another number read as a year dates nothing."""
+"""Plausible years of a plan; a number outside this range is not used as a date."""
 
 
 BOOK_OPTIONS = {
@@ -25,13 +25,13 @@ BOOK_OPTIONS = {
     "strings_to_numbers": False,
     "default_date_format": "yyyy-mm-dd",
 }
-"""How workbooks of xlsxwriter are made: no text of a plan becomes a formula, a link or a number."""
+"""Options of xlsxwriter workbooks: no text of a plan becomes a formula, a link or a number."""
 
 
 def dated(options: ReportOptions, comparison: Comparison) -> ReportOptions:
-    """The options, with the first day of the new plan's year where no date was given.
+    """The options, with the first day of the new plan's year if no date was given.
 
-    The clock is never asked: the same plans give the same bytes.
+    The system clock is never read, so the same plans give the same bytes.
     """
     year = comparison.new.year
     if options.date not in {"", FIXED_DATE} or year not in _YEARS:
@@ -50,15 +50,15 @@ def created_at(options: ReportOptions) -> datetime:
 
 
 def revision_date(options: ReportOptions, *, minutes: int = 0) -> str:
-    """The date, some minutes later if asked, as Word writes it: ``2025-01-31T09:00:00Z``."""
+    """The report's date plus ``minutes``, in Word's format: ``2025-01-31T09:00:00Z``."""
     date = created_at(options) + timedelta(minutes=minutes)
     return f"{date:%Y-%m-%dT%H:%M:%S}Z"
 
 
 def fixed_zip(data: bytes, instead: Mapping[str, bytes]) -> bytes:
-    """The same container with every member dated alike, in the order in which they stand.
+    """Rewrite a zip container with the same date for every member, in the original order.
 
-    ``instead`` holds other contents of some members, and the contents of new ones.
+    ``instead`` maps member names to replacement contents, or to the contents of new members.
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(packed, "w") as new:

@@ -1,4 +1,4 @@
-"""The rows of a comparison as records of a table, each side as lines, and its remarks."""
+"""The rows of a comparison as table records, each side as lines, and the remarks on a row."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ from plandiff.corpus.text.escape import visible, visible_line
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row in words; every text is safe to show."""
+    """One row in words; control characters in all texts are escaped."""
 
     row: Row
     kinds: str
@@ -38,18 +38,18 @@ class Record:
     notes: tuple[str, ...]
     reviewed: bool
     force: tuple[str, ...] = ()
-    """What became of the force of its clauses, one fact each."""
+    """Changes of the binding force of its clauses, one fact each."""
     tasks: tuple[str, ...] = ()
-    """What changed in who does what until when, one fact each."""
+    """Changes of its tasks (owner, work, deadline), one fact each."""
 
     @property
     def place(self) -> str:
-        """Where a reader finds it: in the new plan where it stands there."""
+        """The place of the row, in the new plan if it is there."""
         return self.new_place or self.old_place
 
 
 def format_kinds(row: Row, labels: Labels) -> str:
-    """What became of the row, in one phrase: ``修改、移动``."""
+    """The kinds of change of the row, in one phrase: ``修改、移动``."""
     kind = "formal" if is_formal(row) else row.kind.value
     words = [] if kind == "unchanged" and (row.moved or only_renumbered(row)) else [f"kind.{kind}"]
     if row.moved:
@@ -60,17 +60,17 @@ def format_kinds(row: Row, labels: Labels) -> str:
 
 
 def safe_pieces(row: Row, side: Side) -> tuple[Piece, ...]:
-    """The text of one side with its marks, safe to show."""
+    """The marked text of one side, with control characters escaped."""
     return tuple(replace(piece, text=visible(piece.text)) for piece in side_pieces(row.edits, side))
 
 
 def paths_of(row: Row, side: Side, places: dict[Side, SectionPaths]) -> str:
-    """The paths of the row's sections of one side, one a line."""
+    """The paths of the row's sections on one side, one per line."""
     return "\n".join(visible_line(places[side].path(section)) for section in row.sections(side))
 
 
 def format_notes(row: Row, options: ReportOptions, labels: Labels) -> tuple[str, ...]:
-    """The notes on a row with who wrote them and when."""
+    """The notes on a row with their authors and dates."""
     return tuple(
         labels("note.signed", text=visible(note.text), by=by)
         if (by := visible_line(f"{note.author} {note.date[:10]}".strip()))
@@ -80,12 +80,12 @@ def format_notes(row: Row, options: ReportOptions, labels: Labels) -> tuple[str,
 
 
 def format_points(options: ReportOptions) -> tuple[str, ...]:
-    """What must be said of the review beside its rows: for reports without a summary."""
+    """The remarks on the review as a whole, for reports without a summary."""
     return tuple(visible(f"{point.name}\n{point.text}") for point in options.review.points)
 
 
 def records(comparison: Comparison, options: ReportOptions, labels: Labels) -> Iterator[Record]:
-    """The selected rows, one after the other: ten thousand of them need not be held at once."""
+    """Yield the selected rows one by one, so that ten thousand of them need not be in memory."""
     places = section_paths_of(comparison)
     reviewed = options.review.reviewed
     force = _force_facts(comparison, labels)
@@ -107,7 +107,7 @@ def records(comparison: Comparison, options: ReportOptions, labels: Labels) -> I
 
 
 def _force_facts(comparison: Comparison, labels: Labels) -> dict[str, list[str]]:
-    """The changes of force by the row where they stand, equal ones once."""
+    """The changes of force by row id, without duplicates."""
     facts: dict[str, list[str]] = {}
     for change in changed_force(comparison, ReportOptions()):
         told = format_force(change, labels)
@@ -117,7 +117,7 @@ def _force_facts(comparison: Comparison, labels: Labels) -> dict[str, list[str]]
 
 
 def _task_facts(comparison: Comparison, labels: Labels) -> dict[str, list[str]]:
-    """The facts of changed tasks by the row where they stand."""
+    """The facts of changed tasks by row id."""
     facts: dict[str, list[str]] = {}
     for change in changed_tasks(comparison, ReportOptions()):
         facts.setdefault(change.row, []).extend(task_facts(change, labels))
@@ -125,13 +125,13 @@ def _task_facts(comparison: Comparison, labels: Labels) -> dict[str, list[str]]:
 
 
 def is_worth_a_row(row: Row) -> bool:
-    """Whether a table of changes lists the row: it changed in substance, or moved."""
+    """Whether a table of changes lists the row, because it changed in substance or moved."""
     return row.changed and (row.substantive or row.moved or row.kind is not RowKind.MODIFIED)
 
 
 @dataclass(frozen=True, slots=True)
 class SideLine:
-    """One paragraph of a side."""
+    """One paragraph of one side."""
 
     section: Section
     heading: bool
@@ -139,12 +139,12 @@ class SideLine:
 
     @property
     def changed(self) -> bool:
-        """Whether it holds a mark."""
+        """Whether the line contains a mark."""
         return any(piece.mark.is_change for piece in self.pieces)
 
 
 def split_lines(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
-    """The pieces parted at line breaks, without the breaks and without empty pieces."""
+    """Split the pieces at line breaks; the breaks and empty pieces are dropped."""
     line: list[Piece] = []
     for piece in pieces:
         first, *rest = piece.text.split("\n")
@@ -156,7 +156,7 @@ def split_lines(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
 
 
 def _with_label(section: Section, line: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """The section's first line with its label as printed before it, unmarked."""
+    """Prefix the section's first line with its printed label, unmarked."""
     if not section.label:
         return line
     label = visible_line(section.label)
@@ -166,7 +166,7 @@ def _with_label(section: Section, line: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def side_lines(row: Row, side: Side) -> tuple[SideLine, ...]:
-    """The lines of one side of a row, section after section; nothing for a missing side."""
+    """The lines of one side of a row, section by section; empty for a missing side."""
     sections = row.sections(side)
     if not sections:
         return ()
@@ -183,9 +183,9 @@ def side_lines(row: Row, side: Side) -> tuple[SideLine, ...]:
 
 
 def shortened_lines(lines: Sequence[SideLine], context: int | None) -> tuple[SideLine, ...]:
-    """The lines with long unchanged stretches left out; all of them, whole, without a context.
+    """Omit long unchanged stretches from the lines; without a context all lines are kept in full.
 
-    A heading always stays; where nothing is marked everything stays.
+    Headings are always kept; if nothing is marked, everything is kept.
     """
     if context is None or context < 0 or not any(line.changed for line in lines):
         return tuple(lines)
@@ -203,18 +203,18 @@ def shortened_lines(lines: Sequence[SideLine], context: int | None) -> tuple[Sid
 
 @dataclass(frozen=True, slots=True)
 class RemarkContext:
-    """What every remark needs to know."""
+    """Shared inputs of all remarks."""
 
     labels: Labels
     places: Mapping[Side, SectionPaths]
     paths: Mapping[str, str]
-    """Of all rows and of the sections where sentences went."""
+    """Paths of all rows, and of the sections at the other end of moved sentences."""
     places_shown: bool = False
-    """The old and the new place stand beside the remarks already."""
+    """Whether the report already shows the old and the new place."""
     kind_shown: bool = True
-    """So does what became of the row."""
+    """Whether the report already shows the kind of change."""
     doubt_shown: bool = False
-    """So does a doubt about the match."""
+    """Whether the report already shows a doubtful match."""
 
 
 def _labels_of(sections: Sequence[Section]) -> str:
@@ -223,7 +223,7 @@ def _labels_of(sections: Sequence[Section]) -> str:
 
 def _renumbered(row: Row, labels: Labels) -> Iterator[str]:
     old, new = _labels_of(row.old), _labels_of(row.new)
-    if row.renumbered and old != new and not row.moved:  # a move names both places whole
+    if row.renumbered and old != new and not row.moved:  # a move states both full places
         none = labels["none"]
         yield labels("remark.renumbered", old=old or none, new=new or none)
 
@@ -238,7 +238,7 @@ def _moved(row: Row, places: Mapping[Side, SectionPaths], labels: Labels) -> Ite
 
 
 def _sentences(record: Record, paths: Mapping[str, str], labels: Labels) -> Iterator[str]:
-    """Sentences that went to or came from another section."""
+    """Remarks on sentences that moved to or from another section."""
     for pieces, mark in ((record.old, Mark.MOVED_OUT), (record.new, Mark.MOVED_IN)):
         for end in dict.fromkeys(piece.end for piece in pieces if piece.mark is mark):
             place = paths.get(end) or labels["elsewhere"]
@@ -255,7 +255,7 @@ def format_target(line: TargetLine, labels: Labels) -> str:
 
 
 def _trust(record: Record, context: RemarkContext) -> Iterator[str]:
-    """That the sections may not belong together; that there is nothing but a heading."""
+    """Remarks that the match is doubtful, or that the row is only a heading."""
     if record.row.doubtful and not context.doubt_shown:
         value = f"{record.row.confidence:.2f}"
         yield context.labels("remark.doubtful", reason=record.reason, value=value)
@@ -268,7 +268,7 @@ def remarks(
     targets: Sequence[TargetLine],
     context: RemarkContext,
 ) -> tuple[str, ...]:
-    """The remarks on a row, one a line."""
+    """The remarks on a row, one line each."""
     labels, places, paths = context.labels, context.places, context.paths
     regrouped = record.row.kind in {RowKind.SPLIT, RowKind.MERGED, RowKind.REGROUPED}
     kind = [record.kinds] if regrouped and not context.kind_shown else []

@@ -1,4 +1,4 @@
-"""Where a section stands, as a reader would say it: ``三、重点任务 › （二）扩充学位``."""
+"""The path of a section, as a reader would cite it: ``三、重点任务 › （二）扩充学位``."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
@@ -10,20 +10,20 @@ from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.folding import fold
 
 _LONG = 24
-"""Characters of a heading after which it is cut in a path; the place is found by its number."""
+"""Maximum characters of a heading in a path; the number suffices to find the place."""
 
 _ARTICLE = re.compile(r"\s*(?:第.*[条條章节節款]|(?:Article|Section|Art\.)\s*\w)", re.IGNORECASE)
-"""Labels by which a reader finds a section without its words."""
+"""Labels that identify a section without its heading."""
 _JOINT = " + "
-"""Between the places of sections that one row holds together."""
+"""Separator between the places of several sections in one row."""
 _ABOVE = 12
-"""The same for a heading that only leads to the section."""
+"""Like `_LONG`, for the headings above the section."""
 
 
 def shorten(text: str, limit: int = _LONG) -> str:
     """The text in one line, cut with … when it is longer than ``limit`` characters.
 
-    The cut falls before a comma in the second half of what fits, where there is one.
+    It is cut before a comma if there is one in the second half of what fits.
 
     >>> shorten("坚持五育并举，促进学生全面发展", 10)
     '坚持五育并举…'
@@ -41,10 +41,10 @@ def reads_alike(place: str, other: str) -> bool:
 
 
 def joined(label: str, name: str) -> str:
-    """Label and heading as they are printed.
+    """Join label and heading as printed.
 
-    A space parts what would run together: after a label that ends in a letter, a digit or a Han
-    character, and before Latin text: ``第一章 总则``, ``1.1 目标``, ``1. Goals``; but ``一、目标``.
+    A space is inserted after a label that ends in a letter, a digit or a Han character, and
+    before Latin text: ``第一章 总则``, ``1.1 目标``, ``1. Goals``; but ``一、目标``.
     """
     if not label or not name:
         return label or name
@@ -53,15 +53,15 @@ def joined(label: str, name: str) -> str:
 
 
 def plan_name(plan: Plan) -> str:
-    """The title; of a plan without one the name of its file, without the suffix."""
+    """The title of a plan; without a title, its file name without the suffix."""
     return visible_line(plan.title) or visible_line(PurePath(plan.source.name).stem.strip("-"))
 
 
 def short_place(section: Section, limit: int = _LONG) -> str:
     """Label and heading of one section.
 
-    Where it has no heading the label of an article says enough (``第十二条``); other labels and
-    none at all are followed by the beginning of the text.
+    Without a heading, the label of an article (``第十二条``) suffices; any other label, or none,
+    is followed by the beginning of the text.
     """
     label = section.label or ""
     if not section.heading and _ARTICLE.match(label):
@@ -70,28 +70,28 @@ def short_place(section: Section, limit: int = _LONG) -> str:
 
 
 class SectionPaths:
-    """Paths of the sections of one plan, made once."""
+    """Paths of the sections of one plan, with an index by id."""
 
     def __init__(self, plan: Plan) -> None:
         self._sections: Mapping[str, Section] = {s.id: s for s in plan.sections}
         self._plan = plan
 
     def section(self, section_id: str) -> Section:
-        """The section of an id."""
+        """The section with this id."""
         return self._sections[section_id]
 
     def has(self, section_id: str) -> bool:
-        """Whether the plan has a section of that id."""
+        """Whether the plan has a section with this id."""
         return section_id in self._sections
 
     def name(self, section: Section) -> str:
-        """Label and heading of the section alone; a root without a title bears the plan's name."""
+        """Label and heading of the section only; the plan's name for a root without a title."""
         if section.id == self._plan.root.id and not (section.heading or section.label):
             return shorten(plan_name(self._plan)) or short_place(section)
         return short_place(section)
 
     def chain(self, section: Section) -> tuple[Section, ...]:
-        """The section and those above it, outermost first, without the root above others."""
+        """The section and its ancestors, outermost first; the root only if it is the section."""
         chain = [section]
         while chain[-1].parent is not None and chain[-1].parent in self._sections:
             chain.append(self._sections[chain[-1].parent])
@@ -99,16 +99,16 @@ class SectionPaths:
         return tuple(chain[1:] if len(chain) > 1 and chain[0].parent is None else chain)
 
     def path(self, section: Section) -> str:
-        """``一、总体要求 › （二）主要目标``, names above the section cut shorter than its own."""
+        """``一、总体要求 › （二）主要目标``, ancestors are cut shorter than the section."""
         *above, last = self.chain(section)
         return " › ".join([*(short_place(s, _ABOVE) for s in above), self.name(last)])
 
     def above(self, section: Section) -> str:
-        """The path to the section without itself; empty where it is a chapter."""
+        """The path of the section's ancestors; empty for a chapter."""
         return visible_line(" › ".join(short_place(s) for s in self.chain(section)[:-1]))
 
     def paths(self, sections: Sequence[Section]) -> str:
-        """Where several sections stand, safe to show; the way to siblings is said once.
+        """The escaped paths of several sections; the common path of siblings appears once.
 
         ``一、任务 › （一）课程 + （二）师资``.
         """
@@ -121,18 +121,18 @@ class SectionPaths:
         return visible_line(_JOINT.join(said))
 
     def names(self, sections: Iterable[Section]) -> str:
-        """The sections by label and heading alone, safe to show."""
+        """The escaped labels and headings of the sections."""
         return visible_line(_JOINT.join(self.name(section) for section in sections))
 
 
 def row_path(row: Row, places: Mapping[Side, SectionPaths]) -> str:
-    """Where the row stands: in the new plan where it is there."""
+    """The path of the row, in the new plan if it is there."""
     side = row.side
     return places[side].paths(row.sections(side))
 
 
 def end_of(edit: Edit) -> str | None:
-    """The section or row where the other end of a moved sentence stands, as a key of `end_paths`.
+    """The section or row at the other end of a moved sentence, as a key of `end_paths`.
 
     >>> from plandiff.comparison.model import Op
     >>> end_of(Edit(Op.DELETE, "甲。", EditNature.MOVED, link="r3", section="s5"))
@@ -144,7 +144,7 @@ def end_of(edit: Edit) -> str | None:
 
 
 def end_paths(comparison: Comparison, places: Mapping[Side, SectionPaths]) -> dict[str, str]:
-    """Where each row stands, by its id, and the sections of sentences' other ends by `end_of`."""
+    """Paths of rows by id, and of the other ends of moved sentences by the key of `end_of`."""
     paths = {row.id: row_path(row, places) for row in comparison.rows}
     for row in comparison.rows:
         for edit in row.edits:
@@ -155,5 +155,5 @@ def end_paths(comparison: Comparison, places: Mapping[Side, SectionPaths]) -> di
 
 
 def section_paths_of(comparison: Comparison) -> dict[Side, SectionPaths]:
-    """The places of both plans."""
+    """The section paths of both plans."""
     return {side: SectionPaths(comparison.plan(side)) for side in Side}

@@ -1,4 +1,4 @@
-"""Which rows and target changes a report shows, and the rows in groups of one kind."""
+"""Selects the rows and target changes of a report, and groups rows by kind."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,19 +22,19 @@ _REGROUPING = frozenset({RowKind.SPLIT, RowKind.MERGED, RowKind.REGROUPED})
 
 
 def is_formal(row: Row) -> bool:
-    """Whether the row's texts differ in form only, and nothing else happened to it."""
+    """Whether the row's texts differ in form only, without any other change."""
     return row.kind is RowKind.MODIFIED and not row.substantive and not row.moved
 
 
 def only_renumbered(row: Row) -> bool:
-    """Whether nothing but the label differs."""
+    """Whether only the label differs."""
     return row.kind is RowKind.UNCHANGED and row.renumbered and not row.moved
 
 
 def category_of(row: Row) -> str:
-    """The one kind that counts and filters have a row under.
+    """The single category of a row in counts and filters.
 
-    That it moved outweighs that it was reworded.
+    A row that was moved and reworded counts as moved.
     """
     if row.kind in _REGROUPING:
         return "regrouped"
@@ -46,7 +46,7 @@ def category_of(row: Row) -> str:
 
 
 def shows(row: Row) -> frozenset[Show]:
-    """Everything by which ``only`` can ask for the row."""
+    """All values of ``only`` that select the row."""
     kind = Show.FORMAL if is_formal(row) else Show(row.kind.value)
     more = {Show.MOVED: row.moved, Show.RENUMBERED: row.renumbered}
     return frozenset({kind} | {show for show, holds in more.items() if holds})
@@ -57,9 +57,9 @@ def _passes_review(row: str, options: ReportOptions) -> bool:
 
 
 def selected_rows(comparison: Comparison, options: ReportOptions) -> tuple[Row, ...]:
-    """The rows that the options let through, in display order.
+    """The rows that the options select, in display order.
 
-    ``only`` naming nothing but targets leaves no rows: the target table is the report.
+    If ``only`` names only targets, there are no rows: the target table is the report.
     """
     return tuple(
         row
@@ -69,9 +69,9 @@ def selected_rows(comparison: Comparison, options: ReportOptions) -> tuple[Row, 
 
 
 def selected_row_ids(comparison: Comparison, options: ReportOptions) -> frozenset[str] | None:
-    """Ids of the selected rows, with those of changed targets where they are asked for.
+    """Ids of the selected rows, with the rows of changed targets if those are requested.
 
-    None where nothing narrows the report.
+    None if the options do not restrict the report.
     """
     if not options.only and options.reviewed is None:
         return None
@@ -86,9 +86,9 @@ def selected_row_ids(comparison: Comparison, options: ReportOptions) -> frozense
 
 
 def changed_force(comparison: Comparison, options: ReportOptions) -> tuple[ForceChange, ...]:
-    """The changes of force that the options let through, those of grades first.
+    """The changes of force that the options select, changes of grade first.
 
-    ``only`` without ``force`` narrows them to the rows shown.
+    ``only`` without ``force`` restricts them to the rows shown.
     """
     narrowed = bool(options.only) and Show.FORCE not in options.only
     rows = {row.id for row in selected_rows(comparison, options)} if narrowed else None
@@ -102,9 +102,9 @@ def changed_force(comparison: Comparison, options: ReportOptions) -> tuple[Force
 
 
 def changed_tasks(comparison: Comparison, options: ReportOptions) -> tuple[TaskChange, ...]:
-    """The task changes that the options let through, without the unchanged ones.
+    """The task changes that the options select, without the unchanged ones.
 
-    ``only`` without ``tasks`` narrows them to the rows shown.
+    ``only`` without ``tasks`` restricts them to the rows shown.
     """
     narrowed = bool(options.only) and Show.TASKS not in options.only
     rows = {row.id for row in selected_rows(comparison, options)} if narrowed else None
@@ -118,9 +118,9 @@ def changed_tasks(comparison: Comparison, options: ReportOptions) -> tuple[TaskC
 
 
 def selected_targets(comparison: Comparison, options: ReportOptions) -> tuple[TargetChange, ...]:
-    """Target changes that the options let through, with the unchanged ones.
+    """Target changes that the options select, with the unchanged ones.
 
-    ``only`` without ``targets`` narrows them to the rows shown.
+    ``only`` without ``targets`` restricts them to the rows shown.
     """
     narrowed = bool(options.only) and Show.TARGETS not in options.only
     rows = {row.id for row in selected_rows(comparison, options)} if narrowed else None
@@ -132,7 +132,7 @@ def selected_targets(comparison: Comparison, options: ReportOptions) -> tuple[Ta
 
 
 def changed_targets(comparison: Comparison, options: ReportOptions) -> tuple[TargetChange, ...]:
-    """The selected target changes that are worth a line: value, deadline, strictness or force."""
+    """The selected target changes whose value, deadline, strictness or force differs."""
     return tuple(
         change
         for change in selected_targets(comparison, options)
@@ -145,25 +145,25 @@ def changed_targets(comparison: Comparison, options: ReportOptions) -> tuple[Tar
 
 @dataclass(frozen=True, slots=True)
 class RowGroups:
-    """Every selected row that changed, once or, where it moved and changed, in two groups."""
+    """Every changed row that is selected; a row that moved and changed is in two groups."""
 
     moved: tuple[tuple[Row, ...], ...]
-    """Blocks: rows that moved together."""
+    """Blocks of rows that moved together."""
     regrouped: tuple[Row, ...]
-    """Split, merged, regrouped."""
+    """Split, merged and regrouped rows."""
     added: tuple[Row, ...]
     removed: tuple[Row, ...]
     reworded: tuple[Row, ...]
     rolled_up: tuple[Row, ...]
-    """Nothing but a wording changed throughout."""
+    """Rows whose only change is a wording replaced throughout the plan."""
     formal: tuple[Row, ...]
     renumbered: tuple[Row, ...]
     form_places: int
-    """Places of mere form inside rows that changed in substance too."""
+    """Number of changes of form in rows that also changed in substance."""
 
 
 def _blocks(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
-    """Rows of the same block number together, in display order; without a number alone."""
+    """Group rows by block number, in display order; a row without a number is its own block."""
     blocks: dict[tuple[str, int | str], list[Row]] = {}
     for row in rows:
         key = ("row", row.id) if row.block is None else ("block", row.block)
@@ -172,7 +172,7 @@ def _blocks(rows: Iterable[Row]) -> tuple[tuple[Row, ...], ...]:
 
 
 def row_groups(comparison: Comparison, options: ReportOptions) -> RowGroups:
-    """The selected rows, grouped."""
+    """Group the selected rows."""
     rows = selected_rows(comparison, options)
     matched = [row for row in rows if row.old and row.new]
     changed = [row for row in matched if row.kind is RowKind.MODIFIED and not is_formal(row)]

@@ -13,7 +13,7 @@ from plandiff.corpus.text.numerals import tidy_number
 Cell = str | int | float | None
 
 INTERNAL = frozenset({"row", "confidence", "reason"})
-"""Columns that say how the comparison was made, for those who ask."""
+"""Columns with details of the matching, shown on request only."""
 
 TARGET_COLUMNS = (
     "kind", "indicator", "scope", "old-value", "new-value", "unit", "delta",
@@ -27,7 +27,7 @@ ROW_COLUMNS = (
 
 
 def _value(target: Target | None) -> Cell:
-    """A number where there is one; a range and a masked value in words."""
+    """The value as a number if it is one; a range or a masked value in words."""
     if target is None:
         return None
     if target.value is None:
@@ -38,13 +38,13 @@ def _value(target: Target | None) -> Cell:
 
 
 def _unit(line: TargetLine) -> str:
-    """The unit; both where they differ."""
+    """The unit; both units if they differ."""
     units = [t.unit for t in (line.change.old, line.change.new) if t is not None]
     return visible_line(" → ".join(dict.fromkeys(units)))
 
 
 def _delta_unit(line: TargetLine, labels: Labels) -> str:
-    """The unit of the delta; empty where nothing is subtracted."""
+    """The unit of the delta; empty without a delta."""
     if not tidy_number(line.change.delta):
         return ""
     unit = line.change.delta_unit or (line.change.new.unit if line.change.new else "")
@@ -52,7 +52,7 @@ def _delta_unit(line: TargetLine, labels: Labels) -> str:
 
 
 def _indicator(line: TargetLine, labels: Labels) -> str:
-    """The indicator; after it the verb where the values, mere numbers here, are differences."""
+    """The indicator, followed by the verb if the values, plain numbers here, are differences."""
     sides = (line.change.old, line.change.new)
     verbs = dict.fromkeys(verb for t in sides if t and (verb := verb_of_change(t)))
     words = (" ".join(format_change(verb, "", labels).split()) for verb in verbs)
@@ -84,7 +84,7 @@ def target_cells(line: TargetLine, labels: Labels) -> tuple[Cell, ...]:
 
 
 def plain_text(pieces: Iterable[Piece], labels: Labels) -> str:
-    """The text of the pieces without their marks; what is left out is a mark of its own."""
+    """The text of the pieces without marks; omitted text is shown as a gap sign."""
     return "".join(labels["mark.gap"] if p.mark is Mark.GAP else p.text for p in pieces)
 
 

@@ -1,7 +1,7 @@
-"""The picture on the first page: old against new of the targets that both plans have.
+"""The chart on the first page: old and new values of the targets that both plans have.
 
-Growth rates share one scale.  Amounts have units of their own, so that each pair is drawn against
-its larger value.
+Growth rates share one scale.  Amounts have different units, so each pair is scaled to its larger
+value.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width
 
 MOST_BARS = 6
-"""Pairs of one panel: targets that changed before others, in the order of the plans, which state
+"""Maximum pairs per panel: changed targets before others, in the order of the plans, which state
 main targets first."""
 _LONGEST_NAME = 24
 _RATES = frozenset({"%", "％", "‰", "pp"})
@@ -26,7 +26,7 @@ _RATES = frozenset({"%", "％", "‰", "pp"})
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Both values of one target; every text is safe to show."""
+    """Both values of one target; control characters in all texts are escaped."""
 
     name: str
     old: float
@@ -40,37 +40,37 @@ class Bars:
         return self.old if side is Side.OLD else self.new
 
     def label(self, side: Side) -> str:
-        """What is printed beside one bar."""
+        """The label of one bar."""
         return self.old_label if side is Side.OLD else self.new_label
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Targets that are drawn together."""
+    """Targets that are drawn in one panel."""
 
     title: str
     bars: tuple[Bars, ...]
 
     @property
     def most(self) -> float:
-        """The longest bar."""
+        """The length of the longest bar."""
         return max((max(bar.old, bar.new) for bar in self.bars), default=0) or 1
 
 
 @dataclass(frozen=True, slots=True)
 class TargetChart:
-    """The picture as values."""
+    """The content of the chart."""
 
     title: str
     panels: tuple[Panel, ...]
     names: tuple[str, str]
-    """Of the old and the new plan, for the legend."""
+    """Names of the old and the new plan, for the legend."""
     rest: str
-    """How many targets of both plans are not drawn; empty where all are."""
+    """A note on how many common targets are not drawn; empty if all are."""
 
 
 def plan_years(comparison: Comparison, labels: Labels) -> tuple[str, str] | None:
-    """The years of both plans in words, where they are known and differ."""
+    """The years of both plans in words; None unless both are known and differ."""
     old, new = comparison.old.year, comparison.new.year
     if old is None or new is None or old == new:
         return None
@@ -80,7 +80,7 @@ def plan_years(comparison: Comparison, labels: Labels) -> tuple[str, str] | None
 def target_chart(
     comparison: Comparison, options: ReportOptions, labels: Labels
 ) -> TargetChart | None:
-    """The picture of the selected targets; None where no number of a target differs."""
+    """The chart of the selected targets; None if no number of a target differs."""
     lines = by_indicator(comparison, all_target_lines(comparison, options, labels))
     both = [line for line in lines if line.change.old and line.change.new]
     drawn = [line for line in both if _is_drawable(line)]
@@ -90,7 +90,7 @@ def target_chart(
         Panel(labels["chart.rates"], tuple(_bars(rates, shared=True))),
         Panel(labels["chart.amounts"], tuple(_bars(amounts, shared=False))),
     ]
-    # Equal bars alone show nothing that the table does not show better.
+    # A chart of equal bars only would show less than the table does.
     shown = tuple(panel for panel in panels if any(bar.old != bar.new for bar in panel.bars))
     if not shown:
         return None
@@ -111,7 +111,7 @@ def _main(lines: Sequence[TargetLine]) -> list[TargetLine]:
 
 
 def _is_drawable(line: TargetLine) -> bool:
-    """Whether both values are single numbers of one unit, of which a length from 0 can be drawn."""
+    """Whether both values are single numbers of one unit that can be drawn as lengths from 0."""
     ends = [target for target in (line.change.old, line.change.new) if target]
     return len({target.unit for target in ends}) == 1 and all(
         target.value is not None and target.upper is None and target.value >= 0 for target in ends
@@ -134,26 +134,26 @@ def _bars(lines: Iterable[TargetLine], *, shared: bool) -> Iterator[Bars]:
 
 
 def _names(line: TargetLine) -> tuple[str, str]:
-    """The names in the old and in the new plan: one new target may follow two old ones.
+    """The names in the old and the new plan: one new target may replace two old ones.
 
-    城乡收入增长7.5% takes the place of a rate for the towns and one for the countryside.
+    For example, 城乡收入增长7.5% replaces one rate for towns and another for the countryside.
     """
     old, new = (target.name if target else "" for target in (line.change.old, line.change.new))
     return visible_line(old or new), visible_line(new or old)
 
 
-# In a page: one drawing a panel, narrow enough that a phone shows it without making it smaller.
+# In a page: one drawing per panel, narrow enough for a phone to show it without scaling.
 
 _WIDTH = 360
 _ROOM = 190
-"""Units of the drawing for the longest bar; the rest is for names and values."""
+"""Length of the longest bar in drawing units; the rest is for names and values."""
 _LEFT = 52
 _PAIR = 46
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnBar:
-    """One bar with its words, in units of the drawing."""
+    """One bar with its label, in drawing units."""
 
     side: str
     name: str
@@ -161,12 +161,12 @@ class DrawnBar:
     y: int
     width: float
     after: float
-    """Where the label begins."""
+    """x coordinate of the label."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One panel as an SVG drawing prints it."""
+    """One panel laid out for SVG."""
 
     title: str
     width: int
@@ -175,11 +175,11 @@ class Drawing:
     names: tuple[tuple[int, str], ...]
     bars: tuple[DrawnBar, ...]
     said: str
-    """The whole drawing in words, for those who hear it."""
+    """Text alternative of the whole drawing, for screen readers."""
 
 
 def drawings(chart: TargetChart, labels: Labels) -> tuple[Drawing, ...]:
-    """The panels of the chart with the places of their bars."""
+    """The panels of the chart with the coordinates of their bars."""
     return tuple(_drawing(panel, chart.names, labels) for panel in chart.panels)
 
 
@@ -207,7 +207,7 @@ def _drawing(panel: Panel, names: Sequence[str], labels: Labels) -> Drawing:
     )
 
 
-# In office files: a chart of xlsxwriter, whose part a Word document takes as well.
+# In office files: an xlsxwriter chart, whose part is also valid in a Word document.
 
 _HOLLOW = {"fill": {"color": "#FFFFFF"}, "border": {"color": "#000000", "width": 1}}
 _SOLID = {"fill": {"color": "#1F3864"}, "border": {"color": "#1F3864", "width": 1}}
@@ -215,7 +215,7 @@ _FONT = {"name": "宋体", "size": 9}
 
 
 def chart_rows(panel: Panel) -> tuple[tuple[str, float, float], ...]:
-    """The cells that a chart of the panel reads: name, old, new."""
+    """The cells that a chart of the panel refers to: name, old, new."""
     return tuple((bar.name, bar.old, bar.new) for bar in panel.bars)
 
 
@@ -226,7 +226,7 @@ def office_chart(
     panel: Panel,
     names: Sequence[str],
 ) -> Any:  # noqa: ANN401
-    """A bar chart of `chart_rows` that stand in the sheet from row ``top`` on, heads above them."""
+    """A bar chart of `chart_rows`, which start at row ``top`` of the sheet, below their heads."""
     chart = book.add_chart({"type": "bar"})
     last = top + len(panel.bars) - 1
     for side, name, look in zip(Side, names, (_HOLLOW, _SOLID), strict=True):
@@ -243,9 +243,9 @@ def office_chart(
             }
         )
     chart.set_title({"name": panel.title, "name_font": {**_FONT, "size": 10.5, "bold": True}})
-    # Bars are drawn upwards; the first target belongs to the top.
+    # Bars are drawn from the bottom up; the first target should be at the top.
     chart.set_y_axis({"reverse": True, "num_font": _FONT, "major_tick_mark": "none"})
-    # Room for the labels behind the longest bar.
+    # Room for the label after the longest bar.
     most = {"min": 0, "max": round(panel.most * 1.35, 4)}
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, **most})
     chart.set_legend({"position": "bottom", "font": _FONT})
@@ -253,7 +253,7 @@ def office_chart(
 
 
 def office_height(panel: Panel) -> int:
-    """Pixels that the chart needs: two bars a target, title and legend."""
+    """Height of the chart in pixels: two bars per target, title and legend."""
     longest = max(cell_width(bar.name) for bar in panel.bars)
     wrapped = 1 if longest <= _LONGEST_NAME else 2
     return 60 + len(panel.bars) * max(33, 18 * wrapped)

@@ -1,4 +1,4 @@
-"""Changed targets as lines of a table, amounts written as the language of the report does."""
+"""Changed targets as lines of a table, with amounts in the style of the report's language."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,10 +29,10 @@ _BY = re.compile(rf"\s*({_ENGLISH}(?: \w+)?? by)\b", re.IGNORECASE)
 
 
 def verb_of_change(target: Target) -> str:
-    """The verb as printed where the target's value is a difference; empty where it is a level.
+    """The printed verb if the target's value is a difference; empty if it is a level.
 
-    ``增长9%`` → ``增长``; ``提高到85%`` → nothing, since 85% is where it ends.
-    Nothing either where the name says it: 地区生产总值增长率.
+    ``增长9%`` → ``增长``; ``提高到85%`` → empty, since 85% is the final level.
+    Also empty if the name contains the verb: 地区生产总值增长率.
     """
     if target.name != target.indicator and target.name.endswith(_RATES):
         return ""
@@ -45,9 +45,9 @@ _PERIODS = {"同比": "year-on-year", "年均": "yearly", "每年": "yearly", "�
 
 
 def format_change(verb: str, value: str, labels: Labels) -> str:
-    """The change as the language of the report says it: ``年均增长9%``, ``up 9% a year``.
+    """The change in the report's language: ``年均增长9%``, ``up 9% a year``.
 
-    Chinese reports keep the verb as it is printed; others say its direction.
+    Chinese reports keep the printed verb; others state its direction.
     """
     if verb.isascii() or labels.language == "zh":
         between = " " if verb.isascii() else ""
@@ -61,18 +61,18 @@ def format_change(verb: str, value: str, labels: Labels) -> str:
 
 _SIGNS = {"$": "$", "US$": "US$", "£": "£", "€": "€", "¥": "¥"}
 WITHOUT_UNIT = frozenset(("比", "ratio", "rank"))
-"""Units of 15:1 and of a place, which nobody prints behind a number."""
+"""Units of ratios (15:1) and ranks, which are not printed after a number."""
 
 
 def is_told_as_printed(target: Target) -> bool:
-    """Whether one number with a unit would say less than the plan: 15:1, 进入前1%, 保4争3."""
+    """Whether the plan's own words say more than a number with a unit: 15:1, 进入前1%, 保4争3."""
     return target.unit in WITHOUT_UNIT or (
         target.unit in {"位", "%"} and any(mark in target.quote for mark in "前争")
     )
 
 
 def with_unit(amount: str, unit: str) -> str:
-    """The amount with its unit; a blank only before a word in Latin letters.
+    """The amount with its unit, separated by a space only if the unit is in Latin letters.
 
     >>> with_unit("6", "所"), with_unit("20", "schools"), with_unit("3.2", "million $")
     ('6所', '20 schools', '$3.2 million')
@@ -92,15 +92,15 @@ SIGNS: Mapping[str, str] = {
     "added": "＋",
     "removed": "－",
 }
-"""One sign a kind, so that no kind is told by colour alone."""
+"""One sign per kind, so that no kind is identified by colour alone."""
 
 _ALONE = {TargetChangeKind.ADDED: 1, TargetChangeKind.REMOVED: 2}
-"""Kinds of targets of one plan, behind those of both."""
+"""Sort rank of targets in one plan only, after the targets of both."""
 
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """One changed target in words; every text is safe to show."""
+    """One changed target in words; control characters in all texts are escaped."""
 
     kind: TargetChangeKind
     sign: str
@@ -113,29 +113,29 @@ class TargetLine:
     delta: str
     deadline: str
     notes: tuple[str, ...]
-    """What else changed: deadline, strictness, more or less asked than the direction suggests."""
+    """Other changes: deadline, strictness, more or less asked than the direction suggests."""
     old_place: str
     new_place: str
     change: TargetChange
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The old and the new value; one where they read alike or only one is there."""
+        """The old and the new value; a single value if they are equal or one is missing."""
         return tuple(dict.fromkeys(value for value in (self.old, self.new) if value))
 
     @property
     def place(self) -> str:
-        """Where a reader finds it: in the new plan where it stands there."""
+        """The place of the target, in the new plan if it is there."""
         return self.new_place or self.old_place
 
     @property
     def more_notes(self) -> tuple[str, ...]:
-        """What the notes say beyond the column of the deadline."""
+        """The notes without what the deadline column already shows."""
         return tuple(n for n in self.notes if not self.deadline or self.deadline not in n)
 
 
 def plain_number(value: float) -> str:
-    """A number as it is written: no exponent, no needless fraction.
+    """Format a number without an exponent or a superfluous fraction.
 
     >>> plain_number(3640.0), plain_number(99.5)
     ('3640', '99.5')
@@ -145,7 +145,7 @@ def plain_number(value: float) -> str:
 
 
 def format_value(target: Target, labels: Labels) -> str:
-    """``81%以上``, ``每学期2次``, ``增长9%``; the plan's own words where there is no number."""
+    """``81%以上``, ``每学期2次``, ``增长9%``; the plan's own words if it is not a number."""
     odd = target.value is None or round(target.value, 2) != target.value
     if target.value is None or odd or is_told_as_printed(target):
         return visible_line(target.quote)  # masked, a comparison, or 三分之二以上
@@ -161,12 +161,12 @@ def format_value(target: Target, labels: Labels) -> str:
     if verb:
         said = format_change(verb, said, labels)
     if per and per.isascii() is (labels.language == "zh"):
-        return f"{said}/{per}"  # no mixture: 每term, per 学期
+        return f"{said}/{per}"  # no mixed languages: 每term, per 学期
     return labels("value.per", value=said, per=per) if per else said
 
 
 def format_delta(change: TargetChange, labels: Labels) -> str:
-    """``+4个百分点``, ``-220万元``; empty where nothing can be subtracted."""
+    """``+4个百分点``, ``-220万元``; empty if the values cannot be subtracted."""
     if change.delta is None or change.new is None or not tidy_number(change.delta):
         return ""
     unit = visible_line(change.delta_unit or change.new.unit)
@@ -179,7 +179,7 @@ def format_delta(change: TargetChange, labels: Labels) -> str:
 
 
 def format_breakdown(breakdown: Breakdown, labels: Labels) -> str:
-    """What became of a whole that is told in parts: ``原“学校6所”分列为小学4所、初中2所``."""
+    """A whole that the other plan states in parts: ``原“学校6所”分列为小学4所、初中2所``."""
 
     def told(target: Target) -> str:
         name = visible_line(target.name) or labels["target.unnamed"]
@@ -199,10 +199,10 @@ def format_breakdown(breakdown: Breakdown, labels: Labels) -> str:
 
 
 def _deadline(change: TargetChange, labels: Labels) -> tuple[str, str]:
-    """The deadline column, and the note where the deadline moved."""
+    """The deadline column, and a note if the deadline moved."""
     old = visible_line((change.old.deadline if change.old else None) or "")
     new = visible_line((change.new.deadline if change.new else None) or "")
-    if not change.deadline:  # the old plan's deadline says nothing of the new one's target
+    if not change.deadline:  # the old plan's deadline does not apply to the new plan's target
         return new if change.new else old, ""
     none = labels["none"]
     values = {"old": old or none, "new": new or none}
@@ -229,9 +229,9 @@ def _notes(change: TargetChange, moved_deadline: str, labels: Labels) -> tuple[s
 
 
 def _remark_on_bound(change: TargetChange) -> str | None:
-    """What a word beside an equal number changed: 6% and 6%左右, 4% and 4%以内.
+    """A note on a changed qualifier of an equal number: 6% and 6%左右, 4% and 4%以内.
 
-    Nothing where the numbers differ, which then say more, nor where nothing is asked by the bound.
+    None if the numbers differ, which is more significant, or if the bound asks for nothing.
     """
     is_ordered = change.kind in _OF_RANK.values()
     is_bound = change.effect or change.kind is TargetChangeKind.UNCHANGED
@@ -243,7 +243,7 @@ def _remark_on_bound(change: TargetChange) -> str | None:
 
 
 def _is_rank(change: TargetChange) -> bool:
-    """Whether the values are places, of which the lower one is better: 前10名."""
+    """Whether the values are ranks, where lower is better: 前10名."""
     sides = [target for target in (change.old, change.new) if target is not None]
     return all(is_told_as_printed(t) and t.unit not in WITHOUT_UNIT for t in sides)
 
@@ -256,7 +256,7 @@ def _place(target: Target | None, places: SectionPaths) -> str:
 
 
 def _direction(change: TargetChange, labels: Labels) -> str:
-    """The kind in one word; of an unchanged value what else changed."""
+    """The kind in one word; for an unchanged value, what else changed."""
     if change.kind in _OF_RANK.values() and change.effect and _is_rank(change):
         return labels[f"target.rank.{change.effect}"]
     if change.kind is not TargetChangeKind.UNCHANGED:
@@ -267,12 +267,12 @@ def _direction(change: TargetChange, labels: Labels) -> str:
 
 
 def _same_name(old: str, new: str) -> bool:
-    """Whether two names say the same: 同比 adds nothing to the growth of a year."""
+    """Whether two names are equivalent: 同比 adds nothing to the growth of a year."""
     return old.replace("同比", "") == new.replace("同比", "")
 
 
 def _part_of_joint(change: TargetChange) -> Target | None:
-    """The one of 城镇居民收入 and 农村居民收入 that the row is of, where a plan joins them."""
+    """The row's one of 城镇居民收入 and 农村居民收入, if a plan states them jointly."""
     breakdown = change.breakdown
     if breakdown is None or breakdown.within or breakdown.total is not None:
         return None
@@ -280,7 +280,7 @@ def _part_of_joint(change: TargetChange) -> Target | None:
 
 
 def _is_in_unit(target: Target) -> bool:
-    """Whether the unit says the scope already: 每个学生 of 1项/学生."""
+    """Whether the unit already states the scope: 每个学生 and 1项/学生."""
     per = target.unit.partition("/")[2]
     return bool(per) and bool(target.scope) and (target.scope or "").endswith(per)
 
@@ -318,10 +318,10 @@ def _line(change: TargetChange, places: Mapping[Side, SectionPaths], labels: Lab
 def target_lines(
     comparison: Comparison, options: ReportOptions, labels: Labels
 ) -> tuple[TargetLine, ...]:
-    """The changed targets: those of both plans, then new ones, then those that are gone.
+    """The changed targets: those of both plans, then the new ones, then the dropped ones.
 
     Each group is in the order of the plans, which state main targets first; growth and amount of
-    one indicator stand together.
+    one indicator are adjacent.
     """
     places = section_paths_of(comparison)
     lines = [_line(change, places, labels) for change in changed_targets(comparison, options)]
@@ -329,7 +329,7 @@ def target_lines(
     sections = {section.id: at for at, section in enumerate(comparison.old.sections)}
 
     def order(line: TargetLine) -> tuple[int, int]:
-        # The comparison has what is gone in the order of its rows, which is the new plan's.
+        # The comparison lists dropped targets in the order of its rows, i.e. of the new plan.
         gone = line.change.old if line.kind is TargetChangeKind.REMOVED else None
         return _ALONE.get(line.kind, 0), sections[gone.section] if gone else 0
 
@@ -337,7 +337,7 @@ def target_lines(
 
 
 def by_indicator(comparison: Comparison, lines: Sequence[TargetLine]) -> tuple[TargetLine, ...]:
-    """The lines in the order of the comparison, growth and amount of one indicator together.
+    """The lines in the order of the comparison, growth and amount of one indicator adjacent.
 
     地区生产总值增长率 and 地区生产总值 are one indicator.
     """
@@ -357,7 +357,7 @@ def _without_rate(line: TargetLine) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TargetList:
-    """Targets of one section that one plan alone has, as a sentence."""
+    """Targets of one section that only one plan has, as a sentence."""
 
     place: str
     row: str
@@ -367,7 +367,7 @@ class TargetList:
 def target_lists(
     lines: Iterable[TargetLine], kind: TargetChangeKind, labels: Labels
 ) -> tuple[TargetList, ...]:
-    """The new or the dropped targets, section by section: ``学位900个（年内）；班级3个。``."""
+    """The new or the dropped targets by section: ``学位900个（年内）；班级3个。``."""
     alone = (line for line in lines if line.kind is kind)
     return tuple(
         TargetList(place, first.change.row, labels("targets.sentence", items=items))
@@ -388,6 +388,6 @@ def _item(line: TargetLine, labels: Labels) -> str:
 def all_target_lines(
     comparison: Comparison, options: ReportOptions, labels: Labels
 ) -> tuple[TargetLine, ...]:
-    """The selected targets with the unchanged ones, in the order of the comparison."""
+    """The selected targets, including unchanged ones, in the order of the comparison."""
     places = section_paths_of(comparison)
     return tuple(_line(change, places, labels) for change in selected_targets(comparison, options))

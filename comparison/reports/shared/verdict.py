@@ -1,4 +1,4 @@
-"""The verdict: one sentence made of the counts that matter, what asks less first."""
+"""The verdict: one sentence of the significant counts, lowered requirements first."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -22,21 +22,21 @@ _REARRANGED = (
     Consequence.SECTION_REGROUPED,
     Consequence.SECTION_MOVED,
 )
-"""Told with the sections that were split, as one number: what they ask has not changed by that."""
+"""Counted together with split sections: rearranging does not change what a section asks."""
 _WORDS = {Consequence.SECTION_SPLIT: "section-rearranged"}
 _LONGEST_NAME = 20
 
 
 def verdict(comparison: Comparison, language: str) -> str:
-    """What a deputy says first of the two plans; without a stop at the end of a line of its own.
+    """The difference between the two plans in one sentence, without a final full stop.
 
-    Escaped for a terminal.
+    Control characters are escaped.
     """
     return verdict_of(comparison, order_by_consequence(comparison), labels_for(language))
 
 
 def verdict_of(comparison: Comparison, ranked: Sequence[Ranked], labels: Labels) -> str:
-    """The sentence for changes that are ranked already."""
+    """The verdict for changes that are already ranked."""
     counts = count_consequences(ranked)
     counts[Consequence.REWORDED] += counts[Consequence.LIST_CHANGED]
     counts[Consequence.SECTION_SPLIT] += sum(counts.pop(group, 0) for group in _REARRANGED)
@@ -72,7 +72,7 @@ def _key(group: Consequence) -> str:
 
 
 def _lowered(comparison: Comparison, ranked: Sequence[Ranked]) -> TargetChange | None:
-    """The first target that was lowered, as the example."""
+    """The first lowered target, used as an example; None if there is none."""
     if not ranked or ranked[0].group is not Consequence.TARGET_LOWERED:
         return None
     return comparison.targets[int(ranked[0].id[1:])]

@@ -1,1 +1,1 @@
-"""The summary of a comparison as values, which text, Markdown, HTML, Word and Excel print."""
+"""The summary of a comparison as values that text, Markdown, HTML, Word and Excel share."""

@@ -1,4 +1,4 @@
-"""The head of a summary: which two plans, and how much differs."""
+"""The head of a summary: the two plans, and the amount of change."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ _TASK_KINDS = tuple(kind for kind in TaskChangeKind if kind is not TaskChangeKin
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and what is to be said under it."""
+    """A label and its text."""
 
     label: str
     text: str
@@ -68,7 +68,7 @@ def _counted(counts: Iterable[tuple[str, int]], labels: Labels) -> str:
 
 
 def _line(changed: str, quiet: str, labels: Labels) -> str:
-    """What changed, and after it what did not, where there is any."""
+    """The changed counts, followed by the unchanged ones if there are any."""
     return labels("count.line", changed=changed, quiet=quiet) if quiet else changed
 
 
@@ -94,7 +94,7 @@ def _targets(comparison: Comparison, labels: Labels) -> str:
         for change in comparison.targets
     )
     changed = [(f"target-{kind.value}", counts[kind.value]) for kind in _TARGET_KINDS]
-    # By its consequence a lower ceiling counts as a raised target, in the verdict.
+    # The verdict counts a lowered ceiling as a raised target, so such cases are stated here.
     kinds = TargetChangeKind.LOWERED, TargetChangeKind.RAISED
     for kind, effect in zip(kinds, ("more", "less"), strict=True):
         against = sum(c.kind is kind and c.effect == effect for c in comparison.targets)
@@ -124,7 +124,7 @@ def _tasks(comparison: Comparison, labels: Labels) -> str:
 
 
 def count_facts(comparison: Comparison, options: ReportOptions, labels: Labels) -> tuple[Fact, ...]:
-    """Counts of rows and targets, and how far a review has come."""
+    """Counts of rows and targets, and the progress of a review."""
     facts = [
         Fact(labels["fact.sections"], _rows(comparison, labels)),
         Fact(labels["fact.targets"], _targets(comparison, labels)),

@@ -1,4 +1,4 @@
-"""Groups, items and details of a summary: what no row says, and the changes that matter most."""
+"""Groups, items and details of a summary: findings beside the rows, and the top changes."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,7 +34,7 @@ from plandiff.corpus.text.escape import visible, visible_line
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One line under an item: marked text, or a labelled fact."""
+    """One line below an item: marked text, or a labelled fact."""
 
     label: str
     pieces: tuple[Piece, ...]
@@ -60,26 +60,26 @@ class Group:
 
     @property
     def numbered(self) -> bool:
-        """Whether the items get numbers: not where a title begins with a number of its own."""
+        """Whether the items are numbered: not if a title already begins with a number."""
         rows = any(item.row for item in self.items)
         return rows and not any(item.title[:1].isdecimal() for item in self.items)
 
 
 def text_detail(label: str, text: str) -> Detail:
-    """A detail without marks."""
+    """A detail of unmarked text."""
     return Detail(label, (Piece(Mark.SAME, text),))
 
 
 _SHOWN = 6
-"""Places named of each kind of finding; the rest only counts."""
+"""Maximum places listed per kind of finding; further ones are only counted."""
 
 
 def force_items(
     changes: Iterable[ForceChange], paths: Mapping[str, str], labels: Labels
 ) -> Iterator[Item]:
-    """Each change of force with its place and both clauses, the words of force marked.
+    """Each change of force with its place and both clauses, with the words of force marked.
 
-    Lists that are only longer or shorter come last.
+    Changes that only lengthen or shorten a list come last.
     """
     for change in sorted(changes, key=lambda change: change.listed):
         clauses = (
@@ -97,7 +97,7 @@ def task_items(changes: Iterable[TaskChange], labels: Labels) -> Iterator[Item]:
 
 
 def replacement_items(comparison: Comparison, labels: Labels) -> Iterator[Item]:
-    """Each wording changed throughout, with its count."""
+    """Each wording that was replaced throughout, with its count."""
     for item in comparison.replacements:
         title = labels(
             "replaced.line",
@@ -110,7 +110,7 @@ def replacement_items(comparison: Comparison, labels: Labels) -> Iterator[Item]:
 
 
 def left_out_items(rows: RowGroups, labels: Labels) -> Iterator[Item]:
-    """What was not itemised, each kind with its count."""
+    """The count of each kind of change that is not itemised."""
     counts = {
         "left-out.rolled-up": len(rows.rolled_up),
         "left-out.formal": len(rows.formal),
@@ -123,14 +123,14 @@ def left_out_items(rows: RowGroups, labels: Labels) -> Iterator[Item]:
 
 
 def _named(finding: Finding, places: SectionPaths) -> str:
-    """The section where a finding stands, by label and heading; its own words where it has none."""
+    """The section of a finding by label and heading; the finding's own words without a section."""
     if finding.section is None or not places.has(finding.section):
         return visible_line(shorten(finding.text, 40))
     return visible_line(places.name(places.section(finding.section)))
 
 
 def _findings(plan: Plan, places: SectionPaths, labels: Labels) -> Iterator[Detail]:
-    """The oddities of a plan, those of one kind on one line."""
+    """The findings in a plan, one line per kind."""
     kinds: dict[str, list[Finding]] = {}
     for finding in plan.findings:
         kinds.setdefault(finding.kind, []).append(finding)
@@ -156,7 +156,7 @@ def _removed(plan: Plan, labels: Labels) -> str:
 
 
 def format_notice(notice: Notice, comparison: Comparison, labels: Labels) -> str:
-    """What a guard of the comparison did, and where."""
+    """The words of a notice: the guard of the comparison that acted, and where."""
     key = f"notice.{notice.kind}"
     facts = {
         name: int(fact) if fact.isdecimal() else visible_line(fact) for name, fact in notice.facts
@@ -172,7 +172,7 @@ def format_notice(notice: Notice, comparison: Comparison, labels: Labels) -> str
 def hint_items(
     comparison: Comparison, places: Mapping[Side, SectionPaths], labels: Labels
 ) -> Iterator[Item]:
-    """Notices of the comparison; what is odd in each plan; what reading took away as noise."""
+    """Notices of the comparison, findings in each plan, and text that reading removed as noise."""
     for notice in comparison.notices:
         yield Item("!", format_notice(notice, comparison, labels), None)
     for side in Side:
@@ -188,15 +188,15 @@ def hint_items(
 
 
 _CONTEXT = 16
-"""Characters of unchanged text around a changed place of a passage."""
+"""Characters of context around a change in a passage."""
 _SIGNS = {True: "▼", False: "●"}
-"""What asks less has a sign of its own."""
+"""The sign of changes that ask less (True), and of all others."""
 
 
 def top_group(
     comparison: Comparison, options: ReportOptions, paths: Mapping[str, str], labels: Labels
 ) -> Group:
-    """The first ``options.top`` changes, and last how many more there are."""
+    """The first ``options.top`` changes, and a last item with the number of further ones."""
     ranked = order_by_consequence(comparison)
     most = options.top or 0
     teller = ChangeWords(comparison, options, paths, labels)
@@ -207,7 +207,7 @@ def top_group(
 
 
 class ChangeWords:
-    """What a summary says of each change: kind, place, and the words that changed."""
+    """Describes changes for a summary: kind, place, and the words that changed."""
 
     def __init__(
         self,
@@ -224,7 +224,7 @@ class ChangeWords:
         self._targets = all_target_lines(comparison, every, labels)
 
     def item(self, change: Ranked) -> Item:
-        """One change with its place and its words."""
+        """Return one change with its place and its words."""
         title, details = self._said(change)
         place = text_detail("", self._paths.get(change.row, ""))
         sign = _SIGNS[change.group < Consequence.TARGET_CHANGED]

@@ -1,7 +1,7 @@
-"""The summary of a comparison as plain values: text, Markdown, HTML and Word print the same one.
+"""The summary of a comparison as plain values, shared by text, Markdown, HTML and Word.
 
-Changed targets stand first, then what moved, was split or merged, added, dropped and reworded;
-last what was not itemised, with its count.
+Changed targets come first, then sections that were moved, split or merged, added, dropped and
+reworded; last the counts of changes that are not itemised.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -58,31 +58,31 @@ from plandiff.comparison.reports.summary.items import (
 from plandiff.corpus.text.escape import visible, visible_line
 
 _CONTEXT = 16
-"""Characters of unchanged text around a change: a clause, so that the change can be understood."""
+"""Characters of context around a change: about a clause, enough to understand the change."""
 _EXCERPT = 120
-"""Characters shown of a section that was added or removed."""
+"""Maximum characters of an added or removed section."""
 _OPENING = 50
-"""Characters shown of the new text of a section that was rewritten."""
+"""Maximum characters of the new text of a rewritten section."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a summary says, in the order in which it says it."""
+    """The content of a summary, in the order of the report."""
 
     title: str
     verdict: Fact
-    """One sentence that states what matters."""
+    """The most significant changes in one sentence."""
     sources: tuple[Fact, ...]
     counts: tuple[Fact, ...]
     targets: tuple[TargetLine, ...]
     groups: tuple[Group, ...]
-    """Groups without items are left out."""
+    """Without empty groups."""
     paths: Mapping[str, str]
-    """Where each row stands, by its id."""
+    """The path of each row, by its id."""
     chart: TargetChart | None = None
-    """The picture of the targets that both plans have."""
+    """The chart of the targets that both plans have."""
     years: tuple[str, str] | None = None
-    """Of the old and the new plan, where they are known and differ."""
+    """Years of the old and the new plan, if they are known and differ."""
 
     @property
     def both(self) -> tuple[TargetLine, ...]:
@@ -91,20 +91,20 @@ class Summary:
 
     @property
     def head(self) -> tuple[Fact, ...]:
-        """What every report says first: the verdict, the two plans, the counts."""
+        """The facts at the top of every report: the verdict, the two plans, the counts."""
         return (self.verdict, *self.sources, *self.counts)
 
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """What every item needs to know."""
+    """Shared inputs of all items."""
 
     comparison: Comparison
     options: ReportOptions
     labels: Labels
     places: dict[Side, SectionPaths]
     paths: dict[str, str]
-    """Where each row stands, and the other ends of sentences that moved."""
+    """Paths of all rows, and of the other ends of moved sentences."""
     meter: Meter
 
     @property
@@ -128,7 +128,7 @@ def _marked(row: Row, make: _Maker) -> tuple[Detail, ...]:
 
 
 def _headings(row: Row, first: Sequence[Piece]) -> tuple[Detail, ...]:
-    """The heading of a rewritten section where it changed, old and new in one line."""
+    """The changed heading of a rewritten section, old and new in one line."""
     old, new = (visible(side[0].heading) for side in (row.old, row.new))
     if old == new or not (old and new):
         return ()
@@ -138,7 +138,7 @@ def _headings(row: Row, first: Sequence[Piece]) -> tuple[Detail, ...]:
 
 
 def _rewritten(row: Row, labels: Labels) -> tuple[Detail, ...]:
-    """How much was rewritten, and how the new text begins."""
+    """The share that was rewritten, and the beginning of the new text."""
     body = visible_line(" ".join(section.body for section in row.new))
     shown = beginning(body, _OPENING)
     opening = (Piece(Mark.SAME, shown), *((Piece(Mark.GAP, ""),) if len(shown) < len(body) else ()))
@@ -155,7 +155,7 @@ def _notes(row: Row, make: _Maker) -> tuple[Detail, ...]:
 
 
 def _signs(row: Row, make: _Maker) -> str:
-    """What is said right behind the name of a row: a doubt, a heading without text, a review."""
+    """The signs after the name of a row: doubtful match, heading without text, reviewed."""
     holds = {
         "sign.doubtful": row.doubtful,
         "sign.heading-only": is_heading_only(row),
@@ -165,7 +165,7 @@ def _signs(row: Row, make: _Maker) -> str:
 
 
 def _doubt(row: Row, make: _Maker) -> tuple[Detail, ...]:
-    """Why the match of a doubtful row was made all the same."""
+    """The evidence for the match of a doubtful row."""
     if not row.doubtful:
         return ()
     reason = visible_line(format_reason(row, make.comparison, make.labels, weights=False))
@@ -177,7 +177,7 @@ def _title(row: Row, make: _Maker) -> str:
 
 
 def _moved(block: tuple[Row, ...], make: _Maker) -> Item:
-    """One block: where its first section stood and stands; the rest by name."""
+    """One block: the old and new place of its first section, and the names of the others."""
     first = block[0]
     changed = any(row.kind is not RowKind.UNCHANGED and row.substantive for row in block)
     remark = make.labels["moved.changed" if changed else "moved.same"]
@@ -208,7 +208,7 @@ def _regrouped(row: Row, make: _Maker) -> Item:
 
 
 def _alone(row: Row, make: _Maker) -> Item:
-    """A section that stands in one plan only: its place and the beginning of its text."""
+    """A section that is in one plan only: its place and the beginning of its text."""
     side = row.side
     body = visible_line(" ".join(section.body for section in row.sections(side)))
     limit = -1 if make.context < 0 else _EXCERPT
@@ -264,9 +264,9 @@ def _groups(rows: RowGroups, make: _Maker) -> tuple[Group, ...]:
 def make_summary(
     comparison: Comparison, options: ReportOptions, meter: Meter | None = None
 ) -> Summary:
-    """The summary of the comparison, or of the part of it that the options ask for.
+    """The summary of the comparison, or of the part of it that the options select.
 
-    One pass over the rows for the meter.
+    The meter counts one pass over the rows.
     """
     meter = meter or Meter(len(comparison.rows))
     labels = labels_for(options.language)

@@ -1,7 +1,7 @@
 """Reports from a user's own Jinja2 template, in a sandbox.
 
-The template sees values only: it can neither read a file, nor import, nor reach an attribute
-whose name begins with an underscore.
+The template can access only the values passed to it: it cannot read files, import modules or
+access attributes whose names begin with an underscore.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ else:
     sandbox = LazyModule("jinja2.sandbox")
 
 _FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
-"""What the code of a template may raise beside Jinja's own errors."""
+"""Exceptions that the code of a template may raise, besides Jinja's own."""
 _QUOTED = re.compile(r"'([^']+)'")
 _FAULTS_OF_SYNTAX = {
     "Encountered unknown tag": "unknown-tag",
@@ -34,12 +34,12 @@ _FAULTS_OF_SYNTAX = {
 
 
 def template_values(comparison: Comparison, options: ReportOptions, meter: Meter) -> dict[str, Any]:
-    """What a template may use.
+    """The variables and functions that a template can use.
 
     ``comparison`` is the public JSON as dictionaries, ``digest`` the summary (title, sources,
     counts, targets, groups of items), ``label`` a function from a key (and facts by name) to words
-    of the language, ``visible`` a filter that shows control characters, and ``language`` is ``zh``
-    or ``en``.
+    in the report's language, ``visible`` a filter that escapes control characters, and
+    ``language`` is ``zh`` or ``en``.
     """
     labels = labels_for(options.language)
     return {
@@ -53,7 +53,7 @@ def template_values(comparison: Comparison, options: ReportOptions, meter: Meter
 def render_template(
     comparison: Comparison, options: ReportOptions, meter: Meter, *, autoescape: bool = False
 ) -> bytes:
-    """The bytes that the template in ``options`` makes; a fault in it is a `UsageError`."""
+    """Render the template in ``options``; raises `UsageError` for an error in the template."""
     environment = sandbox.ImmutableSandboxedEnvironment(
         loader=jinja2.DictLoader({}),
         autoescape=autoescape,
@@ -67,13 +67,13 @@ def render_template(
     except MemoryError:
         raise
     except Exception as error:
-        # A template is a program: Jinja compiles it to Python, and either may raise anything.
+        # Jinja compiles a template to Python code; either step may raise any exception.
         raise UsageError("template", reason=_fault(error)) from error
     return text.encode("utf-8", errors="replace")
 
 
 def _fault(error: Exception) -> Phrase:
-    """What is wrong with a template; Jinja says it in English only, with names in quotes."""
+    """Describe a template error; Jinja's messages are English only, with names in quotes."""
     words = [word for word in _QUOTED.findall(str(error)) if " " not in word]
     if isinstance(error, jinja2.exceptions.TemplateSyntaxError):
         return _fault_of_syntax(error.message or "", error.lineno, words)

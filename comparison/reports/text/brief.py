@@ -1,7 +1,7 @@
-"""The summary in short, for a screen or two: what a reader wants to know first.
+"""The short summary, for a screen or two.
 
-Changed targets, then what is new and what is gone, what moved, and of each section that was
-reworded the telling words.  What is left out is said and counted; the full summary lists it.
+It lists changed targets, then added, dropped and moved sections, and the most significant changes
+of each reworded section.  Omissions are counted; the full summary lists everything.
 """
 
 from collections import Counter
@@ -60,47 +60,47 @@ _MOST = {
     "reworded": 12,
     "replaced": 5,
 }
-"""Items listed of each group."""
+"""Maximum number of items per group."""
 _MOST_TARGETS = {"changed": 20, "added": 10, "removed": 6}
-"""Targets listed: those with both values, new ones, dropped ones."""
+"""Maximum number of targets: those in both plans, new ones, dropped ones."""
 _FEW = 4
-"""Items that are listed rather than counted: to leave them out would hardly be shorter."""
+"""Up to this many excess items are listed anyway: counting them would hardly be shorter."""
 _INDENT = " " * 5
 _LITTLE = 18
-"""Cells that must be left on a line for the beginning of a text to say anything."""
+"""Minimum cells left on a line for the beginning of a text to be useful."""
 
 
 @dataclass(slots=True)
 class _Brief:
-    """What every line needs to know, and how much was not told."""
+    """Shared inputs of all lines, and the number of omitted changes."""
 
     rows: Mapping[str, Row]
     paths: Mapping[str, str]
-    """Where each row stands, by its id."""
+    """The path of each row, by its id."""
     width: int
     labels: Labels
     untold: int = 0
-    """Places of reworded and regrouped sections that no line shows."""
+    """Number of changed places in reworded and regrouped sections that no line shows."""
 
     @property
     def room(self) -> int:
-        """Cells of a line behind its indent."""
+        """Cells of a line after its indent."""
         return self.width - len(_INDENT) if self.width > 0 else 10_000
 
     def width_of(self, pieces: Sequence[Piece]) -> int:
-        """Cells of marked words."""
+        """Width of marked words in cells."""
         return sum(cell_width(text) for text, _ in marked_segments(pieces, self.labels))
 
 
 def _rest(count: int, unit: str, brief: _Brief) -> Iterator[Line]:
-    """How many are not listed."""
+    """A line with the number of items that are not listed."""
     if count > 0:
         text = brief.labels(f"brief.rest-{unit}", count=count)
         yield [(f"{_INDENT}{text}", MUTED)]
 
 
 def _room(most: int, count: int) -> int:
-    """How many of ``count`` items are listed where there is room for ``most``."""
+    """How many of ``count`` items are listed if there is room for ``most``."""
     return count if count <= most + _FEW else most
 
 
@@ -111,7 +111,7 @@ def _target_group(line: TargetLine) -> str:
 
 
 def _targets(lines: Sequence[TargetLine], brief: _Brief) -> Iterator[Line]:
-    """A target a line, with its place where the line has room for it."""
+    """One target per line, with its place if it fits."""
     counts = Counter(map(_target_group, lines))
     room = {group: _room(most, counts[group]) for group, most in _MOST_TARGETS.items()}
     listed: Counter[str] = Counter()
@@ -134,7 +134,7 @@ def _targets(lines: Sequence[TargetLine], brief: _Brief) -> Iterator[Line]:
 
 
 def _alone(item: Item, brief: _Brief) -> Iterator[Line]:
-    """A new or dropped section: its name, and its beginning as far as the line goes."""
+    """A new or dropped section: its name, and as much of its beginning as fits on the line."""
     row = brief.rows[item.row or ""]
     size = sum(len(section.body) for section in row.new or row.old)
     said = brief.labels("excerpt.length", count=size) if size else ""
@@ -148,7 +148,7 @@ def _alone(item: Item, brief: _Brief) -> Iterator[Line]:
 
 
 def _moved(item: Item, brief: _Brief) -> Iterator[Line]:
-    """Where the section stands now, and where it stood."""
+    """The new and the old place of a moved section."""
     place, *others = sorted(
         _linked(item, brief), key=lambda detail: detail.label != brief.labels["detail.to"]
     )
@@ -157,14 +157,14 @@ def _moved(item: Item, brief: _Brief) -> Iterator[Line]:
 
 
 def _regrouped(item: Item, brief: _Brief) -> Iterator[Line]:
-    """From where to where, without the words."""
+    """The old and new places of regrouped sections, without their words."""
     brief.untold += _gist(brief.rows[item.row or ""], brief, 0).places
     yield [(item.title, PLACE)]
     yield from (detail_segments(detail, brief.labels) for detail in _linked(item, brief))
 
 
 def _linked(item: Item, brief: _Brief) -> Iterator[Detail]:
-    """The details that name places."""
+    """The details that link to places."""
     names = {brief.labels[f"detail.{key}"] for key in ("from", "to", "along")}
     yield from (detail for detail in item.details if detail.label in names)
 
@@ -174,7 +174,7 @@ def _gist(row: Row, brief: _Brief, room: int) -> OneLineSummary:
 
 
 def _reworded(item: Item, brief: _Brief) -> Iterator[Line]:
-    """The name with the size of the change, and below it the telling words."""
+    """The name and the size of the change, and below it the most significant words."""
     row = brief.rows[item.row or ""]
     title: Line = [(item.title, PLACE)]
     if is_rewritten(row):
@@ -193,7 +193,7 @@ def _reworded(item: Item, brief: _Brief) -> Iterator[Line]:
 
 
 def _notes(item: Item, brief: _Brief) -> Iterator[Detail]:
-    """The reader's own notes are always told."""
+    """The reader's notes on an item, which are always shown."""
     label = brief.labels["detail.note"]
     yield from (detail for detail in item.details if detail.label == label)
 
@@ -208,14 +208,14 @@ _LINES = {
 
 
 def _weight(item: Item, brief: _Brief) -> tuple[bool, int]:
-    """How much a reader would miss the section: notes of his own, then the size of the change."""
+    """Importance of a section: whether the reader has notes on it, then the size of the change."""
     row = brief.rows[item.row or ""]
     size = sum(len(edit.text) for edit in row.edits if edit.op.value != "equal")
     return any(True for _ in _notes(item, brief)), size
 
 
 def _listed(group: Group, brief: _Brief) -> tuple[Item, ...]:
-    """The items that have room: of reworded sections those that changed most, else the first."""
+    """The items that fit: of reworded sections those that changed most, otherwise the first."""
     most = _room(_MOST.get(group.key, len(group.items)), len(group.items))
     if len(group.items) <= most or group.key != "reworded":
         return group.items[:most]
@@ -225,7 +225,7 @@ def _listed(group: Group, brief: _Brief) -> tuple[Item, ...]:
 
 
 def _group(group: Group, brief: _Brief) -> Iterator[Line]:
-    """The items that have room, the reader's notes with them, and how many are not listed."""
+    """The items that fit, with the reader's notes, and the number of items not listed."""
     if group.key not in _LINES:
         yield from _plain_group(group, brief)
         return
@@ -253,7 +253,7 @@ def _plain_group(group: Group, brief: _Brief) -> Iterator[Line]:
 
 
 def _with_untold(groups: Sequence[Group], brief: _Brief) -> Iterator[Group]:
-    """The groups in their order; what was left out begins with the changes that no line showed."""
+    """The groups in order; the group of omissions starts with the changes that no line showed."""
     by_key = {group.key: group for group in groups}
     for key in _ORDER:
         group = by_key.get(key)
@@ -267,7 +267,7 @@ def _with_untold(groups: Sequence[Group], brief: _Brief) -> Iterator[Group]:
 
 
 def brief_lines(comparison: Comparison, digest: Summary, options: ReportOptions) -> Iterator[Line]:
-    """The short summary as styled lines."""
+    """Return the short summary as styled lines."""
     labels = labels_for(options.language)
     rows = {row.id: row for row in comparison.rows}
     brief = _Brief(rows, digest.paths, options.width, labels)

@@ -1,6 +1,6 @@
-"""Parts of the text reports: styles, marked words, wrapped lines, targets in one line.
+"""Components of the text reports: styles, marked words, wrapped lines, one-line targets.
 
-Every mark can be read without colour: ``毛入园率达到【81%→85%】以上``.
+Every mark is readable without colour: ``毛入园率达到【81%→85%】以上``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ _SEQUENCES: Mapping[str, str] = {
 
 
 def styled(line: Iterable[Segment], *, color: bool) -> str:
-    """One line as text, with ANSI sequences if asked."""
+    """Convert one line to text, with ANSI sequences if ``color``."""
     return "".join(
         f"\x1b[{_SEQUENCES[style]}m{text}\x1b[0m" if color and style in _SEQUENCES else text
         for text, style in line
@@ -46,19 +46,19 @@ def styled(line: Iterable[Segment], *, color: bool) -> str:
 
 
 _LONG = 20
-"""Characters up to which a replacement reads best as one mark, old → new."""
+"""Replacements of up to this many characters are printed as one mark, old → new."""
 
 Line = list[Segment]
 
 
 def _mark(key: str, text: str, style: str, labels: Labels, place: str = "") -> Line:
-    """The words of a mark with its text in a style."""
+    """The words of a mark, with its text in a style."""
     before, _, after = labels(key, text="\0", place=place).partition("\0")
     return [(before, MUTED), (text, style), (after, MUTED)]
 
 
 def _change(piece: Piece, labels: Labels) -> Line:
-    """One marked piece that stands by itself."""
+    """One marked piece that is not part of a replacement."""
     style = DELETE if piece.mark in {Mark.DELETE, Mark.MOVED_OUT} else INSERT
     key = f"mark.{piece.mark.value}"
     if not piece.text:
@@ -82,7 +82,7 @@ def _replacement(old: str, new: str, labels: Labels) -> Line:
 
 
 def marked_segments(pieces: Sequence[Piece], labels: Labels) -> Line:
-    """Pieces as text with marks; a short deletion and the insertion after it as one mark."""
+    """Pieces as text with marks; a short deletion and the following insertion are one mark."""
     line: Line = []
     index = 0
     while index < len(pieces):
@@ -111,13 +111,13 @@ def _pairs(piece: Piece, after: Piece) -> bool:
 
 
 def detail_segments(detail: Detail, labels: Labels) -> Line:
-    """A detail with its label before it."""
+    """A detail preceded by its label."""
     label = [(labels("detail.label", label=detail.label), MUTED)] if detail.label else []
     return [*label, *marked_segments(detail.pieces, labels)]
 
 
 def laid(line: Line, width: int, first: str, rest: str) -> Iterator[Line]:
-    """A line wrapped, with one indent before its first line and one before the others."""
+    """Wrap a line to ``width`` cells (0: no wrapping), with ``first`` and ``rest`` as indents."""
     room = width - cell_width(rest) if width > 0 else 0
     for index, part in enumerate(wrap_segments(line, max(room, 16) if width > 0 else 0)):
         yield [(rest if index else first, PLAIN), *part]
@@ -137,7 +137,7 @@ def target_segments(line: TargetLine, labels: Labels) -> Line:
 
 
 def target_notes(line: TargetLine, labels: Labels) -> list[str]:
-    """The deadline, unless a note says how it moved, and the notes."""
+    """The deadline, unless a note states how it moved, and the notes."""
     deadline = [line.deadline] if line.deadline and not _deadline_moved(line) else []
     return [*(labels("target.deadline", deadline=text) for text in deadline), *line.notes]
 
@@ -147,7 +147,7 @@ def _deadline_moved(line: TargetLine) -> bool:
 
 
 def heading_line(title: str, number: int, labels: Labels) -> Line:
-    """The title of a part with its number, counted from 0: ``一、指标变化（3项）``."""
+    """The title of a part with its number, from a 0-based index: ``一、指标变化（3项）``."""
     return [(f"{heading_number(number, labels)}{title}", HEADING)]
 
 

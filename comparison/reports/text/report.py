@@ -1,4 +1,4 @@
-"""The text report: the summary with every change in its words, or in brief."""
+"""The text report: the full summary with every change, or the short one."""
 
 from collections.abc import Iterable, Iterator
 
@@ -40,7 +40,7 @@ def _plain_item(item: Item, width: int, labels: Labels) -> Iterator[Line]:
 
 
 def _target(line: TargetLine, number: int, width: int, labels: Labels) -> Iterator[Line]:
-    """A changed target, and under it its place and notes."""
+    """A changed target, and below it its place and notes."""
     indent = " " * 5
     yield from laid(target_segments(line, labels), width, f"{number:>3}. ", indent)
     notes = target_notes(line, labels)
@@ -59,7 +59,7 @@ def _group(group: Group, width: int, labels: Labels) -> Iterator[Line]:
 
 
 def _listed_target(line: TargetLine, number: int, width: int, labels: Labels) -> Iterator[Line]:
-    """A new or dropped target in one line, under the place that it shares with its neighbours."""
+    """A new or dropped target in one line; its place is printed once for adjacent targets."""
     notes = labels["list.semicolon"].join(target_notes(line, labels))
     said = [*target_segments(line, labels)]
     if notes:
@@ -68,7 +68,7 @@ def _listed_target(line: TargetLine, number: int, width: int, labels: Labels) ->
 
 
 def _targets(lines: Iterable[TargetLine], width: int, labels: Labels) -> Iterator[Line]:
-    """Changed targets each with their place; of new and dropped ones the place stands above."""
+    """Changed targets, each with its place; new and dropped ones are grouped below their place."""
     above = ("", "")
     for number, line in enumerate(lines, 1):
         if line.old and line.new:
@@ -101,7 +101,7 @@ def summary_lines(digest: Summary, options: ReportOptions) -> Iterator[Line]:
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
-    """The summary as UTF-8 text; with ANSI styles where ``options.color`` asks for them."""
+    """Return the summary as UTF-8 text, with ANSI styles if ``options.color``."""
     meter.begin(passes=1)
     if options.template is not None:
         return render_template(comparison, options, meter)

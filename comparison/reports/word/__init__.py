@@ -1,4 +1,4 @@
-"""The docx report: a comparison table, a form for comments or a redline, as the options ask."""
+"""The docx report: a comparison table, a form for comments or a redline, by the options."""
 
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ else:
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
-    """The document; python-docx is loaded here and not before."""
+    """Return the document as bytes; python-docx is imported only when this is called."""
     if options.consult:
         return consult.render(comparison, options, meter)
     if options.table:

@@ -1,4 +1,4 @@
-"""Cells of the comparison table: its forms by the custom of the place, heads, marked text."""
+"""Cells of the comparison table: its layouts by regional convention, heads, marked text."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,11 +16,11 @@ from plandiff.corpus.model import Span
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of the table; ``columns`` are keys of the labels with their widths in dxa."""
+    """One layout of the table; ``columns`` are label keys with their widths in dxa."""
 
     columns: tuple[tuple[str, int], ...]
     prefix: str
-    """Of the label keys in which this form words its columns and empty cells."""
+    """Prefix of the label keys for the columns and empty cells of this layout."""
     fonts: Fonts
     new: Look
     old: Look
@@ -28,7 +28,7 @@ class Form:
 
 _UNDERLINED = Look(underline=True)
 
-# The custom of each place:
+# Regional conventions:
 # Mainland: 修订前 before 修订后, new words bold and underlined, old words struck.
 # Taiwan: 修正條文 before 現行條文, changed parts underlined on both sides.
 # Japan: 改正後 before 改正前, changed parts underlined (傍線) on both sides.
@@ -77,24 +77,24 @@ CONSULT = Form(
     new=FORMS[Preset.CN].new,
     old=FORMS[Preset.CN].old,
 )
-"""The form in which colleagues write what they think of each change."""
+"""The form in which colleagues comment on each change."""
 
 TEXT_SIZE = 19
-"""Half points of the text in tables: small enough for two columns of prose on one page."""
+"""Type size in tables, in half points: small enough for two columns of prose on one page."""
 _SHADE = "E7E6E6"
 _PLACE_SHADE = "F5F5F5"
 LONGEST_WHOLE = 600
-"""Characters up to which a row is kept on one page; a longer one would leave half a page white."""
+"""Rows of up to this many characters are kept on one page; longer ones could leave half blank."""
 _LONGEST_NARROW = 160
-"""Characters of one side alone that stand in its column; a longer text runs over both columns."""
+"""Maximum characters of one-sided text in its own column; longer text spans both columns."""
 
 Located = tuple[Sequence[tuple[Side, str, Span]], str]
-"""Places by side and section, and what is to be said of them."""
+"""Places as (side, section id, span), and the remark on them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """What every cell needs to know."""
+    """Shared inputs of all cells."""
 
     options: ReportOptions
     labels: Labels
@@ -103,14 +103,14 @@ class Maker:
     paths: Mapping[str, str]
     targets: Mapping[str, Sequence[TargetLine]]
     located: Mapping[str, Sequence[Located]]
-    """Remarks of each row that belong to places in it."""
+    """By row id, the remarks that belong to places in the row."""
     meter: Meter
     years: Mapping[str, str] = field(default_factory=dict)
-    """Years of ``before`` and ``after`` in words, where they differ."""
+    """Years of ``before`` and ``after`` in words, if they differ."""
 
 
 def plain_cell(text: str, *, bold: bool = False) -> str:
-    """A table paragraph a line of the text."""
+    """One table paragraph per line of the text."""
     look = Look(bold=bold, size=TEXT_SIZE)
     return "".join(paragraph(run(line, look), "TableText") for line in text.split("\n"))
 
@@ -118,9 +118,9 @@ def plain_cell(text: str, *, bold: bool = False) -> str:
 def header_row(
     columns: Iterable[tuple[str, int]], make: Maker, prefix: str, titles: Mapping[str, str]
 ) -> str:
-    """The heading row; ``titles`` are second lines of some columns.
+    """The heading row; ``titles`` are second lines by column.
 
-    Where the plans are of different years, the years are the heads of their columns.
+    If the plans have different years, the years are the heads of their columns.
     """
     center = '<w:jc w:val="center"/>'
     font = make.form.fonts.heading
@@ -138,7 +138,7 @@ def header_row(
 
 
 def marked_run(piece: Piece, *, heading: bool, make: Maker) -> str:
-    """One run of text as its mark has it look."""
+    """One run of text, formatted by its mark."""
     font = make.form.fonts.heading if heading else None
     if piece.mark is Mark.GAP:
         return run(make.labels["mark.gap"], Look(size=TEXT_SIZE))
@@ -152,7 +152,7 @@ def marked_run(piece: Piece, *, heading: bool, make: Maker) -> str:
 
 
 def place_row(text: str, columns: Sequence[tuple[str, int]]) -> str:
-    """A row over all columns that names the section of the rows below it."""
+    """A row across all columns with the section of the rows below it."""
     look = Look(bold=True, size=TEXT_SIZE)
     line = paragraph(run(text, look), "TableText", "<w:keepNext/>")
     width = sum(width for _, width in columns)
@@ -160,15 +160,15 @@ def place_row(text: str, columns: Sequence[tuple[str, int]]) -> str:
 
 
 ONCE = ("serial", "place", "kind")
-"""Columns whose cells run over all rows of a section."""
+"""Columns whose cells span all rows of a section."""
 
 
 def row_cells(
     values: Mapping[str, str], make: Maker, alone: Side | None = None, merge: str | None = None
 ) -> Iterator[str]:
-    """The cells of a row; a text of one side ``alone`` runs over the columns of both.
+    """The cells of a row; a text of one side ``alone`` spans the columns of both sides.
 
-    ``merge`` is that of the cells that stand once for all rows of a section.
+    ``merge``: vertical merge of the cells that span all rows of a section.
     """
     widths = dict(make.form.columns)
     for name, width in make.form.columns:
@@ -182,18 +182,18 @@ def row_cells(
 
 
 def runs_over_both(size: int, make: Maker) -> bool:
-    """Whether a text of one side is so long that half a page beside it would stay white."""
+    """Whether a text of one side is so long that it should span both columns."""
     return make.options.preset is Preset.CN and size > _LONGEST_NARROW
 
 
 def word_of_one_side(side: Side, make: Maker) -> str:
-    """``新增`` where only the new plan has a text, ``删除`` where only the old one has it."""
+    """``新增`` for text that only the new plan has, ``删除`` for text only in the old plan."""
     word = "added" if side is Side.NEW else "removed"
     return make.labels[f"{make.form.prefix}.cell-{word}"]
 
 
 def side_cell(row: Row, side: Side, make: Maker) -> str:
-    """The text of one side with its marks; a word where that side has nothing."""
+    """The marked text of one side, or a word such as ``新增`` if that side has no text."""
     lines = side_lines(row, side)
     if not lines:
         word = word_of_one_side(side.other, make)

@@ -1,8 +1,8 @@
 """The form for comments (征求意见表): each change with an empty cell beside it.
 
-A bookmark in each row names what the row is of, and a part of the package holds the review that
-`plandiff.comparison.review.consult` makes of the filled form.  Word, WPS and LibreOffice keep both
-when the document is edited.
+A bookmark in each row identifies the row's change, and a part of the package contains the empty
+review from which `plandiff.comparison.review.consult` reads the filled form.  Word, WPS and
+LibreOffice keep both when the document is edited.
 """
 
 import json
@@ -40,7 +40,7 @@ from plandiff.corpus.errors import UsageError
 from plandiff.corpus.text.escape import visible_line
 
 BOOKMARK = "pd_"
-"""How the name of a row's bookmark begins; the id of its anchor follows."""
+"""Prefix of a row's bookmark name; the id of its anchor follows."""
 NAMESPACE = "urn:plandiff:consult"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
 _PART = "/customXml/item9.xml"
@@ -49,7 +49,7 @@ _WHO = (("unit", 1500), ("unit-cell", 4200), ("name", 1500), ("name-cell", 2800)
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
-    """The form as a Word document.  Raises `UsageError` without ``options.review.form``."""
+    """Return the form as a Word document.  Raises `UsageError` without ``options.review.form``."""
     form = options.review.form
     if form is None:
         raise UsageError("consult-without-form")
@@ -76,7 +76,7 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
 
 
 def _who(make: Maker) -> str:
-    """Who fills the form in, to be written by hand or typed."""
+    """A line for the names of those who fill in the form, by hand or typed."""
     words = {name: make.labels[f"consult.{name}"] for name in ("unit", "name", "day")}
     return table_row(
         cell(plain_cell(words.get(name, ""), bold=name in words), width) for name, width in _WHO
@@ -84,7 +84,7 @@ def _who(make: Maker) -> str:
 
 
 def _rows(comparison: Comparison, form: ReviewForm, make: Maker) -> Iterator[str]:
-    """A row for each change that the comparison table lists, chapters above theirs."""
+    """One row per change that the comparison table lists, with a row above each chapter."""
     yield header_row(CONSULT.columns, make, "cn", {})
     number, above = 0, ""
     for record in make.meter.each(listed(comparison, make.options, make.labels)):
@@ -106,7 +106,7 @@ def _rows(comparison: Comparison, form: ReviewForm, make: Maker) -> Iterator[str
 
 
 def _numbered(number: int, anchor: str) -> str:
-    """The number of a change with the bookmark that says which one it is."""
+    """The number of a change, preceded by the bookmark that identifies it."""
     name = BOOKMARK + visible_line(anchor)
     mark = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
     return paragraph(mark + run(str(number), Look(size=TEXT_SIZE)), "TableText")

@@ -1,8 +1,8 @@
-"""WordprocessingML written as text: runs, paragraphs, cells, tables; and the container around it.
+"""WordprocessingML written as text: runs, paragraphs, cells, tables; and its container.
 
-Written by hand because python-docx knows no revisions and takes minutes for a table of ten
-thousand rows; it still supplies the package, the styles and the numbering of parts.  The text
-goes into the package as it is: a tree of it would take several times its memory.
+python-docx does not support revisions and takes minutes for a table of ten thousand rows, so it
+supplies only the package, the styles and the numbering of parts.  The body is inserted into the
+package as text: an element tree would take several times the memory.
 """
 
 import io
@@ -22,27 +22,27 @@ from plandiff.corpus.text.escape import visible_line
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run looks; every mark can be told in black and white."""
+    """Formatting of a run; every mark is recognisable in black and white."""
 
     bold: bool = False
     underline: bool = False
     strike: bool = False
     color: str | None = None
     font: str | None = None
-    """East Asian font where it is not the paragraph's."""
+    """East Asian font, if it differs from the paragraph's."""
     size: int | None = None
-    """Half points."""
+    """Type size in half points."""
 
 
 PLAIN = Look()
 
 
 _SHARED_MARKS = frozenset("“”‘’—…·×①②③④⑤⑥⑦⑧⑨⑩")
-"""Marks of both scripts: Word sets them in the Latin font, too narrow, unless told otherwise."""
+"""Marks of both scripts: by default Word sets them in the Latin font, which is too narrow."""
 
 
 def run_properties(look: Look, *, chinese_marks: bool = False) -> str:
-    """``<w:rPr>`` in the order that the schema wants; empty for a plain run."""
+    """``<w:rPr>`` in the order that the schema requires; empty for a plain run."""
     parts = []
     if look.font or chinese_marks:
         font = f" w:eastAsia={quoteattr(look.font)}" if look.font else ""
@@ -62,7 +62,7 @@ def run_properties(look: Look, *, chinese_marks: bool = False) -> str:
 
 
 def run(text: str, look: Look = PLAIN, *, deleted: bool = False) -> str:
-    """One run; white space is kept, and line breaks become ``<w:br/>``."""
+    """One run; white space is preserved, and line breaks become ``<w:br/>``."""
     tag = "w:delText" if deleted else "w:t"
     lines = (f'<{tag} xml:space="preserve">{escape(line)}</{tag}>' for line in text.split("\n"))
     marks = not text.isascii() and not _SHARED_MARKS.isdisjoint(text)
@@ -74,7 +74,7 @@ _INITIALS = 8
 
 
 def comment_element(identity: int, text: str, author: str, date: str) -> Any:  # noqa: ANN401 - an element
-    """One ``<w:comment>``, a paragraph for each line of the text."""
+    """One ``<w:comment>`` with one paragraph per line of the text."""
     body = "".join(paragraph(run(line)) for line in text.split("\n"))
     return parse_xml(
         f'<w:comment {nsdecls("w")} w:id="{identity}" w:author={quoteattr(author)} '
@@ -99,8 +99,8 @@ def cell(
 ) -> str:
     """One table cell; ``width`` in twentieths of a point.
 
-    ``merge``: ``restart`` begins a cell that runs over rows, ``continue`` is the rest of it.
-    ``columns``: over how many columns it runs.
+    ``merge``: ``restart`` begins a vertically merged cell, ``continue`` continues it.
+    ``columns``: the number of columns that the cell spans.
     """
     span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
@@ -112,7 +112,7 @@ def cell(
 
 
 def table_row(cells: Iterable[str], *, header: bool = False, whole: bool = False) -> str:
-    """One table row; a header repeats on each page, and it and a ``whole`` row are not broken."""
+    """One table row; a header repeats on each page; it and a ``whole`` row are not split."""
     kept = "<w:cantSplit/>" if header or whole else ""
     repeated = "<w:tblHeader/>" if header else ""
     properties = f"<w:trPr>{kept}{repeated}</w:trPr>" if kept else ""
@@ -123,7 +123,7 @@ _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
 def table(widths: Sequence[int], rows: Iterable[str]) -> Iterator[str]:
-    """A bordered table of fixed column widths, row by row."""
+    """A bordered table with fixed column widths, generated row by row."""
     borders = "".join(f'<w:{edge} w:val="single" w:sz="4" w:color="000000"/>' for edge in _EDGES)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     yield (
@@ -137,20 +137,20 @@ def table(widths: Sequence[int], rows: Iterable[str]) -> Iterator[str]:
 
 
 def parse_elements(xml: str) -> list[Any]:
-    """Elements of WordprocessingML from text without namespace declarations."""
+    """Parse elements of WordprocessingML from text without namespace declarations."""
     return list(parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>"))
 
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """East Asian fonts of a document, and its language."""
+    """The East Asian fonts of a document, and its language."""
 
     body: str = "仿宋"
     heading: str = "黑体"
     title: str = "宋体"
     table: str = "宋体"
     second: str = "楷体"
-    """Of headings of the second level."""
+    """Font of second-level headings."""
     language: str = "zh-CN"
     latin: str = "Times New Roman"
 
@@ -163,7 +163,7 @@ def set_style_font(
     *,
     bold: bool = False,
 ) -> None:
-    """Name the fonts of a style for all scripts: Word takes the Chinese one from eastAsia."""
+    """Set the fonts of a style for all scripts: Word takes the Chinese font from eastAsia."""
     latin = quoteattr(fonts.latin)
     xml = (
         f"<w:rPr><w:rFonts w:ascii={latin} w:hAnsi={latin} w:cs={latin} "
@@ -176,7 +176,7 @@ def set_style_font(
 
 
 def _center_title(style: Any) -> None:  # noqa: ANN401 - a python-docx style
-    """The title in the middle, without the line under it that the template has."""
+    """Centre the title and remove the template's line below it."""
     properties = style.element.get_or_add_pPr()
     xml = '<w:pPr><w:spacing w:after="200"/><w:jc w:val="center"/></w:pPr>'
     style.element.replace(properties, parse_elements(xml)[0])
@@ -193,7 +193,7 @@ def _add_page_number(document: Any) -> None:  # noqa: ANN401 - a python-docx doc
 
 
 def add_paragraph_style(document: Any, name: str, properties: str, look: Look) -> None:  # noqa: ANN401
-    """A paragraph style of our own, based on Normal; ``properties`` are elements of its pPr."""
+    """Add a paragraph style based on Normal; ``properties`` are elements of its pPr."""
     xml = (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name.replace(" ", "")}">'
         f'<w:name w:val="{name}"/><w:basedOn w:val="Normal"/>'
@@ -210,11 +210,11 @@ class Page:
     body: int = 21
     title: int = 36
     headings: tuple[int, ...] = (28, 24, 22)
-    """Of the first levels; deeper ones are as the last."""
+    """Sizes of the first heading levels; deeper levels use the last one."""
 
 
 def _set_paper(document: Any, *, landscape: bool) -> None:  # noqa: ANN401 - a python-docx document
-    """A4 with 2 cm on all sides."""
+    """Set the paper to A4 with margins of 2 cm."""
     section = document.sections[0]._sectPr  # noqa: SLF001 - the page size in one place
     width, height = (16838, 11906) if landscape else (11906, 16838)
     orient = ' w:orient="landscape"' if landscape else ""
@@ -226,10 +226,10 @@ def _set_paper(document: Any, *, landscape: bool) -> None:  # noqa: ANN401 - a p
 
 
 def new_document(fonts: Fonts, page: Page) -> Any:  # noqa: ANN401 - a python-docx document
-    """An empty A4 document with the fonts set in the styles and no text.
+    """Create an empty A4 document with the fonts set in its styles.
 
-    Headings are set in the heading font, from the second level on in 楷体 and the body font, as
-    the standard for official documents (GB/T 9704) has it.
+    First-level headings use the heading font, the second level 楷体 and deeper levels the body
+    font, as the standard for official documents (GB/T 9704) requires.
     """
     document = Document()
     _set_paper(document, landscape=page.landscape)
@@ -251,7 +251,7 @@ def document_bytes(
     options: ReportOptions,
     title: str,
 ) -> bytes:
-    """The document with this text as a file; the same text and options give the same bytes."""
+    """Return the document with this body as bytes; equal text and options give equal bytes."""
     properties = document.core_properties
     properties.title = title[:250]
     properties.author = properties.last_modified_by = visible_line(options.author)[:250]
@@ -260,6 +260,6 @@ def document_bytes(
     properties.revision = 1
     data = io.BytesIO()
     document.save(data)
-    # python-docx escapes what it writes, so no other tag than the body's reads like this.
+    # python-docx escapes text, so only the tag of the body can match.
     xml = document.part.blob.replace(b"<w:body>", b"<w:body>" + "".join(body).encode(), 1)
     return fixed_zip(data.getvalue(), {"word/document.xml": xml})

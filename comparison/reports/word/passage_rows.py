@@ -1,7 +1,7 @@
-"""A long section of the comparison table as one table row for each changed passage.
+"""A long section of the comparison table as one table row per changed passage.
 
-Number, place and kind of the section stand once, in cells that run over its rows; unchanged
-passages are left out, as the legend says.
+Number, place and kind of the section appear once, in cells that span its rows; unchanged passages
+are omitted, as the legend states.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ from plandiff.corpus.text.escape import visible
 
 
 def told_by_passages(record: Record, make: Maker) -> bool:
-    """Whether a section is long, was compared inside, and has more than one changed passage."""
+    """Whether a section is long, was compared by passages, and has several changed passages."""
     size = sum(len(piece.text) for piece in (*record.old, *record.new))
     columns = {name for name, _ in make.form.columns}
     return (
@@ -41,10 +41,10 @@ def told_by_passages(record: Record, make: Maker) -> bool:
 
 
 def passage_groups(row: Row) -> tuple[tuple[Passage, ...], ...]:
-    """The passages that the table lists: changed in substance, or at another place.
+    """The passages that the table lists, because they changed in substance or moved.
 
-    Passages of one side only that stand together are two groups, what is gone before what is new:
-    texts that the comparison does not pair never share a row.
+    Adjacent one-sided passages form two groups, deleted before inserted ones: texts that the
+    comparison does not pair never share a row.
     """
     groups: list[tuple[Passage, ...]] = []
     for alone, group in groupby(row.passages, key=_is_one_sided):
@@ -67,18 +67,18 @@ def _is_listed(passage: Passage) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One table row: a whole section, or some passages of a long one."""
+    """One table row: a whole section, or some passages of a long section."""
 
     key: str
-    """Id of the row or of its first passage here."""
+    """Id of the comparison's row, or of the first passage in this table row."""
     passages: tuple[Passage, ...]
     """Empty for a whole section."""
     cells: dict[str, str]
     """``before`` and ``after``."""
     alone: Side | None
-    """The one side that has a text, where it is long enough to run over both columns."""
+    """The only side with text, if that is long enough to span both columns."""
     whole: bool
-    """Whether it is kept on one page."""
+    """Whether the table row is kept on one page."""
 
 
 def changes_of(record: Record, make: Maker) -> tuple[Change, ...]:
@@ -120,10 +120,10 @@ def _change(  # noqa: PLR0917 - the parts of one value
 def section_rows(
     record: Record, once: dict[str, str], said: Sequence[str], make: Maker
 ) -> Iterator[str]:
-    """The table rows of a section; ``once`` are the cells that stand once, ``said`` its remarks.
+    """The table rows of a section; ``once``: the cells that appear once, ``said``: its remarks.
 
-    Remarks on a target, a duty or a task stand beside the passage that holds it, the others beside
-    the first.
+    Remarks on a target, a duty or a task are placed next to the passage that contains it, all
+    others next to the first passage.
     """
     changes = changes_of(record, make)
     remarks = _remarks(record, [change.passages for change in changes], said, make)
@@ -151,7 +151,7 @@ def _remarks(
 
 
 def _holds(passage: Passage, places: Iterable[tuple[Side, str, Span]]) -> bool:
-    """Whether one of the places lies in the passage."""
+    """Whether any of the places is in the passage."""
     return any(
         place.section == section and place.start < span.end and span.start < place.end
         for side, section, span in places
@@ -160,7 +160,7 @@ def _holds(passage: Passage, places: Iterable[tuple[Side, str, Span]]) -> bool:
 
 
 def _side(row: Row, group: Sequence[Passage], side: Side, make: Maker) -> str:
-    """The text of one side with its marks; a word where that side has nothing."""
+    """The marked text of one side, or a word such as ``新增`` if that side has no text."""
     shown = [passage for passage in group if passage.places(side)]
     if not shown:
         said = word_of_one_side(side.other, make)
@@ -169,7 +169,7 @@ def _side(row: Row, group: Sequence[Passage], side: Side, make: Maker) -> str:
 
 
 def _lines(row: Row, passages: Sequence[Passage], side: Side) -> Iterator[list[Piece]]:
-    """The paragraphs of the passages: sentences of one paragraph of the plan stay together."""
+    """The paragraphs of the passages: sentences of one paragraph are joined."""
     line: list[Piece] = []
     before: Passage | None = None
     for passage in passages:
@@ -186,7 +186,7 @@ def _lines(row: Row, passages: Sequence[Passage], side: Side) -> Iterator[list[P
 
 
 def _is_one_paragraph(row: Row, passage: Passage, other: Passage, side: Side) -> bool:
-    """Whether ``other`` goes on where ``passage`` ends, on the same line of the section."""
+    """Whether ``other`` starts where ``passage`` ends, on the same line of the section."""
     last, first = passage.places(side)[-1], other.places(side)[0]
     if last.section != first.section or last.end > first.start:
         return False

@@ -1,10 +1,10 @@
 """The new plan as a Word document with tracked changes against the old one.
 
-Accepting all of them gives the new plan, rejecting all the old one, paragraph for paragraph.
-A paragraph mark that was inserted or deleted is a revision in the paragraph's own properties; this
-is what splits and joins paragraphs when somebody accepts or rejects it.
-What moved is deleted at its old place and inserted at its new one, with a comment on both that
-names the other: Word calls documents with its own move marks damaged too easily.
+Accepting all changes gives the new plan, rejecting all gives the old one, paragraph by paragraph.
+An inserted or deleted paragraph mark is a revision in the properties of its paragraph; accepting or
+rejecting it splits or joins paragraphs.
+Moved text is deleted at its old place and inserted at its new one, with a comment on each that
+refers to the other: Word too easily reports documents with native move marks as damaged.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -54,14 +54,14 @@ from plandiff.corpus.text.escape import visible_line
 
 _HEADING_LEVELS = 9
 BODY_STYLE = "PlanText"
-"""Style of the paragraphs under the headings."""
+"""Style of the body paragraphs."""
 
 
 @dataclass(slots=True)
 class Revisions:
-    """Hands out what every revision element must bear: an id of its own, author and date.
+    """Provides the attributes of every revision element: a unique id, author and date.
 
-    The one place with state: ids must be unique over the whole document, comments included.
+    The only stateful object: ids must be unique in the whole document, including comments.
     """
 
     author: str
@@ -70,26 +70,26 @@ class Revisions:
     """Some minutes after ``date``: see `_collides`."""
     native_moves: bool = False
     late: bool = False
-    """Whether the paragraph that is being written bears the later date."""
+    """Whether the paragraph that is being written gets the later date."""
     comments: list[tuple[int, str]] = field(default_factory=list)
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
     _moves: dict[str, str] = field(default_factory=dict)
 
     def next_id(self) -> int:
-        """A number that no other revision or comment bears."""
+        """A number that no other revision or comment has."""
         return next(self._ids)
 
     def signed(self) -> str:
-        """The attributes of one revision."""
+        """The XML attributes of one revision."""
         date = self.later_date if self.late else self.date
         return f'w:id="{self.next_id()}" w:author={quoteattr(self.author)} w:date="{date}"'
 
     def move_name(self, line: str) -> str:
-        """The name that ties both ends of a native move together."""
+        """The name that links both ends of a native move."""
         return self._moves.setdefault(line, f"move{len(self._moves) + 1}")
 
     def comment(self, text: str) -> int:
-        """Keep a comment for the comments part; its id."""
+        """Store a comment for the comments part; returns its id."""
         identity = self.next_id()
         self.comments.append((identity, text))
         return identity
@@ -103,7 +103,7 @@ _TAGS = {
 }
 
 Remarks = Callable[[Chunk], Iterable[str]]
-"""What is to be said, as comments, of the place where a chunk stands."""
+"""Callback that returns the comments on the place of a chunk."""
 
 
 def _tag(chunk: Chunk, revisions: Revisions) -> str:
@@ -116,12 +116,12 @@ def _revised_run(chunk: Chunk, revisions: Revisions) -> str:
     if chunk.op is Op.EQUAL:
         return run(chunk.text)
     tag = _tag(chunk, revisions)
-    # Within a move Word wants plain text even where it is taken away.
+    # Within a move Word requires ``w:t``, even in deleted text.
     return f"<{tag} {revisions.signed()}>{run(chunk.text, deleted=tag == 'w:del')}</{tag}>"
 
 
 def _commented(xml: str, texts: Iterable[str], revisions: Revisions) -> str:
-    """A run with comments on it."""
+    """Wrap a run in the ranges of comments."""
     for text in texts:
         identity = revisions.comment(text)
         xml = (
@@ -132,7 +132,7 @@ def _commented(xml: str, texts: Iterable[str], revisions: Revisions) -> str:
 
 
 def _style(chunks: Iterable[Chunk]) -> str:
-    """The style of the new plan's text in the paragraph; of the old plan's where there is none."""
+    """The style of the new plan's text in the paragraph, or of the old plan's if there is none."""
     ordered = sorted(chunks, key=lambda chunk: chunk.op is Op.DELETE)
     level = ordered[0].level if ordered else None
     if level is None:
@@ -141,7 +141,7 @@ def _style(chunks: Iterable[Chunk]) -> str:
 
 
 def _mark(chunks: list[Chunk], end: Chunk | None, revisions: Revisions) -> str:
-    """The revision of the paragraph mark; it moves where the text that it ends moves."""
+    """The revision of the paragraph mark; the mark moves with the text that it ends."""
     if end is None or end.op is Op.EQUAL:
         return ""
     last = chunks[-1] if chunks else end
@@ -151,7 +151,7 @@ def _mark(chunks: list[Chunk], end: Chunk | None, revisions: Revisions) -> str:
 
 
 def _ranged(xml: str, chunks: list[Chunk], revisions: Revisions) -> str:
-    """The runs of a paragraph inside the range marks of a native move."""
+    """Enclose the runs of a paragraph in the range marks of a native move."""
     first = chunks[0] if chunks else None
     if first is None or first.move is None or not revisions.native_moves:
         return xml
@@ -176,10 +176,10 @@ def _paragraph(
 
 
 def _collides(before: list[Chunk], end: Chunk | None, chunks: list[Chunk]) -> bool:
-    """Whether an insertion ends one paragraph and another begins the next, the mark being old.
+    """Whether insertions are on both sides of a paragraph mark that is not inserted.
 
-    LibreOffice joins two insertions at such a place into one that takes the mark with it, unless
-    their dates are more than a minute apart.
+    LibreOffice joins two such insertions into one that includes the mark, unless their dates are
+    more than a minute apart.
     """
     return (
         end is not None
@@ -193,7 +193,7 @@ def _collides(before: list[Chunk], end: Chunk | None, chunks: list[Chunk]) -> bo
 def redline_paragraphs(
     stream: Iterable[Chunk], revisions: Revisions, remarks: Remarks
 ) -> Iterator[str]:
-    """Paragraphs of WordprocessingML, one after the other."""
+    """Yield the paragraphs of WordprocessingML in order."""
     before: list[Chunk] = []
     before_end: Chunk | None = None
     for chunks, end in _by_paragraph(stream):
@@ -203,7 +203,7 @@ def redline_paragraphs(
 
 
 def _by_paragraph(stream: Iterable[Chunk]) -> Iterator[tuple[list[Chunk], Chunk | None]]:
-    """The chunks of each paragraph, and the newline that ends it; None at the end of all."""
+    """The chunks of each paragraph, and its final newline; None for the last paragraph."""
     chunks: list[Chunk] = []
     for chunk in stream:
         if chunk.text == "\n":
@@ -216,7 +216,7 @@ def _by_paragraph(stream: Iterable[Chunk]) -> Iterator[tuple[list[Chunk], Chunk 
 
 @dataclass(frozen=True, slots=True)
 class _Remarks:
-    """What the comments say; called for every chunk."""
+    """Makes the texts of comments; called for every chunk."""
 
     comparison: Comparison
     options: ReportOptions
@@ -252,14 +252,14 @@ class _Remarks:
         return self._other_end(op, place) + self._how_much(landed.places if landed else 0)
 
     def _how_much(self, places: int) -> str:
-        """In how many places a row that moved was changed, and where to see it."""
+        """The number of changes in a moved row, and where to see them."""
         if not places:
             return ""
         key = "comment.edited" if places <= MOST_TOLD else "comment.edited-much"
         return self.labels(key, count=places)
 
     def _edited(self, chunk: Chunk, place: Place) -> str:
-        """What happened at one place of a row that moved."""
+        """Describe the change at one place of a moved row."""
         if place.reordered:
             return self.labels["comment.reordered"]
         if not place.was:
@@ -277,7 +277,7 @@ def _add_comments(document: Any, revisions: Revisions) -> None:  # noqa: ANN401 
 
 
 def _refuse_faults(body: list[str], comparison: Comparison) -> None:
-    """Resolve what would be written; raises RedlineError where it does not give both plans."""
+    """Resolve the redline; raises `RedlineError` if it does not give both plans."""
     xml = f"<w:document {nsdecls('w')}><w:body>{''.join(body)}</w:body></w:document>"
     for accept, plan in ((True, comparison.new), (False, comparison.old)):
         root = etree.fromstring(xml)
@@ -289,7 +289,7 @@ def _refuse_faults(body: list[str], comparison: Comparison) -> None:
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
-    """The redline as a Word document."""
+    """Return the redline as a Word document."""
     labels = labels_for(options.language)
     options = dated(options, comparison)
     document = new_document(Fonts(), Page(landscape=False, title=44, headings=(32,)))

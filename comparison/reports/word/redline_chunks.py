@@ -1,4 +1,4 @@
-"""What a redline is made of: lines of both plans, and chunks of text under one operation."""
+"""The elements of a redline: lines of both plans, and chunks of text with one operation."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,37 +11,37 @@ from plandiff.corpus.text.escape import visible, visible_line
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One edit inside a row that moved: its words stand inserted among inserted words."""
+    """One edit inside a moved row, whose words are all inserted text."""
 
     was: str
-    """What stood there in the old plan; empty where nothing did."""
+    """The replaced text of the old plan; empty for an addition."""
     reordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A run of text under one operation, inside one line or a single newline."""
+    """A run of text with one operation, inside one line or a single newline."""
 
     op: Op
     text: str
     level: int | None = None
-    """Depth of the heading that it belongs to, 0 for the title; None in a body paragraph."""
+    """Depth of the chunk's heading, 0 for the title; None in a body paragraph."""
     row: str | None = None
-    """The row that it opens, where something may be said of the whole row."""
+    """Id of the row that starts here, where comments on the whole row are placed."""
     link: str | None = None
-    """Where the other end of a moved sentence stands, as `places.end_of` names it."""
+    """The other end of a moved sentence, as returned by `section_paths.end_of`."""
     apart: bool = False
-    """Opens one end of a row that does not stay in place."""
+    """Whether it starts one end of a row that does not stay in place."""
     move: str | None = None
-    """Ties the two ends of a line that moved without a change, for native moves."""
+    """Links the two ends of a line that moved without a change, for native moves."""
     place: Place | None = None
-    """The edit that it shows at the new end of a row that moved and changed; a deletion there has
-    no text."""
+    """The edit that it shows at the new place of a row that moved and changed; a deletion there
+    has no text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph of one plan: its label as printed, the rest, the depth if it is a heading."""
+    """A paragraph of one plan: its printed label, the rest, the depth if it is a heading."""
 
     lead: str
     text: str
@@ -49,7 +49,7 @@ class Line:
 
 
 def lines_of_section(section: Section) -> tuple[Line, ...]:
-    """The paragraphs of a section; its label stands before the first one.
+    """The paragraphs of a section; the first one has its label as lead.
 
     >>> lines_of_section(Section("s1", "s0", 1, "一、", 1, "目标", "甲。"))
     (Line(lead='一、', text='目标', level=1), Line(lead='', text='甲。', level=None))
@@ -65,33 +65,33 @@ def lines_of_section(section: Section) -> tuple[Line, ...]:
 
 
 def plan_paragraphs(plan: Plan) -> list[str]:
-    """The paragraphs of a plan, labels printed, as accepting or rejecting all must give them."""
+    """The paragraphs of a plan with their labels: the required result of accepting or rejecting."""
     return [
         line.lead + line.text for section in plan.sections for line in lines_of_section(section)
     ]
 
 
 MOST_TOLD = 12
-"""Places of a row that are told one by one; beyond it comments hide the text, and the comparison
-table serves the reader better."""
+"""Maximum number of places of a row with separate comments; more would obscure the text, and the
+comparison table serves the reader better."""
 
 
 @dataclass(frozen=True, slots=True)
 class Landing:
     """The new text of a row that moved and changed.
 
-    All of it is inserted, otherwise "reject all" would not remove it; so the words that changed are
+    All of it is inserted, otherwise "reject all" would not remove it; so the changed words are
     marked by comments.
     """
 
     chunks: Mapping[str, Sequence[Chunk]]
-    """By section, without the newlines between sections."""
+    """Chunks by section id, without the newlines between sections."""
     places: int
-    """Edits in substance."""
+    """Number of edits in substance."""
 
 
 def landing(row: Row) -> Landing | None:
-    """The new text of the row with its edits told apart; None where it did not change."""
+    """The new text of the row, split by its edits; None if it did not change."""
     if not row.old or not row.new or row.kind is RowKind.UNCHANGED:
         return None
     runs = tuple(_runs(row.edits))
@@ -104,7 +104,7 @@ def landing(row: Row) -> Landing | None:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A stretch of the new text; without text a place where something was deleted."""
+    """A stretch of the new text; without text, the place of a deletion."""
 
     text: str
     place: Place | None
@@ -115,7 +115,7 @@ _TOLD = frozenset({EditNature.SUBSTANCE, EditNature.REORDERED})
 
 
 def _runs(edits: Sequence[Edit]) -> Iterator[_Run]:
-    """The new text run by run; a deletion is told with the insertion that stands for it."""
+    """The new text run by run; a deletion is joined with the insertion that replaces it."""
     for before, edit, after in zip((None, *edits), edits, (*edits[1:], None), strict=False):
         if not _replaces(edit, after):
             was = before if before and _replaces(before, edit) else None
@@ -124,7 +124,7 @@ def _runs(edits: Sequence[Edit]) -> Iterator[_Run]:
 
 
 def _replaces(deleted: Edit, edit: Edit | None) -> bool:
-    """Whether an insertion stands in the place of the deletion before it."""
+    """Whether an insertion replaces the deletion before it."""
     return (
         edit is not None
         and (deleted.op, edit.op) == (Op.DELETE, Op.INSERT)
@@ -133,17 +133,17 @@ def _replaces(deleted: Edit, edit: Edit | None) -> bool:
 
 
 def _place(edit: Edit, was: Edit | None) -> Place | None:
-    """What is to be told of an edit; nothing of equal text and of differences of form."""
+    """The place of an edit to comment on; None for equal text and differences of form."""
     if edit.op is Op.EQUAL or edit.nature not in _TOLD:
         return None
-    if edit.nature is EditNature.REORDERED:  # told where it stands now
+    if edit.nature is EditNature.REORDERED:  # commented at its new place
         return Place("", reordered=True) if edit.op is Op.INSERT else None
     gone = edit if edit.op is Op.DELETE else was
     return Place(visible_line(gone.text) if gone else "")
 
 
 class _Writer:
-    """Puts runs into the lines of a row's new sections, labels before them."""
+    """Distributes runs to the lines of a row's new sections, preceded by their labels."""
 
     def __init__(self, row: Row) -> None:
         self._lines = [(s.id, line) for s in row.new for line in lines_of_section(s)]
@@ -164,7 +164,7 @@ class _Writer:
         self._open_line()
 
     def put(self, run: _Run) -> None:
-        """Write a run; what is told of it stands at its first piece of text."""
+        """Write a run; its comment is placed at its first piece of text."""
         place, link = run.place, run.link
         for index, part in enumerate(run.text.split("\n")):
             if index:
@@ -174,7 +174,7 @@ class _Writer:
                 place = link = None
 
     def _add(self, text: str, place: Place | None, link: str | None) -> None:
-        """Text of the line; what bears nothing to tell runs on from such text before it."""
+        """Append text to the line; uncommented text is joined to preceding uncommented text."""
         section, line = self._lines[self._at]
         chunks = self.chunks[section]
         chunk = Chunk(Op.INSERT, text, line.level, link=link, place=place)

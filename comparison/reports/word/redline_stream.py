@@ -1,8 +1,8 @@
 """Two plans as one text with insertions and deletions, paragraph marks among them.
 
-Equal and deleted chunks joined are the old plan's paragraphs, equal and inserted ones the new
-plan's, each joined by newlines.  A newline is a paragraph mark: where it is inserted a paragraph
-was parted, where it is deleted two were joined.
+Equal and deleted chunks concatenated give the old plan's paragraphs, equal and inserted ones the
+new plan's, separated by newlines.  A newline is a paragraph mark: an inserted one splits a
+paragraph, a deleted one joins two.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,16 +17,16 @@ from plandiff.corpus.model import Section
 from plandiff.corpus.text.escape import visible
 
 _STAYS = 1_000_000
-"""Weight of a row that the alignment did not call moved: no moved row outweighs it."""
+"""Weight of a row that the alignment did not classify as moved: no moved row outweighs it."""
 
 
 def positions(comparison: Comparison, side: Side) -> Mapping[str, int]:
-    """The place of each section in its plan."""
+    """The index of each section in its plan, by id."""
     return {section.id: i for i, section in enumerate(comparison.plan(side).sections)}
 
 
 def _run(row: Row, side: Side, at: Mapping[str, int]) -> int | None:
-    """Where the row's sections begin, if they stand one after the other in the plan."""
+    """Index of the row's first section if its sections are consecutive in the plan, else None."""
     places = [at[section.id] for section in row.sections(side)]
     consecutive = bool(places) and places == list(range(places[0], places[0] + len(places)))
     return places[0] if consecutive else None
@@ -38,9 +38,9 @@ def _weight(row: Row) -> int:
 
 
 def rows_in_place(comparison: Comparison) -> tuple[Row, ...]:
-    """Return the rows that stay in place: the heaviest sequence in the same order in both plans.
+    """Return the rows that stay in place: the heaviest common subsequence of both plans' rows.
 
-    Only such rows can be shown as one text with insertions and deletions.  All others are deleted
+    Only these rows can be shown as one text with insertions and deletions.  All others are deleted
     at their old place and inserted at their new one, otherwise "reject all" would not restore the
     order of the old plan.
     """
@@ -51,6 +51,7 @@ def rows_in_place(comparison: Comparison) -> tuple[Row, ...]:
         if (old := _run(row, Side.OLD, at[Side.OLD])) is not None
         and (new := _run(row, Side.NEW, at[Side.NEW])) is not None
     ]
+    # In the order of the new plan, increasing old positions are in order in both plans.
     found.sort(key=lambda entry: entry[:2])
     kept = heaviest_increasing_subsequence(
         [old for _, old, _ in found], [_weight(row) for _, _, row in found]
@@ -59,7 +60,7 @@ def rows_in_place(comparison: Comparison) -> tuple[Row, ...]:
 
 
 def _whole(sections: Iterable[Section], op: Op) -> Iterator[Chunk]:
-    """Sections that are inserted or deleted whole, newlines between their paragraphs."""
+    """Chunks of completely inserted or deleted sections, with newlines between paragraphs."""
     first = True
     for section in sections:
         for line in lines_of_section(section):
@@ -71,7 +72,7 @@ def _whole(sections: Iterable[Section], op: Op) -> Iterator[Chunk]:
 
 
 class _Walk:
-    """Where a walk through the edits of a row stands on both sides."""
+    """The current line on both sides during a walk through the edits of a row."""
 
     def __init__(self, row: Row) -> None:
         self._lines = {
@@ -81,11 +82,11 @@ class _Walk:
         self._at = dict.fromkeys(Side, 0)
 
     def line(self, side: Side) -> Line:
-        """The line that is being walked on one side."""
+        """The current line of one side."""
         return self._lines[side][self._at[side]]
 
     def enter(self, sides: Sequence[Side]) -> Iterator[Chunk]:
-        """The labels of the lines that begin here: one where both sides print the same."""
+        """The labels of the lines that begin here; a single equal chunk if both sides agree."""
         leads = {side: self.line(side).lead for side in sides}
         if len(set(leads.values())) == 1 and len(sides) == 2:
             sides = (Side.NEW,)
@@ -99,7 +100,7 @@ class _Walk:
                 )
 
     def step(self, sides: Sequence[Side]) -> Iterator[Chunk]:
-        """Past a newline on the given sides."""
+        """Advance past a newline on the given sides."""
         for side in sides:
             self._at[side] += 1
         yield from self.enter(sides)
@@ -125,7 +126,7 @@ def _edit_chunks(edit: Edit, walk: _Walk) -> Iterator[Chunk]:
 
 
 def _in_place(row: Row) -> Iterator[Chunk]:
-    """A row that both plans hold at the same place: its edits, with the labels put in."""
+    """Chunks of a row that stays in place: its edits, with labels inserted."""
     walk = _Walk(row)
     yield from walk.enter((Side.OLD, Side.NEW))
     for edit in row.edits:
@@ -133,7 +134,7 @@ def _in_place(row: Row) -> Iterator[Chunk]:
 
 
 def _opened(chunks: Iterable[Chunk], row: str, *, apart: bool = False) -> Iterator[Chunk]:
-    """The chunks of a row, the first piece of text bearing its name."""
+    """The chunks of a row; the first one with text gets the row's id."""
     named = False
     for chunk in chunks:
         opens = not named and chunk.text != "\n"
@@ -142,7 +143,7 @@ def _opened(chunks: Iterable[Chunk], row: str, *, apart: bool = False) -> Iterat
 
 
 def _tied(chunks: Iterable[Chunk], row: Row) -> Iterator[Chunk]:
-    """The lines of a section that moved without a change, each tied to its other end."""
+    """The lines of a row that moved without a change, each linked to its other end."""
     line = 0
     for chunk in chunks:
         line += chunk.text == "\n"
@@ -150,7 +151,7 @@ def _tied(chunks: Iterable[Chunk], row: Row) -> Iterator[Chunk]:
 
 
 def _apart(comparison: Comparison, side: Side, sections: Sequence[Section]) -> Iterator[Chunk]:
-    """Sections of one side that do not stay in place, row by row, newlines between them."""
+    """Chunks of one side's sections that do not stay in place, by row, with newlines between."""
     op = side.op
     previous: str | None = None
     for index, section in enumerate(sections):
@@ -172,7 +173,7 @@ def _apart(comparison: Comparison, side: Side, sections: Sequence[Section]) -> I
 
 
 def redline_chunks(comparison: Comparison, meter: Meter) -> Iterator[Chunk]:
-    """The whole text of both plans; see the module's docstring for what holds of it."""
+    """The whole text of both plans; see the module's docstring for its invariant."""
     chain = rows_in_place(comparison)
     waiting = dict.fromkeys(Side, 0)
     sections = {side: comparison.plan(side).sections for side in Side}

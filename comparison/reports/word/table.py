@@ -1,7 +1,7 @@
-"""The comparison as a Word table (对照表), with the changed targets before it.
+"""The comparison as a Word table (对照表), preceded by the changed targets.
 
-What a reader of the field expects: 序号 | 章节 | 修订前 | 修订后 | 修订类型 | 说明, changed words
-marked on both sides so that a black-and-white print can be read, 新增 and 删除 in the empty cells.
+It has the usual columns 序号 | 章节 | 修订前 | 修订后 | 修订类型 | 说明, changed words marked on
+both sides so that they are readable in black and white, and 新增 and 删除 in empty cells.
 """
 
 from collections import defaultdict
@@ -77,7 +77,7 @@ from plandiff.corpus.text.escape import visible_line
 
 
 def place_of(record: Record, make: Maker) -> str:
-    """The sections by label and heading; where the two plans differ, the new name first."""
+    """The sections by label and heading; if the two plans differ, the new name first."""
     old, new = (make.places[side].names(record.row.sections(side)) for side in Side)
     if not (old and new) or reads_alike(old, new):
         return new or old
@@ -85,7 +85,7 @@ def place_of(record: Record, make: Maker) -> str:
 
 
 def chapter_of(record: Record, make: Maker) -> str:
-    """The chapter of a section; where the two plans differ, the new plan's first."""
+    """The chapter of a section; if the two plans differ, the new plan's first."""
     rows = record.row
     old, new = (
         make.places[side].above(sections[0]) if (sections := rows.sections(side)) else ""
@@ -116,10 +116,10 @@ def _row(record: Record, serial: int, make: Maker) -> Iterator[str]:
 
 
 def listed(comparison: Comparison, options: ReportOptions, labels: Labels) -> Iterator[Record]:
-    """The records that the table lists: what changed in substance or moved.
+    """The records that the table lists: rows that changed in substance or moved.
 
-    ``only`` may ask for others.  A row with nothing but a wording changed throughout is told once,
-    above the table.
+    ``only`` may select others.  Rows whose only change is a wording replaced throughout are
+    summarised once, above the table.
     """
     for record in records(comparison, options, labels):
         asked = bool(options.only) and not options.only <= WITHOUT_ROWS
@@ -162,7 +162,7 @@ def _head(digest: Summary, make: Maker) -> Iterator[str]:
     yield paragraph(run(_title(make)), "Title")
     for fact in (digest.verdict, *digest.sources):
         yield paragraph(_said(fact, labels), "Line")
-    # The counts in one paragraph, so that the first page has room for the picture and targets.
+    # The counts in one paragraph, so that the first page has room for the chart and targets.
     between = run("　")
     yield paragraph(between.join(_said(fact, labels) for fact in digest.counts), "Line")
     if options.date != FIXED_DATE:
@@ -175,7 +175,7 @@ def _said(fact: Fact, labels: Labels) -> str:
 
 
 def _parts(comparison: Comparison, digest: Summary, make: Maker) -> Iterator[str]:
-    """Targets, wording changed throughout, moves and splits, the table, what was left out."""
+    """The parts of the document: targets, replaced wording, moves and splits, table, omissions."""
     groups = {group.key: group for group in digest.groups}
     number = 0
 
@@ -208,7 +208,7 @@ def _parts(comparison: Comparison, digest: Summary, make: Maker) -> Iterator[str
 
 
 def _title(make: Maker) -> str:
-    """``对照表（2014年与2015年）``; without years the name of the form."""
+    """``对照表（2014年与2015年）``; without years, the name of the layout."""
     if make.years:
         return make.labels("cn.title-years", old=make.years["before"], new=make.years["after"])
     return make.labels[f"{make.form.prefix}.title"]
@@ -217,7 +217,7 @@ def _title(make: Maker) -> str:
 def _located(
     comparison: Comparison, targets: Iterable[TargetLine], labels: Labels
 ) -> dict[str, list[Located]]:
-    """Remarks on targets, duties and tasks with their places, by row."""
+    """Remarks on targets, duties and tasks with their places, by row id."""
     located: defaultdict[str, list[Located]] = defaultdict(list)
     for line in targets:
         found = [(side, t.section, t.span) for side in Side if (t := line.change.target(side))]
@@ -236,7 +236,7 @@ def _located(
 def begin(
     comparison: Comparison, options: ReportOptions, form: Form, meter: Meter
 ) -> tuple[Summary, Maker, Any]:
-    """The summary, what every cell needs to know, and an empty document with the styles."""
+    """The summary, the shared inputs of the cells, and an empty document with the styles."""
     labels = labels_for(options.language)
     places = section_paths_of(comparison)
     digest = make_summary(comparison, options, meter)
@@ -250,7 +250,7 @@ def begin(
         years = dict(zip(("before", "after"), digest.years, strict=True))
     make = Maker(options, labels, form, places, paths, by_row, located, meter, years)
     document = new_document(form.fonts, Page(landscape=True))
-    # No space around the paragraphs of cells, so that tables stay dense.
+    # No space around the paragraphs of cells, so that tables are compact.
     add_paragraph_style(
         document,
         "Table Text",
@@ -262,7 +262,7 @@ def begin(
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
-    """The table as a Word document."""
+    """Return the table as a Word document."""
     if options.preset is Preset.TW and options.language == "zh":
         options = replace(options, language=TRADITIONAL)
     meter.begin(passes=2)

@@ -1,6 +1,6 @@
-"""What stands before the comparison table: the picture, targets, lists of others, duties.
+"""The parts before the comparison table: chart, targets, lists of other targets, duties, tasks.
 
-A section is named once, in a row of its own above the rows that belong to it.
+A section appears once, in a separate row above the rows that belong to it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -77,13 +77,13 @@ _FORCE_WIDTHS = (
 
 
 def bordered(columns: Sequence[tuple[str, int]], rows: Iterable[str]) -> Iterator[str]:
-    """A table, and the paragraph that Word wants between two of them."""
+    """A table, and the paragraph that Word requires between two tables."""
     yield from table([width for _, width in columns], rows)
     yield paragraph("", "Line")
 
 
 def target_tables(lines: Sequence[TargetLine], make: Maker) -> Iterator[str]:
-    """The table of targets that both plans have, then lists of what is new and what is gone."""
+    """The table of targets that both plans have, then lists of new and of dropped targets."""
     both = [line for line in lines if line.change.old and line.change.new]
     if both:
         yield from bordered(_TARGET_WIDTHS, _target_rows(both, make))
@@ -137,7 +137,7 @@ def _place(line: TargetLine, labels: Labels) -> str:
 
 
 def force_table(comparison: Comparison, make: Maker) -> Iterator[str]:
-    """Clauses that bind more, less or something else, the words of force marked."""
+    """The table of clauses whose force or scope changed, with the words of force marked."""
     yield from bordered(_FORCE_WIDTHS, _force_rows(comparison, make))
 
 
@@ -156,7 +156,7 @@ def _force_rows(comparison: Comparison, make: Maker) -> Iterator[str]:
 
 
 def _found_in(change: ForceChange, make: Maker) -> str:
-    """The section of the new clause; its chapter, which most rows share, only where it is one."""
+    """The section of the new clause, without its chapter, which most rows share."""
     places = make.places[Side.NEW]
     chain = places.chain(places.section(change.new.section))
     return visible_line(" › ".join(places.name(section) for section in chain[1:] or chain))
@@ -168,7 +168,7 @@ def _clause(change: ForceChange, side: Side, make: Maker) -> str:
 
 
 def task_table(comparison: Comparison, make: Maker) -> Iterator[str]:
-    """Who leads, who cooperates and until when, of both plans beside each other."""
+    """The table of tasks: lead, cooperating units and deadline of both plans side by side."""
     yield from bordered(_TASK_WIDTHS, _task_rows(comparison, make))
 
 
@@ -211,9 +211,9 @@ def chart_paragraphs(
     chart: TargetChart,
     options: ReportOptions,
 ) -> Iterator[str]:
-    """The panels side by side in one paragraph; what is not drawn in another.
+    """The panels side by side in one paragraph; a note on undrawn targets in another.
 
-    Adds the parts of the charts to the document.
+    Adds the chart parts to the document.
     """
     size = (
         (_PAGE - _GAP) // 2 * EMU,

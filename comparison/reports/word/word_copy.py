@@ -1,8 +1,8 @@
-"""The redline as the new document itself with tracked changes in it.
+"""The redline as a copy of the new document with tracked changes.
 
-Everything but the changed paragraphs stays as it is in the file: styles, tables, headers,
-pictures, notes, other people's changes.  The result is read again and resolved before it is given
-away: accepting must lead to the new document and rejecting to the old one.
+Everything except the changed paragraphs is kept: styles, tables, headers, pictures, notes, other
+authors' changes.  Before it is returned, the result is parsed again and resolved: accepting must
+give the new document and rejecting the old one.
 """
 
 import posixpath
@@ -48,10 +48,10 @@ _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 def render(
     comparison: Comparison, originals: Originals, options: ReportOptions, meter: Meter
 ) -> bytes:
-    """The new document with the way from the old one as tracked changes.
+    """Return the new document with the differences from the old one as tracked changes.
 
-    Raises RedlineError where the result does not lead to both documents, and BrokenFileError or
-    TooLargeError for documents that the reader of Word files refuses too.
+    Raises `RedlineError` if the result does not resolve to both documents, and `BrokenFileError`
+    or `TooLargeError` for documents that the reader of Word files rejects.
     """
     meter.begin(passes=1)
     options = dated(options, comparison)
@@ -81,7 +81,7 @@ def render(
 
 
 def reason_against_copy(originals: Originals, names: tuple[str, str]) -> Phrase | None:
-    """Why the redline cannot be a copy of the new document; None where it can.
+    """The reason why the redline cannot be a copy of the new document; None if it can.
 
     A document with macros keeps them in parts that a ``.docx`` must not have.
     """
@@ -105,7 +105,7 @@ def _refuse_faults(
     marker: Marker,
     objects: ObjectCharacters,
 ) -> None:
-    """Resolve what would be written, against both documents read anew."""
+    """Resolve the redline and compare it with both documents, which are read again."""
     insertions = package.document.root.iter(qualified("ins"))
     shared = {at for at, node in enumerate(insertions) if node in marker.shared}
     fault = find_fault(
@@ -122,7 +122,7 @@ def _refuse_faults(
 
 
 def _list_ids(old: SourceDocument, new: SourceDocument) -> dict[str, str]:
-    """For lists of the old document the lists of the new one that number alike."""
+    """Maps list ids of the old document to lists of the new one with the same numbering."""
     lists = [_lists(document.package, document.main) for document in (old, new)]
     by_look: dict[object, str] = {}
     for key, look in lists[1].items():
@@ -151,13 +151,13 @@ def _lists(package: OfficePackage, main: str) -> dict[str, object]:
 
 
 class _Part(NamedTuple):
-    """A part that the new document's package gets."""
+    """A part that is added to the new document's package."""
 
     name: str
     content: bytes
     content_type: str
     kind: str
-    """Last word of the relationship's type."""
+    """Last path segment of the relationship's type."""
     relation: str
     """Id of the relationship."""
 
@@ -171,10 +171,10 @@ class _Copy:
     comments: list[Element] = field(default_factory=list)
     added: list[_Part] = field(default_factory=list)
     others: Mapping[str, Element] = field(default_factory=dict)
-    """Roots of other parts that were changed, by their names."""
+    """Root elements of other changed parts, by part name."""
 
     def free_id(self) -> int:
-        """A number above the ids of all annotations."""
+        """An id greater than the ids of all annotations."""
         roots = [self.document.root]
         for kind in ("comments", "header", "footer"):
             roots += [self.document.package.parse(part) for part in self._related(kind)]
@@ -187,7 +187,7 @@ class _Copy:
         return max((number for number in found if number < 2**30), default=0) + 1
 
     def style_ids(self) -> frozenset[str]:
-        """The ids of the styles that the document has."""
+        """The ids of the document's styles."""
         found = (
             attribute(style, "styleId")
             for part in self._related("styles")
@@ -199,13 +199,13 @@ class _Copy:
         return self.document.package.related(self.document.main).get(kind, ())
 
     def main_xml(self) -> bytes:
-        """The main part as it will be written."""
+        """The serialised main part."""
         return _xml(self.document.root)
 
     def carrier(self, old: SourceDocument) -> Callable[[Element], bool]:
-        """A function that lets a copied object name pictures of this package, not of ``old``.
+        """A function that redirects a copied object's pictures from ``old`` to this package.
 
-        It takes the pictures over, and is False where the object needs something else too.
+        It copies the pictures, and returns False if the object needs any other part.
         """
         targets = old.package.targets(old.main)
         present = {digest: key for key, digest in self.document.digests.items()}
@@ -245,7 +245,7 @@ class _Copy:
         return fixed_zip(self.original, parts)
 
     def _with_comments(self) -> Mapping[str, bytes]:
-        """The part of the comments where there is one; otherwise it is added."""
+        """The changed comments part if the document has one; otherwise a new part is added."""
         if present := self._related("comments"):
             root = self.document.package.parse(present[0])
             root.extend(self.comments)
@@ -258,7 +258,7 @@ class _Copy:
         return {}
 
     def _with_added(self) -> Mapping[str, bytes]:
-        """New parts, with their content types and their relationships to the main part."""
+        """The added parts, with their content types and their relationships to the main part."""
         package, folder = self.document.package, posixpath.dirname(self.document.main)
         relations = f"{folder}/_rels/{posixpath.basename(self.document.main)}.rels"
         types = package.parse(_CONTENT_TYPES)
@@ -298,14 +298,14 @@ def _xml(root: Element) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Remarks:
-    """Comments: where the other end of a moved section is, notes, and what could not be shown."""
+    """Comments: the other end of moved sections, notes, and changes that could not be marked."""
 
     comparison: Comparison
     options: ReportOptions
     marker: Marker
     package: _Copy
     unmarked: int
-    """Headers and footers that differ and bear no marks."""
+    """Number of headers and footers that differ and are not marked."""
 
     def write(self, new: SourceDocument, tracked: set[str]) -> None:
         """Write all comments into the document; rows that are ``tracked`` moves need none."""
@@ -326,7 +326,7 @@ class _Remarks:
             )
 
     def _moved(self, row: Row, ends: Mapping[Side, Element | None], labels: Labels) -> None:
-        """Say at both ends of a move where the other one is; nothing where it stays in place."""
+        """Comment on each end of a move with the place of the other; rows in place get none."""
         places = section_paths_of(self.comparison)
         gone, come = ends[Side.OLD], ends[Side.NEW]
         if gone is None or come is None or gone is come:
@@ -337,7 +337,7 @@ class _Remarks:
             self._comment(ends[side], [text])
 
     def _paragraph(self, row: Row, side: Side, new: SourceDocument) -> Element | None:
-        """The paragraph where a row begins; of the old document the one that shows it now."""
+        """The first paragraph of a row; for the old side, the one that shows it in the copy."""
         places = self.marker.links.places[side]
         found = (i for section in row.sections(side) for i in places[section.id] if i >= 0)
         index = next(found, None)

@@ -1,6 +1,6 @@
-"""Steps in the tree of a Word document: cutting runs and paragraphs, signing changes, deletions.
+"""Operations on the tree of a Word document: cutting runs and paragraphs, signing, deletions.
 
-What the old document has alone is copied into the new one as deletions.
+Content that only the old document has is copied into the new one as deletions.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -30,7 +30,7 @@ REVISIONS = tuple(
 
 @dataclass(slots=True)
 class Signature:
-    """Author and date of our revisions, and ids that no other element of the document has."""
+    """Author and date of our revisions, and a source of unique ids."""
 
     author: str
     date: str
@@ -43,19 +43,19 @@ class Signature:
         return attribute(element, "id") in self.ours
 
     def signed_mark(self, paragraph: Element) -> bool:
-        """Whether the mark of a paragraph bears a revision of ours."""
+        """Whether the mark of a paragraph has a revision of ours."""
         marks = path(paragraph, "pPr", "rPr")
         return marks is not None and any(map(self.signed, marks))
 
     def take_id(self) -> str:
-        """An id that no other annotation has; it is one of ours from now on."""
+        """Return an id that no other annotation has, and record it as ours."""
         key = str(self.next_id)
         self.next_id += 1
         self.ours.add(key)
         return key
 
     def sign(self, element: Element) -> Element:
-        """Give a revision element its id, author and date; the element itself."""
+        """Set the id, author and date of a revision element; returns the element."""
         element.set(qualified("id"), self.take_id())
         element.set(qualified("author"), self.author)
         element.set(qualified("date"), self.date)
@@ -68,7 +68,7 @@ def make(local: str) -> Element:
 
 
 def boundary(paragraph: Paragraph, offset: int) -> int:
-    """Index of the first leaf with text at ``offset``; a text that goes over it is cut in two."""
+    """Index of the first leaf with text at ``offset``; a leaf that spans it is cut in two."""
     at = 0
     for index, leaf in enumerate(paragraph.leaves):
         if leaf.text and at >= offset:
@@ -92,7 +92,7 @@ def _cut_text(paragraph: Paragraph, index: int, size: int) -> None:
 
 
 def cut_run(paragraph: Paragraph, index: int) -> None:
-    """Let the run of a leaf begin with it: what stands before it becomes a run of its own."""
+    """Split the run of a leaf before it, so that the leaf is the first one of its run."""
     leaves = paragraph.leaves
     if not 0 < index < len(leaves) or leaves[index].run is None:
         return
@@ -115,7 +115,7 @@ def cut_run(paragraph: Paragraph, index: int) -> None:
 
 
 def outermost(node: Element) -> Element:
-    """The element, or the outermost wrapper that begins with it."""
+    """The element, or the outermost wrapper whose first child it is."""
     parent = node.getparent()
     while parent is not None and _opens(node, parent):
         node, parent = parent, parent.getparent()
@@ -129,14 +129,14 @@ def _opens(node: Element, wrapper: Element) -> bool:
 
 
 def _emptied(element: Element) -> Element:
-    """A copy of the element alone, with its attributes."""
+    """A copy of the element with its attributes, without its children."""
     twin = deepcopy(element)
     del twin[:]
     return twin
 
 
 def move_before(marker: Element, host: Element, left: Element, signature: Signature) -> None:
-    """Move what stands before ``marker`` in a paragraph to ``left``; wrappers are cut in two."""
+    """Move the content before ``marker`` in a paragraph to ``left``; wrappers are cut in two."""
     while (parent := marker.getparent()) is not None and parent is not host:
         twin = _emptied(parent)
         if twin.get(qualified("id")) is not None and kind_of(parent) in {"w:ins", "w:moveTo"}:
@@ -157,7 +157,7 @@ def move_before(marker: Element, host: Element, left: Element, signature: Signat
 
 
 def mark_properties(paragraph: Element) -> Element:
-    """The properties of the paragraph mark, made where there are none."""
+    """The properties of the paragraph mark, created if missing."""
     properties = child(paragraph, "pPr")
     if properties is None:
         properties = make("pPr")
@@ -174,10 +174,10 @@ def mark_properties(paragraph: Element) -> Element:
 
 
 def begin_merge(cell: Element) -> None:
-    """Let a cell begin a vertical merge, which means nothing until a row below goes on with it.
+    """Let a cell begin a vertical merge, which has no effect until a row below continues it.
 
-    So the deleted rows below belong to the cell again when their deletion is rejected: Word cannot
-    track a merge itself.
+    The deleted rows below thus belong to the cell again when their deletion is rejected: Word
+    cannot track the merge itself.
     """
     properties = child(cell, "tcPr")
     if properties is None:
@@ -191,7 +191,7 @@ def begin_merge(cell: Element) -> None:
 
 
 def add_row_change(row: Element, change: Element) -> None:
-    """Make a revision a property of the row, at the place that the schema gives it."""
+    """Add a revision to the properties of a row, at the position that the schema requires."""
     properties = child(row, "trPr")
     if properties is None:
         properties = make("trPr")
@@ -208,10 +208,10 @@ def add_row_change(row: Element, change: Element) -> None:
 
 
 def part_adjoining_insertions(container: Element, signature: Signature) -> None:
-    """Date insertions that end one paragraph and begin the next some minutes apart.
+    """Give insertions at the end of a paragraph and the start of the next dates minutes apart.
 
-    LibreOffice joins two such insertions into one that takes the kept mark with it, unless their
-    dates are more than a minute apart.
+    LibreOffice joins two such insertions into one that includes the kept mark, unless their dates
+    are more than a minute apart.
     """
     late = False
     before: Element | None = None
@@ -239,24 +239,24 @@ _STYLE_KINDS = frozenset({"w:pStyle", "w:rStyle", "w:tblStyle"})
 
 @dataclass(slots=True)
 class Deletions:
-    """Copies paragraphs, rows and runs of the old document; used for one redline."""
+    """Copies paragraphs, rows and runs of the old document; one instance per redline."""
 
     signature: Signature
     known_styles: frozenset[str]
-    """Ids of the styles of the new document: others are left out of what is taken over."""
+    """Style ids of the new document: references to other styles are removed from copies."""
     list_ids: Mapping[str, str]
-    """Ids of lists of the old document and of the same lists in the new one."""
+    """Maps list ids of the old document to ids of the same lists in the new one."""
     carry: Callable[[Element], bool]
-    """Takes the pictures that a copied object needs over into the new document, if it can."""
+    """Copies the pictures that an object needs into the new document; False if it cannot."""
     left_out: dict[int, int] = field(default_factory=dict)
-    """How many objects of each paragraph of the old document could not be taken over."""
+    """Number of objects that could not be copied, by paragraph number of the old document."""
     shown: dict[int, Element] = field(default_factory=dict)
-    """The paragraph that shows each one of the old document, by its number there."""
+    """The paragraph that shows an old one, by the old one's number."""
     whole: dict[int, Element] = field(default_factory=dict)
-    """Those of them that were deleted with their mark."""
+    """The subset of ``shown`` that was deleted with its paragraph mark."""
 
     def deleted(self, item: Item) -> Element:
-        """A paragraph, table or row as a new element in which all is deleted."""
+        """A paragraph, table or row as a new element with all content deleted."""
         if isinstance(item, Paragraph):
             return self._deleted_paragraph(item)
         if isinstance(item, Table):
@@ -275,14 +275,14 @@ class Deletions:
         return row
 
     def copied(self, element: Element, *names: str) -> Iterator[Element]:
-        """Copies of those children that name properties."""
+        """Copies of the children with these names, cleaned as properties."""
         for name in names:
             found = child(element, name)
             if found is not None:
                 yield self._without_foreign(deepcopy(found))
 
     def _without_foreign(self, copied: Element) -> Element:
-        """Properties without what only the old document knows: changes, styles, lists."""
+        """Properties without references valid only in the old document: changes, styles, lists."""
         dropped = {"trPrChange", "tblPrChange", "tcPrChange", "sectPr", "cellIns", "cellDel"}
         for node in list(copied.iter()):
             kind = kind_of(node)
@@ -310,7 +310,7 @@ class Deletions:
         return element
 
     def deletion(self, paragraph: Paragraph, start: int, end: int) -> list[Element]:
-        """The characters of an old paragraph as a deletion; empty where nothing can be shown."""
+        """The characters of an old paragraph as a deletion; empty if nothing can be shown."""
         deletion = make("del")
         run: Element | None = None
         source: Element | None = None

@@ -1,8 +1,8 @@
-"""How much text the paragraphs of two Word documents share, as the comparison says.
+"""How much text the paragraphs of two Word documents share, according to the comparison.
 
-The comparison speaks of sections and passages of plans, the documents consist of paragraphs.  So
+The comparison refers to sections and passages of plans, the documents consist of paragraphs.  So
 each plan's text is located in its document, and the equal edits of passages are counted for the
-paragraphs that they lie in.
+paragraphs that contain them.
 """
 
 from collections import Counter, defaultdict
@@ -21,21 +21,21 @@ from plandiff.corpus.text import lazy_re as re
 
 _CLAUSE = re.compile(r"[^\s。，、；：,;:.！？!?（）()]+")
 _WINDOW = 3000
-"""Clauses that are aligned at once: the time grows with its square."""
+"""Clauses that are aligned at once: the time grows with the square of this number."""
 _FEW = 40
-"""Paragraphs of a header that are compared with each other."""
+"""Maximum paragraphs of a header or footer that are compared pairwise."""
 _STAYS = 1_000_000
 """Weight of text that did not move: no moved text outweighs it."""
 
 Location = tuple[int, ...]
-"""For each character of a section's text the number of its paragraph, -1 where it has none."""
+"""For each character of a section's text the number of its paragraph, -1 if it has none."""
 
 
 def locate_sections(plan: Plan, document: SourceDocument) -> dict[str, list[int]]:
-    """For each section's text the paragraph of each character, -1 where none is known.
+    """For each section id the paragraph number of each character, -1 if unknown.
 
-    Clauses of the plan and of the document are the same but for what was removed in reading, so
-    their longest common subsequence is all but the whole.
+    Clauses of the plan and of the document are equal except for text removed in reading, so their
+    longest common subsequence covers nearly all of them.
     """
     places = {section.id: [-1] * len(section.text) for section in plan.sections}
     printed: list[tuple[str, tuple[str, int, int] | None]] = []
@@ -58,10 +58,12 @@ def locate_sections(plan: Plan, document: SourceDocument) -> dict[str, list[int]
 
 
 def _common(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Indices of a common subsequence; long sequences are aligned window by window."""
+    """Index pairs of a common subsequence; long sequences are aligned window by window."""
     at = to = 0
     while at < len(first) and to < len(second):
         window = first[at : at + _WINDOW], second[to : to + _WINDOW]
+        # Pairs in the last quarter are dropped and aligned again in the next window, because more
+        # text after them may change the alignment.
         last = len(first) - at <= _WINDOW and len(second) - to <= _WINDOW
         limit = _WINDOW if last else _WINDOW * 3 // 4
         ahead = (min(limit, len(window[0])), min(limit, len(window[1])))
@@ -82,13 +84,13 @@ class Link:
     """How much text two paragraphs share."""
 
     shared: int = 0
-    """Characters that both paragraphs have."""
+    """Number of shared characters."""
     weight: int = 0
-    """The same, counted many times where the comparison does not call the section moved."""
+    """Shared characters, multiplied if the comparison does not classify the section as moved."""
 
 
 class Links:
-    """How much text each paragraph of the old document shares with which of the new one."""
+    """The shared text of each pair of paragraphs of the old and the new document."""
 
     def __init__(self) -> None:
         self.places: dict[Side, dict[str, list[int]]] = {}
@@ -99,7 +101,7 @@ class Links:
     def of_comparison(
         cls, comparison: Comparison, old: SourceDocument, new: SourceDocument
     ) -> "Links":
-        """As the comparison says."""
+        """Links by the equal edits of the comparison."""
         links = cls()
         links.places = {
             Side.OLD: locate_sections(comparison.old, old),
@@ -113,7 +115,7 @@ class Links:
 
     @classmethod
     def of_texts(cls, old: SourceDocument, new: SourceDocument) -> "Links":
-        """Of parts that no plan holds, by the characters in order; for a few paragraphs."""
+        """Links of parts outside the plans, by an alignment of characters; for a few paragraphs."""
         links = cls()
         for one in old.paragraphs[:_FEW]:
             for other in new.paragraphs[:_FEW]:
@@ -152,7 +154,7 @@ class Links:
         return found
 
     def _rows_of(self, comparison: Comparison, side: Side) -> dict[int, set[str]]:
-        """The rows that each paragraph has a part in."""
+        """The ids of the rows that contain text of each paragraph."""
         found: dict[int, set[str]] = defaultdict(set)
         for section, places in self.places[side].items():
             for index in set(places):
@@ -160,24 +162,24 @@ class Links:
         return found
 
     def meet(self, old: Paragraph, new: Paragraph) -> bool:
-        """Whether one row holds both paragraphs, or neither is in a plan."""
+        """Whether a row contains both paragraphs, or neither is in a plan."""
         rows = self._rows[Side.OLD].get(old.index), self._rows[Side.NEW].get(new.index)
         return rows == (None, None) or bool(rows[0] and rows[1] and rows[0] & rows[1])
 
     def own_paragraphs(self, row: Row, side: Side) -> list[int]:
-        """The paragraphs of a row, in order; none where another row has a part in one of them."""
+        """The paragraphs of a row in order; empty if another row shares one of them."""
         places = (self.places[side][section.id] for section in row.sections(side))
         found = sorted({index for numbers in places for index in numbers if index >= 0})
         rows = self._rows[side]
         return found if all(rows[index] == {row.id} for index in found) else []
 
     def of(self, paragraph: int) -> dict[int, Link]:
-        """The paragraphs of the new document that one of the old document shares text with."""
+        """The paragraphs of the new document that share text with one of the old document."""
         return self._links.get(paragraph, {})
 
 
 def _texts(row: Row) -> Iterator[tuple[tuple[Place, ...], tuple[Place, ...], Sequence[Edit]]]:
-    """Passages of a row, or the row as one where it has none."""
+    """The passages of a row, or the whole row if it has none."""
     if row.passages:
         for passage in row.passages:
             if passage.old and passage.new:

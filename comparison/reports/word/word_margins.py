@@ -1,7 +1,7 @@
-"""Tracked changes in headers and footers, each of which is a part of its own.
+"""Tracked changes in headers and footers, each of which is a separate part of the package.
 
-A header belongs to the one of the same section and kind (first page, even pages, others).  One
-that cannot be marked so that it leads to both documents stays as it is, and is counted.
+Headers are matched by section and kind (first page, even pages, others).  A header whose marks
+would not resolve to both documents stays unmarked and is counted.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,17 +24,17 @@ from plandiff.corpus.formats.xml_parts import Element
 _REFERENCES = {"w:headerReference": "header", "w:footerReference": "footer"}
 _Two = tuple[SourceDocument, SourceDocument]
 _Key = tuple[int, str, str]
-"""Number of the section, header or footer, and on which pages."""
+"""Number of the section, header or footer, and kind of pages."""
 
 
 @dataclass(slots=True)
 class Margins:
-    """What became of the headers and footers."""
+    """The result for the headers and footers."""
 
     marked: dict[str, Element] = field(default_factory=dict)
-    """Roots of the parts with changes in them, by their names in the new document."""
+    """Root elements of the marked parts, by their names in the new document."""
     unmarked: int = 0
-    """Parts that differ and stay without marks."""
+    """Number of parts that differ and stay unmarked."""
 
 
 def mark_margins(
@@ -45,7 +45,7 @@ def mark_margins(
 ) -> Margins:
     """Mark the headers and footers that both documents have and that differ.
 
-    ``deletions`` makes what copies deleted text into one part; pictures are not taken over.
+    ``deletions`` makes the copier of deleted text for one part; pictures are not copied.
     """
     found = Margins()
     old, new = (dict(_references(document)) for document in documents)
@@ -57,7 +57,7 @@ def mark_margins(
         readings = [partial(_read, documents, originals, objects, (o, part)) for o in earlier]
         if earlier and not any(_differ(*read()) for read in readings):
             continue
-        # One that stands for several, or is new in places, can lead to one of them only.
+        # A part used in place of several old ones could resolve to only one of them.
         root = (
             _marked(readings[0], objects, deletions()) if len(others) == len(earlier) == 1 else None
         )
@@ -65,7 +65,7 @@ def mark_margins(
             found.unmarked += 1
         else:
             found.marked[part] = root
-    # A header that the old document has alone is told as well.
+    # A header that only the old document has is counted as well.
     gone = {part for key, part in old.items() if key not in new}
     found.unmarked += len(gone - {part for key, part in old.items() if key in new})
     return found
@@ -90,7 +90,7 @@ def _references(document: SourceDocument) -> Iterator[tuple[_Key, str]]:
 def _read(
     documents: _Two, originals: Originals, objects: ObjectCharacters, parts: tuple[str, str]
 ) -> _Two:
-    """The same part of both documents, read anew."""
+    """Read the same part of both documents again."""
     old, new = (document.package.name for document in documents)
     return (
         SourceDocument(originals.old, old, objects, parts[0]),
@@ -101,7 +101,7 @@ def _read(
 def _marked(
     read: Callable[[], _Two], objects: ObjectCharacters, deletions: Deletions
 ) -> Element | None:
-    """The root of the new part with changes that lead to both; None where that fails."""
+    """The root of the new part with changes that resolve to both parts; None if that fails."""
     before, after = read()
     marker = Marker(Links.of_texts(before, after), deletions.signature, deletions)
     marker.mark(before, after)

@@ -1,4 +1,4 @@
-"""Tracked changes written into the tree of the new document; the rest of it is not touched."""
+"""Writes tracked changes into the tree of the new document; everything else is unchanged."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -44,21 +44,21 @@ from plandiff.corpus.formats.xml_parts import Element
 
 @dataclass(slots=True)
 class Marker:
-    """Marks one document; used once."""
+    """Marks one document; an instance is used once."""
 
     links: Links
     signature: Signature
     deletions: Deletions
     gone: dict[int, Element] = field(default_factory=dict)
-    """Paragraphs of the body and of cells that the old document has alone, by their numbers."""
+    """Body and cell paragraphs that only the old document has, by number."""
     come: dict[int, Element] = field(default_factory=dict)
-    """The same of the new document."""
+    """The same for the new document."""
     shared: list[Element] = field(default_factory=list)
-    """Other people's insertions of paragraph marks and rows that are new against the old
-    document: one mark has room for one insertion, so theirs is ours too."""
+    """Other authors' insertions of paragraph marks and rows that are new against the old document:
+    a mark can have only one insertion, so theirs counts as ours too."""
 
     def mark(self, old: SourceDocument, new: SourceDocument) -> None:
-        """Write the way from ``old`` to ``new`` into the tree of ``new``."""
+        """Write the differences from ``old`` to ``new`` into the tree of ``new``."""
         body = child(new.root, "body")
         container = new.root if body is None else body
         self._blocks(old.blocks, new.blocks, container)
@@ -69,7 +69,7 @@ class Marker:
         self._steps(block_steps(old, new, self.links), container)
 
     def _steps(self, steps: Sequence[Step], container: Element) -> None:
-        """Each step; what the old document has alone is put before the next item of the new."""
+        """Apply each step; content of the old document only goes before the next new item."""
         following: Element | None = None
         targets: list[Element | None] = []
         for step in reversed(steps):
@@ -105,7 +105,7 @@ class Marker:
             if isinstance(step.item, Paragraph):
                 self.come[step.item.index] = step.item.elements[-1]
 
-    # What the new document has alone
+    # Content that only the new document has
 
     def _inserted(self, item: Item) -> None:
         if isinstance(item, Paragraph):
@@ -137,7 +137,7 @@ class Marker:
             self.shared.append(theirs)
 
     def _insert_leaves(self, paragraph: Paragraph, start: int, end: int, *, whole: bool) -> None:
-        """Mark leaves as inserted; codes of fields wait until the whole field is known."""
+        """Mark leaves as inserted; field codes are deferred until the whole field is known."""
         leaves = paragraph.leaves
         if not whole:
             filled = [at for at in range(start, end) if leaves[at].text]
@@ -149,7 +149,7 @@ class Marker:
                 begin = at + 1
 
     def insert_range(self, paragraph: Paragraph, start: int, end: int) -> None:
-        """Enclose leaves in insertions of ours, each joined to the one before it."""
+        """Enclose leaves in insertions of ours, joining adjacent ones."""
         if start >= end:
             return
         cut_run(paragraph, start)
@@ -172,10 +172,10 @@ class Marker:
     def _is_our_insertion(self, element: Element) -> bool:
         return kind_of(element) == "w:ins" and self.signature.signed(element)
 
-    # What both documents have
+    # Content that both documents have
 
     def _paired(self, step: Paired) -> None:
-        """Edits in place: newlines are paragraph marks that were inserted or deleted."""
+        """Apply edits in place: newlines are inserted or deleted paragraph marks."""
         for number, paragraph in enumerate(step.old):
             host = step.new[min(number, len(step.new) - 1)]
             self.deletions.shown[paragraph.index] = host.elements[0]
@@ -215,7 +215,7 @@ class Marker:
             self._put(deletion[0], new.paragraph, boundary(new.paragraph, new.at))
 
     def _put(self, element: Element, paragraph: Paragraph, index: int) -> None:
-        """Put an element before the leaf at ``index``, outside of wrappers that begin there."""
+        """Insert an element before the leaf at ``index``, outside of wrappers that begin there."""
         leaves = paragraph.leaves
         if index < len(leaves):
             cut_run(paragraph, index)
@@ -234,7 +234,7 @@ class Marker:
         return kind_of(element) == "w:del" and self.signature.signed(element)
 
     def _split(self, old: Paragraph, new: "_Reader") -> None:
-        """Put what stands before the reader's place into a paragraph whose mark is deleted."""
+        """Move the content before the reader's position to a paragraph with a deleted mark."""
         index = boundary(new.paragraph, new.at)
         marker = make("bookmarkEnd")
         self._put(marker, new.paragraph, index)
@@ -250,28 +250,31 @@ class Marker:
 
 @dataclass(slots=True)
 class _Reader:
-    """Where a walk through joined paragraphs has come to."""
+    """The position of a walk through joined paragraphs."""
 
     paragraphs: Sequence[Paragraph]
     number: int = 0
     at: int = 0
     left: list[tuple[Paragraph, list[Leaf]]] = field(default_factory=list)
-    """Leaves that have gone to a paragraph before, which are not the paragraph's for a while."""
+    """Leaves moved to a preceding paragraph, temporarily detached from their own."""
 
     @property
     def paragraph(self) -> Paragraph:
         return self.paragraphs[self.number]
 
     def step(self) -> None:
+        """Go to the start of the next paragraph."""
         self.number += 1
         self.at = 0
 
     def leave_behind(self, index: int) -> None:
+        """Detach the leaves before ``index`` from the current paragraph until `restore`."""
         self.left.append((self.paragraph, self.paragraph.leaves[:index]))
         del self.paragraph.leaves[:index]
         self.at = 0
 
     def restore(self) -> None:
+        """Give all detached leaves back to their paragraphs."""
         for paragraph, leaves in reversed(self.left):
             paragraph.leaves[:0] = leaves
 
@@ -281,7 +284,7 @@ def _readers(op: Op, old: _Reader, new: _Reader) -> tuple[_Reader, ...]:
 
 
 def _first_element(step: Step) -> Element | None:
-    """The element of the new document with which a step begins."""
+    """The first element of a step in the new document; None if it has none."""
     if isinstance(step, Alone):
         return _outer(step.item) if step.side is Side.NEW else None
     return _outer(step.new[0]) if isinstance(step, Paired) else _outer(step.new)
@@ -298,7 +301,7 @@ def _end(item: Item) -> Element:
 
 
 def _outer(item: Item) -> Element:
-    """The first element of an item, or the content control that begins with it."""
+    """The first element of an item, or the content control whose first child it is."""
     return outermost(item.elements[0] if isinstance(item, Paragraph) else item.element)
 
 
@@ -314,10 +317,10 @@ def _place(
 
 
 def track_moves(marker: Marker, rows: Iterable[Row]) -> set[str]:
-    """Let sections that moved without a change be tracked as moves; the ids of their rows.
+    """Track sections that moved without a change as moves; returns the ids of their rows.
 
-    Each paragraph is a move of its own.  Where one is not wholly deleted here and inserted there,
-    its row stays as it is.
+    Each paragraph is a separate move.  A row with a paragraph that is not completely deleted at
+    the old place and inserted at the new one is left unchanged.
     """
     tracked: set[str] = set()
     for row in rows:
@@ -339,7 +342,7 @@ def _track_move(paragraph: Element, kind: str, name: str, signature: Signature) 
     for node in list(paragraph.iter(qualified("ins"), qualified("del"))):
         if signature.signed(node):
             node.tag = qualified(kind)
-    for text in paragraph.iter(qualified("delText")):  # Word wants plain text in a move
+    for text in paragraph.iter(qualified("delText")):  # Word requires plain text in a move
         if kind == "moveFrom":
             text.tag = qualified("t")
     start, end = signature.sign(make(f"{kind}RangeStart")), make(f"{kind}RangeEnd")
@@ -351,11 +354,12 @@ def _track_move(paragraph: Element, kind: str, name: str, signature: Signature) 
 
 @dataclass(frozen=True, slots=True)
 class _Fields:
-    """Codes of fields are inserted where all of the field is: half a field would hide text."""
+    """Marks field codes as inserted only if the whole field is: half a field would hide text."""
 
     marker: Marker
 
     def mark(self, paragraphs: Iterable[Paragraph]) -> None:
+        """Mark the codes of all fields in ``paragraphs`` whose content is inserted."""
         found = [(p, leaf) for p in paragraphs for leaf in p.leaves]
         starts: list[int] = []
         for at, (_, leaf) in enumerate(found):

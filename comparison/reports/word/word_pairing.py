@@ -1,7 +1,7 @@
-"""Which paragraphs, tables and rows of two Word documents belong together: as the comparison says.
+"""Pairs the paragraphs, tables and rows of two Word documents according to the comparison.
 
-Paragraphs belong together as far as the comparison says that they share text.  Only what no plan
-holds (contents, blank paragraphs) is matched by being equal.
+Paragraphs are paired by the text that they share in the comparison.  Only items outside the plans
+(tables of contents, blank paragraphs) are matched by equality.
 """
 
 from bisect import bisect_right
@@ -25,14 +25,14 @@ from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 from plandiff.comparison.words.difference import diff_texts
 
 _FIRST_LINK = 0.1
-"""Share of the shorter paragraph that two paragraphs must have in common to be one."""
+"""Minimum share of the shorter paragraph that two paragraphs must have in common to be paired."""
 _FURTHER_LINK = 0.3
-"""The same where one of them is linked already: a split or a merge, no stray word."""
+"""The minimum if one of them is already linked, to tell splits and merges from stray words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """Paragraphs that become each other; the newlines in the edits are their paragraph marks."""
+    """Paired paragraphs; the newlines in the edits are their paragraph marks."""
 
     old: tuple[Paragraph, ...]
     new: tuple[Paragraph, ...]
@@ -57,7 +57,7 @@ class PairedRows:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """What one document has alone."""
+    """Items that only one document has."""
 
     side: Side
     item: Item
@@ -67,12 +67,12 @@ Step = Paired | PairedTables | PairedRows | Alone
 
 
 def block_steps(old: Sequence[Block], new: Sequence[Block], links: Links) -> list[Step]:
-    """From the blocks of a body or a cell to those of its counterpart, in order."""
+    """The steps from the blocks of a body or a cell to those of its counterpart, in order."""
     return list(_with_kept_last_marks(_steps(old, new, links)))
 
 
 def row_steps(old: Table, new: Table, links: Links) -> list[Step]:
-    """From the rows of a table to those of its counterpart, in order."""
+    """The steps from the rows of a table to those of its counterpart, in order."""
     return list(_steps(old.rows, new.rows, links))
 
 
@@ -96,7 +96,7 @@ def _paired(old: Sequence[Item], new: Sequence[Item]) -> Step:
 
 
 def _deletions_first(edits: Sequence[Edit]) -> Iterator[Edit]:
-    """Between two equal texts one deletion and one insertion, in this order."""
+    """Normalise the edits between two equal texts to one deletion and one insertion, in order."""
     for same, group in groupby(edits, key=lambda edit: edit.op is Op.EQUAL):
         members = list(group)
         if same:
@@ -109,17 +109,20 @@ def _deletions_first(edits: Sequence[Edit]) -> Iterator[Edit]:
 
 
 Group = tuple[tuple[int, ...], tuple[int, ...]]
-"""Indices of items of both sides that are one; each side is one run."""
+"""Indices of the paired items of both sides; consecutive on each side."""
 
 
 def _groups(old: Sequence[Item], new: Sequence[Item], links: Links) -> list[Group]:
-    """The items that stay in place, in order."""
+    """Groups of paired items that stay in place, in order."""
     candidates = sorted(_candidates(old, new, links).items())
+    # The subsequence is strictly increasing; adding the position to the new index makes equal
+    # new indices (merges) increase as well.
     keys = [pair[1] * (len(candidates) + 1) + at for at, (pair, _) in enumerate(candidates)]
     kept = heaviest_increasing_subsequence(keys, [link.weight for _, link in candidates])
     groups: list[Group] = []
     for (one, other), _ in (candidates[index] for index in kept):
         last = groups[-1] if groups else None
+        # A pair that shares an item with the last group is a split or merge of paragraphs.
         if last and (last[0][-1] == one or last[1][-1] == other):
             olds, news = range(last[0][0], one + 1), range(last[1][0], other + 1)
             within = [*(old[i] for i in olds), *(new[i] for i in news)]
@@ -133,7 +136,7 @@ def _groups(old: Sequence[Item], new: Sequence[Item], links: Links) -> list[Grou
 def _candidates(
     old: Sequence[Item], new: Sequence[Item], links: Links
 ) -> dict[tuple[int, int], Link]:
-    """Pairs of items of one kind that share enough text to be one."""
+    """Pairs of items of the same kind that share enough text to be paired."""
     shared = {
         pair: link
         for pair, link in _shared(old, new, links).items()
@@ -143,6 +146,7 @@ def _candidates(
     for pair, link in shared.items():
         for side, index in zip(Side, pair, strict=True):
             best[side, index] = max(best.get((side, index), (0, pair)), (link.shared, pair))
+    # Mutually best pairs need a smaller shared part than further links of the same item.
     firsts = {pair for _, pair in best.values() if best[Side.OLD, pair[0]][1] == pair}
     firsts = {pair for pair in firsts if best[Side.NEW, pair[1]][1] == pair}
     return {
@@ -159,9 +163,9 @@ def _may_be_one(old: Item, new: Item) -> bool:
 
 
 def _without_beginnings(row: TableRow) -> tuple[object, ...]:
-    """The shape where a cell that begins a merge is as any other.
+    """The shape of a row, with a cell that begins a merge treated like any other.
 
-    The rows below, which end or go on with the merge, may be of one document alone.
+    The rows below, which end or continue the merge, may be in one document only.
     """
     return tuple(
         (start, columns, None if merge == "restart" else merge)
@@ -202,13 +206,13 @@ def _shared(old: Sequence[Item], new: Sequence[Item], links: Links) -> dict[tupl
 
 
 def _span(item: Item) -> tuple[int, int] | None:
-    """Numbers of the first and the last paragraph."""
+    """Numbers of the first and the last paragraph; None without paragraphs."""
     numbers = [paragraph.index for paragraph in paragraphs_of([item])]
     return (numbers[0], numbers[-1]) if numbers else None
 
 
 def _between(old: Sequence[Item], new: Sequence[Item], links: Links) -> Iterator[Step]:
-    """Between two paired places: equal items are one, the rest is of one side alone."""
+    """Steps between two paired groups: equal items are paired, the others are one-sided."""
     at = to = 0
     keys = [[_key(item) for item in items] for items in (old, new)]
     equal = [block for block in LCSseq.opcodes(*keys) if block.tag == "equal"]
@@ -230,9 +234,10 @@ def _key(item: Item) -> tuple[object, ...]:
 
 
 def _apart(old: Sequence[Item], new: Sequence[Item], links: Links) -> Iterator[Step]:
-    """What stands between two pairs and shares no text: replaced in place one by one, or alone.
+    """Steps for items between two pairs that share no text: replaced one by one, or one-sided.
 
-    In place is what one row of the comparison holds, and what reading removed from both plans.
+    Items are replaced in place if they are in the same row of the comparison, or if reading
+    removed both from the plans.
     """
     if len(old) == len(new) and all(
         isinstance(item, Paragraph) and isinstance(other, Paragraph) and links.meet(item, other)
@@ -248,9 +253,9 @@ def _apart(old: Sequence[Item], new: Sequence[Item], links: Links) -> Iterator[S
 
 
 def _with_kept_last_marks(steps: Iterator[Step]) -> Iterator[Step]:
-    """The last paragraph before a table or the end keeps its mark, which Word cannot take away.
+    """Keep the mark of the last paragraph before a table or the end, which Word cannot delete.
 
-    What follows the last pair is joined to it: ``甲¶乙¶`` to ``甲¶`` deletes ``¶乙``.
+    Items after the last pair are joined to it: ``甲¶乙¶`` to ``甲¶`` deletes ``¶乙``.
     """
     run: list[Step] = []
     for step in steps:

@@ -1,7 +1,7 @@
-"""Accepting and rejecting tracked changes, and the proof that a redline leads to both documents.
+"""Accepts and rejects tracked changes, and verifies that a redline resolves to both documents.
 
-Written against the file format and apart from what writes the changes, so that a fault there is
-found here.
+Implemented from the file format and independently of the code that writes the changes, so that it
+detects errors there.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -25,15 +25,15 @@ _INSERTED = frozenset({"w:ins", "w:moveTo"})
 _DELETED = frozenset({"w:del", "w:moveFrom"})
 
 REVISIONS = ("ins", "del", "moveTo", "moveFrom")
-"""Names of the elements that make a revision of what they enclose or are a property of."""
+"""Names of the elements that mark their content or their owner as a revision."""
 IsOurs = Callable[[Element], bool]
 
 
 def resolve(root: Element, is_ours: IsOurs, *, accept: bool) -> None:
-    """Accept or reject the revisions that ``is_ours`` names, in the tree below ``root``.
+    """Accept or reject, in place, the revisions below ``root`` for which ``is_ours`` is true.
 
-    A paragraph whose mark goes away runs into the next one; before a table or at an end there is
-    none, and it goes away if nothing is left in it.
+    A paragraph whose mark is removed is joined to the next one; before a table or at an end, where
+    there is none, it is removed if it is empty.
     """
     gone = _DELETED if accept else _INSERTED
     for change in [node for node in root.iter() if _is_change(node) and is_ours(node)]:
@@ -100,7 +100,7 @@ def _join_paragraphs(root: Element) -> None:
 
 
 def _shows(run: Element) -> bool:
-    """Whether anything of a run is seen once all changes are accepted."""
+    """Whether any content of a run is visible once all changes are accepted."""
     deleted = any(kind_of(node) in _DELETED for node in run.iterancestors())
     return not deleted and any(
         kind_of(node) not in {"w:rPr", "w:fldChar", "w:instrText"} for node in run
@@ -108,11 +108,11 @@ def _shows(run: Element) -> bool:
 
 
 Shape = tuple[object, ...]
-"""Paragraphs as text, tables as tuples of rows, rows as their shape and cells of paragraphs."""
+"""Paragraphs as values, tables as tuples of rows, rows as their shape and cells."""
 
 
 def shape_of(blocks: tuple[Block, ...], show: Callable[[Paragraph], object]) -> Shape:
-    """The structure of a document with each paragraph as ``show`` prints it."""
+    """The structure of a document, with each paragraph converted by ``show``."""
     found: list[object] = []
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -128,7 +128,7 @@ def shape_of(blocks: tuple[Block, ...], show: Callable[[Paragraph], object]) -> 
 
 
 def plain(paragraph: Paragraph) -> str:
-    """The text of a paragraph without pictures and references of notes."""
+    """The text of a paragraph without pictures and note references."""
     return "".join(character for character in paragraph.text if not is_object(character))
 
 
@@ -160,7 +160,7 @@ def _attributes(node: Element) -> tuple[object, ...]:
 
 
 def canonical(properties: Element | None) -> tuple[object, ...]:
-    """Properties as a value; elements without content and attributes are left out."""
+    """Properties as a comparable value; elements without content and attributes are omitted."""
     if properties is None:
         return ()
     return tuple(
@@ -172,12 +172,12 @@ def canonical(properties: Element | None) -> tuple[object, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Where a redline does not lead to one of the documents."""
+    """The first place where a redline does not resolve to one of the documents."""
 
     accept: bool
-    """Whether accepting failed, otherwise rejecting."""
+    """True if accepting failed, False if rejecting did."""
     number: int
-    """The block of the body, from 1."""
+    """1-based number of the block in the body."""
 
 
 def find_fault(
@@ -190,13 +190,13 @@ def find_fault(
     ours: set[str],
     shared: set[int],
 ) -> Fault | None:
-    """The first difference between the redline, resolved, and the documents that it is made from.
+    """The first difference between the resolved redline and its source documents; None if equal.
 
-    ``old`` and ``new`` are read anew.  Accepting our revisions must give the new document with its
-    formatting and other people's revisions; rejecting them the paragraphs and tables of the old
-    one, other people's revisions accepted.  ``shared`` are insertions of others that stand for
-    ours too, because a paragraph mark has room for one: their places among all ``w:ins``.
-    ``digests`` has the content behind each relationship of the redline.
+    ``old`` and ``new`` must be freshly parsed.  Accepting our revisions must give the new document
+    with its formatting and other authors' revisions; rejecting them must give the paragraphs and
+    tables of the old one, with other authors' revisions accepted.  ``shared``: indices among all
+    ``w:ins`` of others' insertions that also count as ours, because a paragraph mark can have only
+    one.  ``digests``: the content digest of each relationship of the redline.
     """
     for accept in (True, False):
         tree = etree.fromstring(etree.tostring(redline))
@@ -233,6 +233,6 @@ def _has_id(node: Element, ids: set[str]) -> bool:
 
 
 def first_difference(found: Sequence[object], wanted: Sequence[object]) -> int:
-    """The place, from 1, where two sequences begin to differ."""
+    """The 1-based position where two sequences begin to differ."""
     pairs = enumerate(zip(found, wanted, strict=False), start=1)
     return next((at for at, (a, b) in pairs if a != b), min(len(found), len(wanted)) + 1)

@@ -1,8 +1,7 @@
-"""A Word document as a report edits it: paragraphs, tables and the pieces of text in them.
+"""An editable view of a Word document: paragraphs, tables and the pieces of text in them.
 
-The view is the one that the reader of Word files takes: other people's tracked changes accepted.
-Each piece knows its element, so that what is found out about the text can be written into the
-document that it came from.
+As in the reader of Word files, other authors' tracked changes are accepted.  Each piece refers to
+its element, so that changes found in the text can be written into the source document.
 """
 
 import hashlib
@@ -24,7 +23,7 @@ from plandiff.corpus.formats.word.xml import (
 from plandiff.corpus.formats.xml_parts import Element
 
 MAIN_PART = "word/document.xml"
-"""Where the text of a Word package usually is."""
+"""The usual name of the main part of a Word package."""
 LINE_BREAK = "\v"
 _BREAKS = {None: LINE_BREAK, "textWrapping": LINE_BREAK, "page": "\f", "column": "\x0e"}
 _CHARACTERS = {
@@ -36,7 +35,7 @@ _CHARACTERS = {
     "w:footnoteReference": "\U000f0000",
     "w:endnoteReference": "\U000f0001",
 }
-"""What elements inside a run count as; a line never holds a newline, which is a paragraph mark."""
+"""Text equivalents of elements inside a run; none is a newline, which means a paragraph mark."""
 _FIRST_OBJECT = 0xF0002
 _LAST_OBJECT = 0xFFFFD
 _OBJECTS = frozenset({"w:drawing", "w:pict", "w:object", "w:ruby", "w:sym", "mc:AlternateContent"})
@@ -49,23 +48,23 @@ WRAPPERS = frozenset(
 )
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CHANCE = frozenset({"id", "name", "paraId", "textId", "anchorId", "editId", "spid", "gfxdata"})
-"""Attributes in which two copies of one picture differ."""
+"""Attributes that may differ between two copies of one picture."""
 
 
 @dataclass(slots=True)
 class Leaf:
-    """One piece of a paragraph: text, or an element that counts as one character or as nothing."""
+    """One piece of a paragraph: text, or an element that counts as one character or none."""
 
     text: str
     element: Element
     run: Element | None
-    """The ``w:r`` that holds it; None of a formula, which stands beside the runs."""
+    """The enclosing ``w:r``; None for a formula, which is a sibling of the runs."""
     inserted: bool = False
     """Whether it has been marked as inserted."""
 
     @property
     def host(self) -> Element:
-        """The element that a tracked change encloses."""
+        """The element that a tracked change has to enclose."""
         return self.element if self.run is None else self.run
 
     @property
@@ -79,14 +78,14 @@ class Paragraph:
     """One paragraph of the accepted view."""
 
     elements: list[Element]
-    """Its ``w:p``: several where somebody deleted the marks between them."""
+    """Its ``w:p`` elements: several if the marks between them are deleted."""
     leaves: list[Leaf]
     index: int = 0
-    """Number in the document."""
+    """Number of the paragraph in the document."""
 
     @property
     def text(self) -> str:
-        """Its characters, objects as one private character each."""
+        """Its text, with one private-use character per object."""
         return "".join(leaf.text for leaf in self.leaves)
 
 
@@ -105,12 +104,12 @@ class TableRow:
     element: Element
     cells: tuple[Cell, ...]
     shape: tuple[tuple[int, int, str | None], ...]
-    """Of each cell the column where it begins, its columns and its vertical merge."""
+    """For each cell its first column, number of columns and vertical merge."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; ``rows`` lacks those whose deletion is tracked, which may be all."""
+    """A table; ``rows`` excludes rows with a tracked deletion, and may be empty."""
 
     element: Element
     rows: tuple[TableRow, ...]
@@ -122,19 +121,19 @@ Item = Paragraph | Table | TableRow
 
 @dataclass(slots=True)
 class ObjectCharacters:
-    """Private characters for pictures, shapes and formulas: equal ones share a character."""
+    """Assigns private-use characters to pictures, shapes and formulas; equal objects share one."""
 
     known: dict[bytes, str] = field(default_factory=dict)
 
     def character(self, element: Element, digests: Mapping[str, str]) -> str:
-        """The character of an object; ``digests`` has the content behind each relationship."""
+        """The character of an object; ``digests``: content digest by relationship id."""
         key = hashlib.sha256("\0".join(_fingerprint(element, digests)).encode()).digest()
         code = min(_FIRST_OBJECT + len(self.known), _LAST_OBJECT)
         return self.known.setdefault(key, chr(code))
 
 
 def is_object(character: str) -> bool:
-    """Whether a character of a paragraph's text is one of an object or of a note's reference."""
+    """Whether a character of a paragraph's text represents an object or a note reference."""
     return "\U000f0000" <= character <= chr(_LAST_OBJECT)
 
 
@@ -151,7 +150,7 @@ def _fingerprint(element: Element, digests: Mapping[str, str]) -> Iterator[str]:
 
 
 def relation_ids(element: Element) -> Iterator[str]:
-    """The relationships that an object needs: pictures, embedded files."""
+    """The ids of the relationships that an object uses: pictures, embedded files."""
     for node in element.iter():
         for key, value in node.attrib.items():
             if str(key).startswith(f"{{{_RELATIONS}}}"):
@@ -159,7 +158,7 @@ def relation_ids(element: Element) -> Iterator[str]:
 
 
 def rename_relations(element: Element, keys: Mapping[str, str]) -> None:
-    """Let an object name its relationships by other ids."""
+    """Replace the relationship ids of an object by those in ``keys``."""
     for node in element.iter():
         for key, value in node.attrib.items():
             if str(key).startswith(f"{{{_RELATIONS}}}"):
@@ -169,7 +168,7 @@ def rename_relations(element: Element, keys: Mapping[str, str]) -> None:
 class SourceDocument:
     """The main part of a Word package, or another part, as a tree that can be edited.
 
-    Raises BrokenFileError or TooLargeError for what the reader of Word files refuses.
+    Raises `BrokenFileError` or `TooLargeError` for files that the reader of Word files rejects.
     """
 
     def __init__(
@@ -198,7 +197,7 @@ def read_blocks(
 
 
 def paragraphs_of(items: "tuple[Item, ...] | list[Item]") -> Iterator[Paragraph]:
-    """All paragraphs of blocks or rows, those in tables among them, in order."""
+    """All paragraphs of blocks or rows in order, including those in tables."""
     for item in items:
         if isinstance(item, Paragraph):
             yield item
@@ -215,6 +214,7 @@ class _Walk:
     digests: Mapping[str, str]
 
     def blocks(self, parent: Element) -> Iterator[Block]:
+        """The paragraphs and tables below ``parent``; paragraphs with deleted marks are joined."""
         open_paragraph: Paragraph | None = None
         for element in _opened(parent):
             if kind_of(element) == "w:tbl":
@@ -256,7 +256,7 @@ class _Walk:
         for element in run:
             kind = kind_of(element)
             if kind == "w:t":
-                # Word shows a newline inside of a text as a space.
+                # Word shows a newline inside a text element as a space.
                 yield Leaf((element.text or "").replace("\n", " "), element, run)
             elif kind == "w:br":
                 yield Leaf(_BREAKS.get(attribute(element, "type"), LINE_BREAK), element, run)
@@ -267,7 +267,7 @@ class _Walk:
 
 
 def _opened(parent: Element) -> Iterator[Element]:
-    """Paragraphs and tables, content controls opened."""
+    """Paragraphs and tables, including those inside content controls."""
     for block in blocks_of(parent):
         if kind_of(block) == "w:sdt":
             content = child(block, "sdtContent")
@@ -278,7 +278,7 @@ def _opened(parent: Element) -> Iterator[Element]:
 
 
 def _inside(parent: Element, kind: str) -> Iterator[Element]:
-    """Rows of a table or cells of a row, content controls opened."""
+    """Rows of a table or cells of a row, including those inside content controls."""
     for element in parent:
         if kind_of(element) == kind:
             yield element
@@ -287,7 +287,7 @@ def _inside(parent: Element, kind: str) -> Iterator[Element]:
 
 
 _CellShape = tuple[int, int, str | None]
-"""The column where a cell begins, its columns, and its vertical merge."""
+"""First column of a cell, number of columns, and vertical merge."""
 
 
 def _row_cells(row: Element) -> tuple[_CellShape, ...]:
@@ -302,7 +302,7 @@ def _row_cells(row: Element) -> tuple[_CellShape, ...]:
 
 
 def _shape(row: tuple[_CellShape, ...], below: tuple[_CellShape, ...]) -> tuple[_CellShape, ...]:
-    """The cells of a row; one that begins a merge which does not go on below is as any other."""
+    """The cells of a row; a merge that the row below does not continue is dropped."""
     goes_on = {start for start, _, merge in below if merge == "continue"}
     return tuple(
         (start, columns, None if merge == "restart" and start not in goes_on else merge)

@@ -60,8 +60,8 @@ Reviewed = tuple[Header, Side]
 def reviews_of(headers: Iterable[Header], old: Plan, new: Plan) -> tuple[Reviewed, ...]:
     """Return the reviews in which ``old`` is one of the plans, and its side.
 
-    Reviews with it as the newer plan are preferred; only if there are none, those with it as the
-    older plan are returned.  The review of ``old`` and ``new`` itself is excluded.
+    Only the reviews with the plan most like ``old`` are returned; among them, those with it as the
+    newer plan are preferred.  The review of ``old`` and ``new`` itself is excluded.
     """
     ours, theirs = fingerprint_of(old), fingerprint_of(new)
     found: list[tuple[float, Header, Side]] = []

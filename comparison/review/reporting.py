@@ -132,7 +132,7 @@ def _said_at(place: str, text: str, words: Words) -> str:
 
 
 def _text(note: Note, words: Words) -> str:
-    """Return the note's text, with the text that it is about unless the row shows that."""
+    """Return the note's text, with its place unless the row shows that."""
     on_part = note.about in (About.PASSAGE, About.SECTION, About.TARGET)
     about = note.place if note.lost or on_part else ""
     text = _said_at(about, note.text, words)

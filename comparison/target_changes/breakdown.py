@@ -95,6 +95,7 @@ def find_groups(old: Sequence[Features], new: Sequence[Features]) -> list[Group]
         )
         if members.isdisjoint(taken) and next(rivals, None) is None:
             groups.append(group)
+        # Members of a rejected group are taken too, so that no lower rank decides a tie.
         taken |= members
     return groups
 

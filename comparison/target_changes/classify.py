@@ -22,7 +22,7 @@ _ALLOWANCE = re.compile(
     rf"{re.any_of('ALLOWANCE')}",
     re.IGNORECASE,
 )
-"""Of these, a higher or lower number has no effect (more or less is asked)."""
+"""Indicators of which a change has no effect: neither more nor less is asked."""
 _PRICES = re.compile(
     rf"{re.any_of('PRICES')}|consumer price",
     re.IGNORECASE,

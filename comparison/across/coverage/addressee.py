@@ -59,7 +59,7 @@ _FUNDED = re.compile("(?:重点|优先|主要)?(?:支持|用于|补助|奖励|�
 def own_level(plan: Plan) -> str:
     """Return the level of a plan's issuer: 国, 省, 自治区, 市 or 县; 省 if none is named.
 
-    It is that of the first place name in the title or in the issuer's name.
+    It is the first level named in the issuer's name or in the title.
     """
     text = f"{plan.issuer or ''} {plan.title}"
     if re.search(r"国务院|教育部|中共中央|国家|[^\W\d_]{1,6}部办公厅", text):

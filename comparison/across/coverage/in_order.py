@@ -112,7 +112,7 @@ class TopicsInOrder:
         if later in self._by_order and self._claimed[later] == mine:
             last += 1
         if before is not None and sentence_of(self._acts[before].clauses[0]) == mine:
-            first = min(self._places[before]) - 1  # one sentence may answer both
+            first = min(self._places[before]) - 1  # the sentence may answer both
         return (first, last) if last - first <= _WIDEST else (0, 0)
 
     def _free(self, at: int, least: float) -> Iterator[tuple[float, int]]:

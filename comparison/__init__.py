@@ -1,6 +1,6 @@
-"""What differs between two plans, and the reports made from it.
+"""The comparison of two plans, and its reports.
 
-The way in is `plandiff.comparison.engine.compare`; the result is one
+The entry point is `plandiff.comparison.engine.compare`; it returns a
 `plandiff.comparison.model.Comparison`.
 """
 

@@ -1,7 +1,7 @@
-"""What matters first: every change once, in the order of its consequence.
+"""Rank all changes by consequence; each change is listed once.
 
-What asks less comes first (targets lowered or dropped, duties weakened, deadlines put off, owners
-changed, sections dropped), then what asks more or is new, then rewording, then form.
+Relaxations come first (targets lowered or dropped, duties weakened, deadlines put off, owners
+changed, sections dropped), then stricter or new demands, then rewording, then form.
 """
 
 from collections import Counter
@@ -27,7 +27,7 @@ from plandiff.corpus.model import Span, Target, Task
 
 
 class Consequence(IntEnum):
-    """Groups of changes; the smaller number matters more."""
+    """Groups of changes; smaller numbers are more important."""
 
     TARGET_LOWERED = 0
     TARGET_EASED = 1
@@ -55,14 +55,14 @@ class Consequence(IntEnum):
     SECTION_REGROUPED = 20
     SECTION_MOVED = 21
     LIST_CHANGED = 22
-    """A list in a clause names more or less; the verdict counts it with what was reworded."""
+    """A list in a clause has more or fewer items; the verdict counts it as rewording."""
     REWORDED = 23
     FORM = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One change: its id in the JSON, its group, and the row where it stands."""
+    """One change: its id in the JSON, its group, and its row."""
 
     id: str
     """``t3`` a target, ``f0`` force, ``k1`` a task, ``r4.2`` a passage, ``r4`` a row."""
@@ -93,10 +93,10 @@ _ROWS = {
 
 
 def order_by_consequence(comparison: Comparison) -> tuple[Ranked, ...]:
-    """Every change of the comparison once, by its finest id; the same comparison, the same order.
+    """Return every change of the comparison once, by its finest id, in a deterministic order.
 
-    A passage whose change a target, a duty or a task tells is left to them, and a row to its
-    passages, unless the row itself was added, dropped, moved, split or merged.
+    A passage is left out if a target, a duty or a task covers its change, and a row if its
+    passages do, unless the row itself was added, dropped, moved, split or merged.
     """
     place_of = {row.id: place for place, row in enumerate(comparison.rows)}
     told = _ToldPlaces()
@@ -107,12 +107,12 @@ def order_by_consequence(comparison: Comparison) -> tuple[Ranked, ...]:
 
 
 def count_consequences(ranked: Iterable[Ranked]) -> Counter[Consequence]:
-    """How many changes of each group."""
+    """Count the changes of each group."""
     return Counter(item.group for item in ranked)
 
 
 def group_of_target(change: TargetChange) -> Consequence | None:
-    """The group of a target's change; None where it did not change."""
+    """Return the group of a target's change; None if it did not change."""
     if change.kind is TargetChangeKind.RAISED and change.effect == "less":
         return Consequence.TARGET_EASED
     if change.kind is TargetChangeKind.LOWERED and change.effect == "more":
@@ -129,7 +129,7 @@ def group_of_target(change: TargetChange) -> Consequence | None:
 
 
 def group_of_task(change: TaskChange) -> Consequence | None:
-    """The group of a task's change: its gravest part; None where it did not change."""
+    """Return the group of a task's most important change; None if it did not change."""
     if change.kind is TaskChangeKind.REMOVED:
         return Consequence.TASK_REMOVED
     if change.kind is TaskChangeKind.ADDED:
@@ -144,9 +144,9 @@ def group_of_task(change: TaskChange) -> Consequence | None:
 
 
 def unit_of_change(comparison: Comparison, identity: str) -> str:
-    """The id of the changed passage or row in which a change is read; ``identity``: of `Ranked`.
+    """Return the id of the changed passage or row that shows a change; ``identity``: `Ranked.id`.
 
-    Of a target, a duty or a task: the first changed passage of its row that holds its words, else
+    For a target, a duty or a task it is the first changed passage of its row with its text, else
     the row.  Raises KeyError for an id that the comparison does not have.
     """
     rows = {row.id: row for row in comparison.rows}
@@ -165,7 +165,7 @@ def unit_of_change(comparison: Comparison, identity: str) -> str:
 
 
 class _ToldPlaces:
-    """Places of both plans whose change something finer than a passage tells."""
+    """Places of both plans whose change is covered by a target, a duty or a task."""
 
     def __init__(self) -> None:
         self._spans: dict[tuple[Side, str], list[Span]] = {}
@@ -183,7 +183,7 @@ class _ToldPlaces:
                 self._spans.setdefault((side, stated.section), []).append(stated.span)
 
     def tells(self, passage: Passage) -> bool:
-        """Whether one of the places lies in the passage."""
+        """Whether one of the places overlaps the passage."""
         return any(
             span.start < place.end and place.start < span.end
             for side in Side
@@ -234,7 +234,7 @@ def _rows(rows: Iterable[Row], told: _ToldPlaces, finer: set[str]) -> Iterator[R
 
 
 def _passages(row: Row, told: _ToldPlaces) -> Iterator[Ranked]:
-    """Changed passages that nothing finer tells; of a passage that left its row, the new half."""
+    """Yield changed passages not covered by finer changes; of a moved one only the new half."""
     for passage in row.passages:
         halved = passage.other is not None and not passage.new
         if not passage.changed or halved or told.tells(passage):

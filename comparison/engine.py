@@ -1,4 +1,4 @@
-"""Two plans in, one `Comparison` out: sections, passages and words, targets, in that order.
+"""Compare two plans: align sections, then passages and words, then targets.
 
 >>> from plandiff.corpus.reading import read_plan
 >>> from plandiff.corpus.samples import sample_paths
@@ -26,10 +26,9 @@ _DEFAULT = Options()
 
 
 def compare(old: Plan, new: Plan, options: Options = _DEFAULT) -> Comparison:
-    """Compare two plans; the result holds every section of both in exactly one row.
+    """Compare two plans; every section of both is in exactly one row of the result.
 
-    Pins in ``options`` are hard constraints.  Comparing the plans the other way round gives the
-    mirror of the result.
+    Pins in ``options`` are hard constraints.  Exchanging the plans gives the mirrored result.
     """
     with using((*old.packs, *new.packs)):
         return _compare(old, new, options)
@@ -51,7 +50,7 @@ def _compare(old: Plan, new: Plan, options: Options) -> Comparison:
 
 
 def _rows(old: Plan, new: Plan, matches: Iterable[Match]) -> Iterator[Row]:
-    """Rows whose words are not compared yet."""
+    """Yield rows whose words are not compared yet."""
     old_sections, new_sections = (
         {section.id: section for section in plan.sections} for plan in (old, new)
     )

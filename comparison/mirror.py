@@ -1,6 +1,6 @@
-"""The same comparison seen from the other side: what was added is removed, what rose has fallen.
+"""Mirror a comparison, with old and new exchanged: added becomes removed, raised lowered.
 
-Row ids stay, so marks and notes stay with their rows.
+Row ids are kept, so marks and notes stay with their rows.
 """
 
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ from plandiff.comparison.row_edits import lay_out
 
 T = TypeVar("T")
 Candidates = tuple[tuple[str, Candidate], ...]
-"""Sections, each with a runner-up for its partner."""
+"""Pairs of section id and runner-up for its match."""
 
 _ROW_KINDS = {
     RowKind.ADDED: RowKind.REMOVED,
@@ -72,7 +72,7 @@ _PIN_KINDS = {PinKind.NEW: PinKind.DROPPED, PinKind.DROPPED: PinKind.NEW}
 
 
 def mirror(comparison: Comparison) -> Comparison:
-    """Old and new changed places; ``mirror(mirror(c)) == c`` as to what it says."""
+    """Exchange old and new; ``mirror(mirror(c))`` has the same content as ``c``."""
     return Comparison(
         comparison.new,
         comparison.old,
@@ -86,7 +86,7 @@ def mirror(comparison: Comparison) -> Comparison:
 
 
 def mirror_notice(notice: Notice) -> Notice:
-    """A notice on both plans' removed text, with old and new exchanged; any other as it is."""
+    """Exchange old and new in a notice on removed text; other notices are unchanged."""
     if not notice.differs:
         return notice
     facts = dict(notice.facts)
@@ -94,7 +94,7 @@ def mirror_notice(notice: Notice) -> Notice:
 
 
 def mirror_match(match: Match) -> Match:
-    """What alignment says of a row, with old and new in each other's place."""
+    """Exchange old and new in a row's match."""
     return replace(
         match,
         old=match.new,
@@ -105,23 +105,23 @@ def mirror_match(match: Match) -> Match:
 
 
 def mirror_links(links: Iterable[tuple[T, T]]) -> tuple[tuple[T, T], ...]:
-    """Pairs, old first, with the new one first."""
+    """Exchange the members of each pair."""
     return tuple((new, old) for old, new in links)
 
 
 def mirror_candidates(candidates: Candidates) -> Candidates:
-    """Runners-up from the other side; those of old sections, which are new ones, come first."""
+    """Exchange the sides of runners-up; those for old sections come first."""
     mirrored = [(name, replace(found, side=found.side.other)) for name, found in candidates]
     return tuple(sorted(mirrored, key=lambda item: item[1].side is Side.OLD))
 
 
 def mirror_pin(pin: Pin) -> Pin:
-    """A decision as the other side says it."""
+    """Exchange the sides of a pin."""
     return Pin(mirror_pin_kind(pin.kind), pin.new, pin.old)
 
 
 def mirror_pin_kind(kind: PinKind) -> PinKind:
-    """What a decision is called from the other side."""
+    """Return the kind of a pin with the sides exchanged."""
     return _PIN_KINDS.get(kind, kind)
 
 
@@ -138,7 +138,7 @@ def _row(row: Row) -> Row:
     )
     if not row.passages:
         return mirrored
-    # Passages keep their ids; their order is that of the plan that is the new one now.
+    # Passages keep their ids; they are sorted by the plan that is now the new one.
     passages, edits = lay_out(mirrored, map(_passage, row.passages))
     return replace(mirrored, passages=passages, edits=edits)
 
@@ -154,7 +154,7 @@ def _passage(passage: Passage) -> Passage:
 
 
 def _edits(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """Insertions as deletions and the reverse; in a replacement the deletion stays first."""
+    """Exchange insertions and deletions; in a replacement the deletion stays first."""
     mirrored: list[Edit] = []
     run: list[Edit] = []
     for edit in edits:
@@ -189,7 +189,7 @@ def _target(change: TargetChange) -> TargetChange:
 
 
 def mirror_force(change: ForceChange) -> ForceChange:
-    """A change of force as the other side sees it."""
+    """Exchange the sides of a change of force."""
     return replace(change, kind=_FORCE_KINDS[change.kind], old=change.new, new=change.old)
 
 

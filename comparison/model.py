@@ -1,4 +1,4 @@
-"""What differs between two plans: one frozen result that every screen and report reads."""
+"""The data model of a comparison: one frozen result that every screen and report reads."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -16,11 +16,11 @@ from plandiff.corpus.model import (
 )
 
 REMOVED_DIFFERS = "removed-differs"
-"""Kind of the notice on text that reading removed from both plans and that is not the same."""
+"""Kind of the notice on text removed from both plans while reading that differs."""
 
 
 class Side(StrEnum):
-    """Which of the two plans."""
+    """One of the two plans."""
 
     OLD = "old"
     NEW = "new"
@@ -32,12 +32,12 @@ class Side(StrEnum):
 
     @property
     def op(self) -> "Op":
-        """How text of this plan alone is marked: deleted in the old one, inserted in the new."""
+        """The operation of text in this plan only: delete for the old one, insert for the new."""
         return Op.DELETE if self is Side.OLD else Op.INSERT
 
 
 class RowKind(StrEnum):
-    """What became of the sections of a row; that it moved is told apart."""
+    """The kind of change of a row's sections; moves are recorded separately."""
 
     UNCHANGED = "unchanged"
     MODIFIED = "modified"
@@ -49,7 +49,7 @@ class RowKind(StrEnum):
 
 
 class Op(StrEnum):
-    """One step from the old text to the new one."""
+    """The operation of an edit from the old text to the new one."""
 
     EQUAL = "equal"
     DELETE = "delete"
@@ -57,20 +57,20 @@ class Op(StrEnum):
 
     @property
     def side(self) -> Side:
-        """The plan that the text is from; the new one for what both have."""
+        """The plan that contains the text; the new one for equal text."""
         return Side.OLD if self is Op.DELETE else Side.NEW
 
 
 class EditNature(StrEnum):
-    """Why a reader may pass over an edit, or must not."""
+    """The nature of an edit, by which a reader may skip it or not."""
 
     SUBSTANCE = "substance"
     FORM = "form"
     """Punctuation, width, white space, simplified/traditional form, quote style."""
     REORDERED = "reordered"
-    """A list item that stands elsewhere in the same list."""
+    """A list item at another position in the same list."""
     MOVED = "moved"
-    """A sentence that stands in another section: ``Edit.section`` and its row ``Edit.link``."""
+    """A sentence that moved to another section: ``Edit.section`` and its row ``Edit.link``."""
     IGNORED = "ignored"
     """Covered by an ignore rule of the user."""
 
@@ -83,12 +83,11 @@ class Edit:
     text: str
     nature: EditNature = EditNature.SUBSTANCE
     core: tuple[Span, ...] = ()
-    """Characters of ``text`` that really differ from the edit it stands against (second level);
-    empty: all of them."""
+    """Spans of ``text`` that differ from the opposite edit (second level); empty: all of it."""
     link: str | None = None
     """Id of the row that holds the other end of a moved sentence; it may be the edit's own."""
     section: str | None = None
-    """Id of the section of the other plan where that end stands."""
+    """Id of the section of the other plan with that end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ class Passage:
     new: tuple[Place, ...]
     edits: tuple[Edit, ...]
     moved: bool = False
-    """It changed its order within the row, or it is one half of a sentence that left its row."""
+    """It changed its order within the row, or is one half of a sentence moved to another row."""
     other: str | None = None
     """Id of the other half, which is in another row."""
     substantive: bool = False
@@ -128,17 +127,17 @@ class Passage:
         return self.kind is not RowKind.UNCHANGED or self.moved
 
     def places(self, side: Side) -> tuple[Place, ...]:
-        """The places of one side."""
+        """Return the places of one side."""
         return self.old if side is Side.OLD else self.new
 
     def text(self, side: Side) -> str:
-        """The text of one side: its places' texts joined by newlines; empty where it has none."""
+        """Return the text of one side: its places' texts joined by newlines; may be empty."""
         return "".join(edit.text for edit in self.edits if edit.op is not side.other.op)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A section of the other plan that might have been the partner."""
+    """A runner-up: a section of the other plan that might be the match."""
 
     section: str
     score: float
@@ -148,7 +147,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason for a match: a word of the report's vocabulary and its weight, 0 to 1."""
+    """One reason for a match: a term of the reports' vocabulary and its weight, 0 to 1."""
 
     name: str
     weight: float
@@ -156,7 +155,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What alignment says of one row, before its words are compared.
+    """The alignment of one row, before its words are compared.
 
     ``old`` and ``new`` hold section ids in document order; one of them is empty for a section
     that was added or removed.
@@ -171,14 +170,14 @@ class Match:
     confidence: float = 1.0
     evidence: tuple[Evidence, ...] = ()
     candidates: tuple[tuple[str, Candidate], ...] = ()
-    """For sections without a partner or with a doubtful one: (section id, runner-up)."""
+    """For sections without a match or with a doubtful one: (section id, runner-up)."""
     pinned: bool = False
-    """A decision of the reader names one of its sections: together, apart, new or dropped."""
+    """A pin of the reader applies to one of its sections: together, apart, new or dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Sections that belong side by side."""
+    """Matched sections, shown side by side."""
 
     id: str
     kind: RowKind
@@ -198,21 +197,21 @@ class Row:
     """In the order of the new plan; none in an unchanged row."""
 
     def sections(self, side: Side) -> tuple[Section, ...]:
-        """The sections of one side."""
+        """Return the sections of one side."""
         return self.old if side is Side.OLD else self.new
 
     @property
     def doubtful(self) -> bool:
-        """Whether the match may be wrong and a reader must be told; a pinned one never is."""
+        """Whether the match may be wrong and must be flagged; a pinned one never is."""
         return bool(self.old and self.new) and not self.pinned and self.confidence < DOUBTFUL
 
     @property
     def side(self) -> Side:
-        """The plan that a row is named by: the new one unless it has no section of the row."""
+        """The plan that gives the row its name: the new one unless it has no section in the row."""
         return Side.NEW if self.new else Side.OLD
 
     def text(self, side: Side) -> str:
-        """The text of one side: its sections' texts joined by newlines."""
+        """Return the text of one side: its sections' texts joined by newlines."""
         return "\n".join(section.text for section in self.sections(side))
 
     @property
@@ -222,12 +221,12 @@ class Row:
 
     @property
     def changed_passages(self) -> tuple[Passage, ...]:
-        """The passages where a reader of changes stops; none in a row that only moved."""
+        """The changed passages; empty in a row that only moved."""
         return tuple(passage for passage in self.passages if passage.changed)
 
 
 class ForceKind(StrEnum):
-    """What became of the binding force of a clause."""
+    """The kind of change of a clause's binding force."""
 
     WEAKENED = "weakened"
     STRENGTHENED = "strengthened"
@@ -243,36 +242,36 @@ class BoundClause:
     section: str
     """Id of the section."""
     span: Span
-    """Place of ``quote`` in the section's text."""
+    """Span of ``quote`` in the section's text."""
     quote: str
     word: str
     """The word of force as printed, or the words of reach that differ; may be empty."""
     grade: int
     """5 must, 4 firm, 3 effort, 2 promotion, 1 leave."""
     mark: Span
-    """Place of ``word`` in the section's text; of an empty one where it would be."""
+    """Span of ``word`` in the section's text; an empty span if the word has no place there."""
 
 
 @dataclass(frozen=True, slots=True)
 class ForceChange:
-    """A clause that both plans have and that binds otherwise."""
+    """A clause of both plans whose binding force differs."""
 
     kind: ForceKind
     row: str
     old: BoundClause
     new: BoundClause
     passage: str | None = None
-    """Id of the passage; None where the clauses are of different ones."""
+    """Id of the passage; None if the clauses are in different ones."""
     listed: bool = False
-    """Whether a list in it is longer or shorter and nothing else says so: of little consequence."""
+    """Whether only the length of a list changed: of little consequence."""
 
     def clause(self, side: Side) -> BoundClause:
-        """The clause of one side."""
+        """Return the clause of one side."""
         return self.old if side is Side.OLD else self.new
 
 
 class TargetChangeKind(StrEnum):
-    """What became of a target."""
+    """The kind of change of a target."""
 
     RAISED = "raised"
     LOWERED = "lowered"
@@ -284,11 +283,11 @@ class TargetChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A target of one plan that is told in parts, and what the parts come to.
+    """A target that is a whole, its parts, and their sum.
 
-    Old 新建幼儿园6所, new 新建公办园4所、民办园2所: the whole stands in the old plan.
+    Old 新建幼儿园6所, new 新建公办园4所、民办园2所: the whole is in the old plan.
     Old 城乡收入均增长8%, new 城镇增长8%, 农村增长9%: each part has the value of the whole.
-    新增学位900个, 其中公办600个: whole and part stand in one plan.
+    新增学位900个, 其中公办600个: whole and part are in one plan.
     """
 
     side: Side
@@ -296,9 +295,9 @@ class Breakdown:
     whole: Target
     parts: tuple[Target, ...]
     total: float | None = None
-    """Sum of the parts in the whole's unit; None where they do not add up to it."""
+    """Sum of the parts in the whole's unit; None if the parts are not additive."""
     within: bool = False
-    """The parts stand beside the whole, in the same plan."""
+    """The parts are in the same plan as the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +308,7 @@ class TargetChange:
     old: Target | None
     new: Target | None
     row: str
-    """Id of the row where it stands (the new target's row where there is one)."""
+    """Id of its row (the new target's row if there is one)."""
     delta: float | None = None
     """New value minus old value, in ``delta_unit``."""
     deadline: str | None = None
@@ -317,26 +316,26 @@ class TargetChange:
     relation: str | None = None
     """``tightened``, ``loosened`` or None."""
     effect: str | None = None
-    """``more`` or ``less`` is asked of the one who must deliver; None where it cannot be told."""
+    """``more`` or ``less`` is asked of the responsible body; None if undetermined."""
     delta_unit: str | None = None
-    """The larger of the two units, ``pp`` of two percentages; None without a delta."""
+    """The larger of the two units, ``pp`` for two percentages; None without a delta."""
     breakdown: Breakdown | None = None
-    """What parts a total has become, or which total a part belongs to."""
+    """The parts of a total, or the total of a part."""
     force: ForceKind | None = None
-    """What became of the binding force of its clause."""
+    """Change of the binding force of its clause."""
 
     @property
     def side(self) -> Side:
-        """The plan that a change is named by: the new one unless it has no such target."""
+        """The plan that gives the change its name: the new one unless it has no such target."""
         return Side.NEW if self.new is not None else Side.OLD
 
     def target(self, side: Side) -> Target | None:
-        """The target of one side."""
+        """Return the target of one side."""
         return self.old if side is Side.OLD else self.new
 
 
 class TaskChangeKind(StrEnum):
-    """What became of a task."""
+    """The kind of change of a task."""
 
     UNCHANGED = "unchanged"
     CHANGED = "changed"
@@ -346,33 +345,33 @@ class TaskChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaskChange:
-    """A task of the old plan, of the new one, or one of each: who does it and until when."""
+    """A task of the old plan, of the new one, or one of each, with owner and deadline changes."""
 
     kind: TaskChangeKind
     old: Task | None
     new: Task | None
     row: str
-    """Id of the row where it stands (the new task's row where there is one)."""
+    """Id of its row (the new task's row if there is one)."""
     lead: str | None = None
-    """``changed`` where somebody else leads."""
+    """``changed`` if the lead body changed, else None."""
     helpers: str | None = None
-    """``changed`` where others cooperate."""
+    """``changed`` if the cooperating bodies changed, else None."""
     deadline: str | None = None
     """``earlier``, ``later``, ``added``, ``removed``, ``changed`` or None."""
 
     @property
     def side(self) -> Side:
-        """The plan that a change is named by: the new one unless it has no such task."""
+        """The plan that gives the change its name: the new one unless it has no such task."""
         return Side.NEW if self.new is not None else Side.OLD
 
     def task(self, side: Side) -> Task | None:
-        """The task of one side."""
+        """Return the task of one side."""
         return self.old if side is Side.OLD else self.new
 
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A wording changed throughout: the same replacement in several rows."""
+    """A recurring change of wording: the same replacement in several rows."""
 
     old: str
     new: str
@@ -382,30 +381,30 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What must be said of the comparison itself: a guard that acted, an ignore rule in force."""
+    """A notice on the comparison itself: a limit that was reached, an active ignore rule."""
 
     kind: str
     text: str
-    """In English; reports in other languages word the kind with its facts."""
+    """In English; reports in other languages build the text from kind and facts."""
     row: str | None = None
     facts: tuple[tuple[str, str], ...] = ()
-    """Name and value of what the sentence states: counts, rules."""
+    """Names and values in the sentence: counts, rules."""
 
     @property
     def differs(self) -> bool:
-        """Whether it states a difference between the plans that no row shows."""
+        """Whether it reports a difference between the plans that no row shows."""
         return self.kind == REMOVED_DIFFERS
 
 
 def removed_differs(old: str, new: str) -> Notice:
-    """The notice on a piece that both plans removed and that reads ``old`` and ``new``."""
+    """Return the notice on a piece removed from both plans, with texts ``old`` and ``new``."""
     text = f"removed text differs: {old!r} and {new!r}"
     return Notice(REMOVED_DIFFERS, text, facts=(("old", old), ("new", new)))
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The whole answer."""
+    """The complete result of comparing two plans."""
 
     old: Plan
     new: Plan
@@ -427,12 +426,12 @@ class Comparison:
             self.row_of.update({(Side.NEW, section.id): row for section in row.new})
 
     def plan(self, side: Side) -> Plan:
-        """The plan of one side."""
+        """Return the plan of one side."""
         return self.old if side is Side.OLD else self.new
 
     @property
     def row_counts(self) -> Counter[str]:
-        """Rows by kind, and ``moved`` and ``renumbered`` beside them where there are any."""
+        """Number of rows by kind, and of ``moved`` and ``renumbered`` rows if there are any."""
         counts = Counter(row.kind.value for row in self.rows)
         counts.update("moved" for row in self.rows if row.moved)
         counts.update("renumbered" for row in self.rows if row.renumbered)
@@ -440,29 +439,29 @@ class Comparison:
 
     @property
     def target_counts(self) -> Counter[str]:
-        """Target changes by kind."""
+        """Number of target changes by kind."""
         return Counter(change.kind.value for change in self.targets)
 
     @property
     def task_counts(self) -> Counter[str]:
-        """Task changes by kind."""
+        """Number of task changes by kind."""
         return Counter(change.kind.value for change in self.tasks)
 
     @property
     def force_counts(self) -> Counter[str]:
-        """Changes of binding force by kind."""
+        """Number of changes of binding force by kind."""
         return Counter(change.kind.value for change in self.force)
 
     @property
     def removal_doubts(self) -> int:
-        """How many pieces that reading removed may be text of the plans, or differ between them."""
+        """Number of removed pieces that may be content, or that differ between the plans."""
         findings = (*self.old.findings, *self.new.findings)
         doubtful = sum(finding.kind in (REMOVED_CONTENT, REMOVED_SHARE) for finding in findings)
         return doubtful + sum(notice.differs for notice in self.notices)
 
     @property
     def differs_in_substance(self) -> bool:
-        """Whether ``--exit-code`` answers 1."""
+        """Whether ``--exit-code`` returns 1."""
         return (
             any(row.moved or row.substantive for row in self.rows)
             or any(change.kind is not TargetChangeKind.UNCHANGED for change in self.targets)

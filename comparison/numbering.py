@@ -1,4 +1,4 @@
-"""Whether sections that belong together bear other numbers."""
+"""Detect matched sections with changed numbers."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ _PUNCTUATION = re.compile(r"[\s()\[\].,:;、。·]+")
 
 
 def renumbered(old: Sequence[Section], new: Sequence[Section]) -> bool:
-    """Whether no label of one side stands on the other too.
+    """Whether the two sides have no label in common.
 
     Width and punctuation of labels are form: ``（一）`` and ``(一)`` are the same label.
 
@@ -26,6 +26,6 @@ def renumbered(old: Sequence[Section], new: Sequence[Section]) -> bool:
 
 def _label_key(section: Section) -> tuple[int | None, str]:
     label = section.label or ""
-    # A masked or damaged label says nothing: its repaired number speaks for it.
+    # A masked or damaged label is replaced by its repaired number.
     printed = "" if section.number is not None and "*" in label else fold(label)
     return section.number, _PUNCTUATION.sub("", printed)

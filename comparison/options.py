@@ -1,4 +1,4 @@
-"""What is computed; how it is shown is the shell's business."""
+"""Options of the computation; display options belong to the user interfaces."""
 
 import os
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ class Ignore(StrEnum):
     PUNCTUATION = "punctuation"
     WIDTH = "width"
     VARIANTS = "variants"
-    """Simplified against traditional forms."""
+    """Simplified and traditional forms of characters."""
     SPACE = "space"
 
 
 class PinKind(StrEnum):
-    """What the reader decided by hand."""
+    """The kind of a manual decision on the alignment."""
 
     TOGETHER = "together"
     APART = "apart"
@@ -35,18 +35,18 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Switches of a comparison."""
+    """Options of a comparison."""
 
     ignore: frozenset[Ignore] = frozenset()
     ignore_patterns: tuple[str, ...] = ()
-    """Regular expressions; a difference that lies wholly inside their matches is ignored."""
+    """Regular expressions; a difference entirely inside their matches is ignored."""
     pins: tuple[Pin, ...] = ()
     jobs: int = 1
-    """Processes that may compare words at a time; the result does not depend on it."""
+    """Number of processes that compare words; has no effect on the result."""
 
 
 def count_cores() -> int:
-    """Cores that this process may use."""
+    """Return the number of CPU cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

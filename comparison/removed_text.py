@@ -1,7 +1,7 @@
-"""What reading took away from one plan, held against what it took away from the other.
+"""Compare the text that reading removed from one plan with that removed from the other.
 
-A number that changed in a line taken for page furniture must be told all the same.  What only one
-plan's file has around it (another website, a running head) is no difference between the plans.
+A changed number in a line taken for page furniture must still be reported.  Text around only one
+of the plans (another website, a running head) is no difference between the plans.
 """
 
 from collections import defaultdict, deque
@@ -16,22 +16,22 @@ from plandiff.corpus.text import lazy_re as re
 
 _NUMBER = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两]+(?:\.\d+)?")
 _LIKE = 70
-"""Likeness, of 100, from which two pieces are versions of one: a reworded advertisement is not."""
+"""Least likeness, of 100, of two versions of one piece; other advertisements are below it."""
 _MOST_COMPARED = 300
-"""Pieces of each plan whose likeness is looked at; beyond them are lists of links."""
+"""Most pieces of each plan compared by likeness; a plan with more has lists of links."""
 _LONGEST = 120
-"""Characters of a piece that a notice shows."""
+"""Most characters of a piece that a notice shows."""
 _BEFORE = 30
-"""Characters shown before the first difference of longer pieces."""
+"""Number of characters shown before the first difference of longer pieces."""
 
 _Pair = tuple[RemovedPiece | None, RemovedPiece | None]
 
 
 def compare_removed(old: Plan, new: Plan) -> Iterator[Notice]:
-    """A notice for each removed piece that reads otherwise in the other plan.
+    """Yield a notice for each removed piece whose text differs in the other plan.
 
-    Pieces that are equal, page numbers and counters of a site aside, say nothing; nor does a piece
-    without a counterpart, unless it reads as content.
+    Pieces that differ only in page numbers or site counters are skipped; so is a piece without a
+    counterpart, unless it looks like content.
     """
     left, right = _without_equals(removed_pieces(old.removed), removed_pieces(new.removed))
     pairs: list[_Pair] = []
@@ -48,9 +48,9 @@ def compare_removed(old: Plan, new: Plan) -> Iterator[Notice]:
 def _without_equals(
     old: Iterable[RemovedPiece], new: Iterable[RemovedPiece]
 ) -> tuple[list[RemovedPiece], list[RemovedPiece]]:
-    """The pieces of each side whose wording the other side lacks; how often it has it is no matter.
+    """Return the pieces of each side whose wording the other side lacks, without duplicates.
 
-    A running head comes as often as there are pages.
+    Counts are ignored, because a running head occurs once for each page.
     """
     left, right = ({piece.key: piece for piece in pieces} for pieces in (old, new))
     return (
@@ -62,7 +62,7 @@ def _without_equals(
 def _pairs_by_wording(
     old: Iterable[RemovedPiece], new: Iterable[RemovedPiece]
 ) -> Iterator[tuple[RemovedPiece, RemovedPiece]]:
-    """Pieces that differ in their numbers only, in order."""
+    """Pair pieces that differ in their numbers only, in order."""
     waiting: dict[str, deque[RemovedPiece]] = defaultdict(deque)
     for piece in old:
         waiting[_NUMBER.sub("#", piece.key)].append(piece)
@@ -75,7 +75,7 @@ def _pairs_by_wording(
 def _pairs_by_likeness(
     old: Sequence[RemovedPiece], new: Sequence[RemovedPiece]
 ) -> Iterator[tuple[RemovedPiece, RemovedPiece]]:
-    """Pieces that are most like each other, both ways, so that the sides can be exchanged."""
+    """Pair pieces that are mutual best matches, so that the result is symmetric."""
     old, new = old[:_MOST_COMPARED], new[:_MOST_COMPARED]
     keys = [piece.key for piece in old], [piece.key for piece in new]
     best_new = [_most_like(key, keys[1]) for key in keys[0]]
@@ -91,7 +91,7 @@ def _most_like(key: str, others: Sequence[str]) -> int | None:
 
 
 def _content(pieces: Iterable[RemovedPiece], plan: Plan) -> Iterator[RemovedPiece]:
-    """The pieces that a finding of the plan names as content."""
+    """Yield the pieces that a finding of the plan reports as content."""
     named = [f.text.rstrip("…") for f in plan.findings if f.kind == REMOVED_CONTENT]
     for piece in pieces:
         bare = " ".join(piece.text.split())
@@ -108,7 +108,7 @@ def _notice(old: RemovedPiece | None, new: RemovedPiece | None) -> Notice:
 
 
 def _window(text: str, start: int) -> str:
-    """The part of a piece around its first difference, with … where something is left out."""
+    """Return the part of a piece around its first difference, with … at the cuts."""
     end = start + _LONGEST
     cut = text[start:end]
     return f"{'…' if start and cut else ''}{cut}{'…' if end < len(text) else ''}"

@@ -1,8 +1,8 @@
-"""The edits of a row, put together from those of its passages.
+"""Assemble the edits of a row from those of its passages.
 
-Both texts are read from beginning to end.  The passages that keep their order give their edits;
-between them old text is deleted before new text is inserted.  A passage of several places is cut
-into one part for each pair of places, because other passages may lie between its places.
+Both texts are traversed from beginning to end.  The passages that keep their order contribute
+their edits; between them old text is deleted before new text is inserted.  A passage of several
+places is split into one part for each pair of places, because other passages may be in between.
 """
 
 from bisect import bisect_left
@@ -15,7 +15,7 @@ from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 from plandiff.corpus.model import Section, Span
 
 _NEAR_COPY = 0.9
-"""Share kept from which a passage that changed places is shown as moved between sections."""
+"""Least kept share of a passage out of order that is shown as moved between sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ Piece = tuple[int, int, Edit]
 
 @dataclass(frozen=True, slots=True)
 class _Texts:
-    """A row's two texts, and where each of its sections begins in them."""
+    """A row's two texts, and the offsets of its sections in them."""
 
     row: Row
     whole: dict[Side, str]
@@ -57,17 +57,17 @@ class _Texts:
         )
 
     def start(self, side: Side, place: Place) -> int:
-        """Where a place begins in the text of its side."""
+        """Return the start offset of a place in the text of its side."""
         return self.bases[side][place.section] + place.start
 
     def span(self, side: Side, place: Place) -> tuple[int, int]:
-        """Where a place begins and ends in the text of its side."""
+        """Return start and end offset of a place in the text of its side."""
         base = self.bases[side][place.section]
         return base + place.start, base + place.end
 
 
 def lay_out(row: Row, passages: Iterable[Passage]) -> tuple[tuple[Passage, ...], tuple[Edit, ...]]:
-    """The passages of a row in order, ``moved`` where they leave it, and the edits of the row."""
+    """Return the passages of a row in order, ``moved`` if out of order, and the row's edits."""
     table, texts = list(passages), _Texts.of(row)
     parts = [part for passage in table for part in _parts(texts, passage)]
     chain = _in_order(texts, parts)
@@ -112,9 +112,9 @@ def _row_edits(
 
 
 def _joined(edits: list[Edit], more: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """``more``; an edit that a place without white space behind it cut in two is one again.
+    """Return ``more``, its first edit joined to the last of ``edits`` if a place border cut it.
 
-    Its first half is taken off ``edits``.
+    The joined edit is popped from ``edits``.
     """
     last, first = edits[-1], more[0]
     alike = replace(last, text="", core=()) == replace(first, text="", core=())
@@ -128,7 +128,7 @@ def _joined(edits: list[Edit], more: tuple[Edit, ...]) -> tuple[Edit, ...]:
 
 
 def _sort_key(texts: _Texts, passage: Passage, chain: Sequence[_Part]) -> tuple[int, int]:
-    """The new plan's order; a removed passage follows what precedes it in the old plan."""
+    """Return a sort key: the new plan's order; a removed passage follows its old predecessor."""
     if passage.new:
         return texts.start(Side.NEW, passage.new[0]), -1
     start = texts.start(Side.OLD, passage.old[0])
@@ -137,7 +137,7 @@ def _sort_key(texts: _Texts, passage: Passage, chain: Sequence[_Part]) -> tuple[
 
 
 def _bases(sections: Iterable[Section]) -> dict[str, int]:
-    """Where each section begins in the joined text of its side."""
+    """Return the offset of each section in the joined text of its side."""
     bases, at = dict[str, int](), 0
     for section in sections:
         bases[section.id] = at
@@ -146,10 +146,10 @@ def _bases(sections: Iterable[Section]) -> dict[str, int]:
 
 
 def _parts(texts: _Texts, passage: Passage) -> Iterator[_Part]:
-    """A passage with both sides, cut wherever a place of either side ends."""
+    """Yield the parts of a two-sided passage, split where a place of either side ends."""
     if not passage.old or not passage.new:
         return
-    if len(passage.old) == len(passage.new) == 1:  # most are: a place has no line end inside
+    if len(passage.old) == len(passage.new) == 1:  # the common case: no line end to split at
         old, new = (texts.span(side, passage.places(side)[0]) for side in Side)
         yield _Part(passage, old, new, passage.edits)
         return
@@ -182,7 +182,7 @@ def _part(
 
 
 def _cut_at_line_ends(edit: Edit) -> Iterator[Edit]:
-    """An edit in pieces, its line ends apart; they separate places and are in no place."""
+    """Split an edit at line ends, which separate places and are yielded as pieces of their own."""
     at = 0
     for is_end, run in groupby(edit.text, "\n".__eq__):
         for text in ("\n" for _ in run) if is_end else ("".join(run),):
@@ -191,16 +191,16 @@ def _cut_at_line_ends(edit: Edit) -> Iterator[Edit]:
                 for span in edit.core
                 if span.start < at + len(text) and span.end > at
             )
-            # No span would mean that all of it differs; an empty one, that nothing does.
+            # An empty tuple means that all of the text differs; an empty span, that none does.
             none = (Span(0, 0),) if edit.core else ()
             yield replace(edit, text=text, core=core or none)
             at += len(text)
 
 
 def _in_order(texts: _Texts, parts: Iterable[_Part]) -> list[_Part]:
-    """Parts with text on both sides that keep their order, so that most text stays equal.
+    """Return the parts that keep their order on both sides, with the most equal text.
 
-    Ties are decided with the smaller text as the old one, so that the result mirrors.
+    Ties are broken with the smaller text as the old one, so that the result mirrors.
     """
     first, second = Side.OLD, Side.NEW
     if texts.whole[first] > texts.whole[second]:
@@ -222,7 +222,7 @@ def _pieces(
     moved: set[str],
     side: Side,
 ) -> Iterator[Piece]:
-    """What the gaps of one side hold: one-sided passages, and parts out of order."""
+    """Yield the pieces in the gaps of one side: one-sided passages, and parts out of order."""
     for passage in passages:
         if passage.places(side) and not passage.places(side.other):
             at = texts.start(side, passage.places(side)[0])
@@ -240,7 +240,7 @@ def _pieces(
 
 
 def _aside(row: Row, passage: Passage, moved: bool, side: Side, text: str) -> Edit:
-    """A part out of order: in a row of several sections it names the section of its other end."""
+    """Return the edit of a part out of order; it links near copies in another section."""
     if (len(row.old) > 1 or len(row.new) > 1) and moved and passage.kept >= _NEAR_COPY:
         section = passage.places(side.other)[0].section
         return Edit(side.op, text, EditNature.MOVED, link=row.id, section=section)
@@ -252,7 +252,7 @@ def _start(piece: Piece) -> int:
 
 
 def _gap_pieces(text: str, start: int, end: int, pieces: list[Piece], side: Side) -> list[Edit]:
-    """The edits of a gap; white space between its pieces goes with the piece before it."""
+    """Return the edits of a gap; white space between its pieces belongs to the preceding piece."""
     found: list[Edit] = []
     at = start
     first_piece, last_piece = (bisect_left(pieces, place, key=_start) for place in (start, end))
@@ -267,7 +267,7 @@ def _gap_pieces(text: str, start: int, end: int, pieces: list[Piece], side: Side
 
 
 def _gap(old: list[Edit], new: list[Edit]) -> list[Edit]:
-    """Common white space at both ends of a gap is equal; deletions come before insertions."""
+    """Join the edits of a gap: deletions first; common white space at both ends is equal."""
     head = _common_space(old, new, 0)
     tail = _common_space(old, new, -1)
     return [
@@ -279,7 +279,7 @@ def _gap(old: list[Edit], new: list[Edit]) -> list[Edit]:
 
 
 def _common_space(old: list[Edit], new: list[Edit], at: int) -> str:
-    """Take the common white space off the first (0) or last (-1) edits of both sides."""
+    """Strip and return the common white space of the first (0) or last (-1) edits."""
     if not old or not new or old[at].text.strip() or new[at].text.strip():
         return ""
     step = 1 if at == 0 else -1
@@ -295,7 +295,7 @@ def _common_space(old: list[Edit], new: list[Edit], at: int) -> str:
 
 
 def _merge_pieces(edits: Iterable[Edit]) -> list[Edit]:
-    """Neighbours of one nature as one edit; white space takes the nature of what precedes it."""
+    """Join neighbouring edits of one nature; white space takes that of the preceding edit."""
     merged: list[Edit] = []
     for edit in edits:
         last = merged[-1] if merged else None
@@ -311,7 +311,7 @@ def _merge_pieces(edits: Iterable[Edit]) -> list[Edit]:
 
 
 def _merge_equal(edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Equal edits that follow each other as one."""
+    """Join consecutive equal edits."""
     for equal, run in groupby(edits, lambda edit: edit.op is Op.EQUAL):
         if equal:
             yield Edit(Op.EQUAL, "".join(edit.text for edit in run))

@@ -1,20 +1,20 @@
-"""The part of a sequence that keeps the order."""
+"""The heaviest increasing subsequence."""
 
 from collections.abc import Sequence
 
 
 def heaviest_increasing_subsequence(values: Sequence[int], weights: Sequence[int]) -> list[int]:
-    """Indices of the strictly increasing values of greatest total weight, in ascending order.
+    """Return the indices of the strictly increasing subsequence of greatest weight, ascending.
 
-    A Fenwick tree of maxima over the ranks of the values: O(n log n).  Of two equally heavy ones
-    the one that ends earlier is taken.
+    Uses a Fenwick tree of maxima over the ranks of the values: O(n log n).  Of two equally heavy
+    ones the one that ends earlier is taken.
 
     >>> heaviest_increasing_subsequence([2, 0, 1], [1, 1, 1])
     [1, 2]
     """
     rank = {value: place for place, value in enumerate(sorted(set(values)), start=1)}
     best: list[tuple[int, int]] = [(0, -1)] * (len(rank) + 1)
-    """Total weight and last index of the heaviest one that ends within a node's ranks."""
+    """Total weight and last index of the heaviest subsequence that ends in a node's ranks."""
     before: list[int] = []
     for at, (value, weight) in enumerate(zip(values, weights, strict=True)):
         place, top = rank[value] - 1, (0, -1)

@@ -1,7 +1,7 @@
-"""Which task became which: owners, cooperating units and deadlines that changed.
+"""Pair tasks, and find changed owners, cooperating units and deadlines.
 
-A task of one plan is paired with the task of the other that asks for the same, within sections
-that belong together first, then anywhere by what is to be done alone.
+A task is paired with the task of the other plan that asks for the same: first within matched
+sections, then anywhere by the text of the task alone.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,25 +17,25 @@ from plandiff.corpus.text.dates import read_due
 from plandiff.corpus.text.folding import fold
 
 _IN_ROW = 0.45
-"""Similarity of what is to be done that pairs tasks of matched sections."""
+"""Least similarity of paired tasks in matched sections."""
 _ANYWHERE = 0.8
-"""The same for tasks of sections that are not matched."""
+"""The same for tasks in sections that are not matched."""
 _ALONE = 0.2
-"""The same where each side of a row names one task only: the row says that they belong together."""
+"""The same if each side of a row has only one task, so that the row implies the pair."""
 _LEAST_WORDS = 4
-"""Characters at the beginning or end that tasks of different rows must share to be compared."""
+"""Number of first or last characters that tasks of different rows must share."""
 _MOST_NEAR = 10_000
-"""Pairs with one beginning that are still compared; a formula that all tasks share says nothing."""
+"""Most pairs with one beginning or end; more means a formula that many tasks share."""
 _SOME_YEAR = 2001
-"""In which dates are read that name none, in plans whose year is unknown."""
+"""Placeholder year for dates without a year, in plans whose year is unknown."""
 _SIGNS = re.compile(r"[^\w]|_")
 
 Pairing = dict[int, int]
-"""Place of an old task to the place of its new one."""
+"""Index of an old task to the index of its new one."""
 
 
 def match_tasks(old: Plan, new: Plan, rows: Sequence[Row]) -> tuple[TaskChange, ...]:
-    """A change for each task of both plans, in the new plan's order, dropped ones last.
+    """Return a change for each task of both plans, in the new plan's order, dropped ones last.
 
     Swapping the plans mirrors the result.
     """
@@ -60,7 +60,7 @@ def match_tasks(old: Plan, new: Plan, rows: Sequence[Row]) -> tuple[TaskChange, 
 
 
 def _pair(old: Sequence[Task], new: Sequence[Task], row_of: dict[tuple[Side, str], Row]) -> Pairing:
-    """Greedy by similarity; ties go to the pair that stands first in both plans."""
+    """Pair greedily by similarity; ties go to the pair that comes first in both plans."""
     words = [_words(task) for task in old], [_words(task) for task in new]
     in_row: dict[str, tuple[list[int], list[int]]] = {}
     for side, tasks in ((Side.OLD, old), (Side.NEW, new)):
@@ -82,7 +82,7 @@ def _pair(old: Sequence[Task], new: Sequence[Task], row_of: dict[tuple[Side, str
 def _near(
     words: tuple[list[str], list[str]], left: Iterable[int], right: Iterable[int]
 ) -> Iterator[tuple[int, int]]:
-    """Pairs that begin or end alike: only they can be nearly the same."""
+    """Yield index pairs of tasks that begin or end alike, candidates for near equality."""
     ends: dict[tuple[bool, str], tuple[list[int], list[int]]] = {}
     for side, places in enumerate((left, right)):
         for place in places:
@@ -106,7 +106,7 @@ def _take_best(
     candidates: Iterable[tuple[int, int]],
     least: float,
 ) -> None:
-    """Add to ``pairs`` the most similar candidates whose ends are free."""
+    """Add to ``pairs`` the most similar candidates whose tasks are both unpaired."""
     scored = sorted(
         (-score, here + there, here, there)
         for here, there in candidates
@@ -120,7 +120,7 @@ def _take_best(
 
 
 def _words(task: Task) -> str:
-    """What is to be done without signs, dates and the words that name who does it."""
+    """Return the text of a task without punctuation, dates and the names of its owners."""
     said = fold(task.task)
     quote = fold(task.quote)
     if quote and quote in said and len(said) > len(quote) + _LEAST_WORDS:
@@ -160,9 +160,10 @@ def _change(
 
 
 def _same(old: tuple[str, ...], new: tuple[str, ...], levels: tuple[str, str]) -> bool:
-    """Whether both name the same bodies; order and spelling do not matter.
+    """Whether both name the same bodies; order and spelling are ignored.
 
-    A body is the same by its own level, or as the like office of two issuers: 省教育厅, 市教育局.
+    Two bodies are equal by their own level, or as equivalent offices of two issuers: 省教育厅,
+    市教育局.
     """
     before = [(canonical(name, ""), canonical(name, levels[0])) for name in old]
     after = [(canonical(name, ""), canonical(name, levels[1])) for name in new]
@@ -170,12 +171,12 @@ def _same(old: tuple[str, ...], new: tuple[str, ...], levels: tuple[str, str]) -
 
 
 def _all_among(these: list[tuple[str, str]], those: list[tuple[str, str]]) -> bool:
-    """Whether each name is one of the others, by its own level or by that of its issuer."""
+    """Whether each name is among the others, by its own level or by that of its issuer."""
     return all(any(a == c or b == d for c, d in those) for a, b in these)
 
 
 def compare_due(old: Deadline | None, new: Deadline | None) -> str | None:
-    """``earlier later added removed changed``, or None where both say the same.
+    """Return ``earlier``, ``later``, ``added``, ``removed``, ``changed``, or None if equal.
 
     Days in the plans' own years are compared within the year: 9月底前 in the plans of two years is
     the same deadline.
@@ -201,7 +202,7 @@ def compare_due(old: Deadline | None, new: Deadline | None) -> str | None:
         if _plain(old.text) == _plain(new.text):
             return None
         days = [read_due(fold(due.text), _SOME_YEAR).until for due in (old, new)]
-        if days[0] and days[1]:  # 6月底前 and 10月底前 of plans without a year
+        if days[0] and days[1]:  # 6月底前 and 10月底前 in plans without a year
             return None if days[0] == days[1] else "later" if days[0] < days[1] else "earlier"
     return "changed"
 

@@ -1,1 +1,1 @@
-"""What concerns more than one pair of plans of one series."""
+"""Comparisons of more than two plans: series, coverage, diffusion, three-way, remarks."""

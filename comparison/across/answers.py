@@ -1,7 +1,7 @@
-"""意见采纳情况: what became of each remark on a draft in the draft that followed it.
+"""意见采纳情况: whether the next draft adopts each remark on a draft.
 
-find the text of a remark in the comparison of both drafts -> collect what changed there -> ask for
-each wish whether it was done -> a status, unless a person has decided
+locate the text of a remark in the comparison of both drafts -> collect the changes there -> judge
+each wish -> derive a status, unless a person has decided
 """
 
 from collections import Counter
@@ -32,38 +32,38 @@ from plandiff.comparison.model import (
 from plandiff.corpus.model import Section
 
 _FOUND = 0.75
-"""Share of the matter asked for from which a passage added elsewhere answers."""
+"""Least share of the wanted subject in a passage added elsewhere that answers the wish."""
 _SHORTEST = 4
-"""Characters of the matter asked for with which it is looked for in other sections."""
+"""Least characters of a wanted text that is searched for in other sections."""
 _LITTLE_KEPT = 0.3
-"""Share kept below which a part of a split or a merger may belong to something else."""
+"""Kept share below which a part of a split or a merger may belong to another section."""
 _SURELY_KEPT = 0.8
-"""Share kept of a sentence from which its place is sure, whatever else its section became."""
+"""Kept share of a sentence from which its place is certain, even if its section's is not."""
 _OWN = 1
 """Rank of a passage that both drafts have."""
 _RESTORED = 0.8
-"""Share of a dropped text that a section holds where the text was put back."""
+"""Least share of a dropped text in a section that restores it."""
 
 
 class RemarkStatus(StrEnum):
-    """What became of a remark."""
+    """The outcome of a remark."""
 
     ADOPTED = "adopted"
     PARTLY = "partly"
     UNCHANGED = "unchanged"
-    """The text still is as it was, or was changed otherwise than asked."""
+    """The text is unchanged, or was changed in another way than asked."""
     GONE = "gone"
-    """The text is no longer in the plan, which nobody had asked for."""
+    """The text is no longer in the plan, although the remark did not ask for that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person said became of a remark; no rule overrules it."""
+    """A person's decision on a remark; it overrides the rules."""
 
     status: RemarkStatus
     who: str
     reason: str = ""
-    """Why it was not adopted, or how it was."""
+    """The reason, or the way in which it was adopted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,10 @@ class Remark:
     when: str = ""
     """ISO 8601, or empty."""
     heading: str = ""
-    """Where it was written, in words."""
+    """The heading at which it was written."""
     places: tuple[Place, ...] = ()
-    """In the draft that was reviewed; empty where that does not have the text, and for a remark on
-    the whole plan."""
+    """Places in the reviewed draft; empty if it does not have the text, and for a remark on the
+    whole plan."""
     quote: str = ""
     """The text that it is about."""
     whole: bool = False
@@ -92,24 +92,24 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One passage that changed, or that was looked for."""
+    """One passage that changed, or that contains the wanted text."""
 
     place: Place | None
-    """In the new draft; None where it was dropped."""
+    """Place in the new draft; None if it was dropped."""
     edits: tuple[Edit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RemarkAnswer:
-    """What became of one remark."""
+    """The outcome of one remark, with its evidence."""
 
     remark: Remark
     status: RemarkStatus
     place: Place | None
-    """Where the text is now, the change first; None where it is nowhere."""
+    """Current place of the text, preferably of the change; None if there is none."""
     changes: tuple[Change, ...] = ()
     uncertain: bool = False
-    """The rules could not tell: a person should look."""
+    """The rules could not decide: a person should check."""
 
     @property
     def by_person(self) -> bool:
@@ -126,7 +126,7 @@ class Answers:
 
     @property
     def counts(self) -> Counter[str]:
-        """Remarks by status, and how many a person should look at."""
+        """Count remarks by status, and those that a person should check."""
         found = Counter(answer.status.value for answer in self.answers)
         found["uncertain"] = sum(answer.uncertain for answer in self.answers)
         found["person"] = sum(answer.by_person for answer in self.answers)
@@ -134,7 +134,7 @@ class Answers:
 
 
 def answer_remarks(remarks: Iterable[Remark], comparison: Comparison) -> Answers:
-    """What became of remarks on ``comparison.old`` in ``comparison.new``."""
+    """Determine the outcome in ``comparison.new`` of remarks on ``comparison.old``."""
     order = {section.id: at for at, section in enumerate(comparison.old.sections)}
     found = _Finder(comparison)
 
@@ -148,23 +148,23 @@ def answer_remarks(remarks: Iterable[Remark], comparison: Comparison) -> Answers
 
 @dataclass(frozen=True, slots=True)
 class _Trace:
-    """What became of the text at some places of the old draft."""
+    """The rows, current places and changes of the text at some places of the old draft."""
 
     rows: tuple[Row, ...] = ()
     now: tuple[Place, ...] = ()
     passages: tuple[Passage, ...] = ()
-    """Those that changed, with what was added beside them."""
+    """Changed passages, including ones added next to them."""
     doubtful: bool = False
-    """Which section is the counterpart is not certain."""
+    """The counterpart section is not certain."""
 
     @property
     def changed(self) -> bool:
-        """Whether more changed than form and place."""
+        """Whether anything except form and place changed."""
         return any(passage.substantive and not passage.moved for passage in self.passages)
 
     @property
     def moved(self) -> bool:
-        """Whether the text, or a sentence of it, is elsewhere."""
+        """Whether the text, or a sentence of it, was moved."""
         return any(row.moved for row in self.rows) or any(p.moved for p in self.passages)
 
 
@@ -183,7 +183,7 @@ class _Finder:
         ]
 
     def answer(self, remark: Remark) -> RemarkAnswer:
-        """The answer to one remark; a person's decision stands, whatever changed."""
+        """Return the answer to one remark; a person's decision has priority over the rules."""
         found = self._by_rule(remark)
         if remark.decision is not None:
             return replace(found, status=remark.decision.status, uncertain=False)
@@ -197,7 +197,7 @@ class _Finder:
             rows = tuple(row for row in self._comparison.rows if row.changed)
             changed = tuple(p for row in rows for p in row.passages if _counts(p))
             found = self._judged(remark, wishes, _Trace(rows=rows, passages=changed))
-            if len(found.changes) == len(changed):  # that everything changed is no answer
+            if len(found.changes) == len(changed):  # all changes of the plan are no specific answer
                 found = replace(found, place=None, changes=())
             return found
         trace = self._trace(remark.places)
@@ -206,7 +206,7 @@ class _Finder:
         return self._judged(remark, wishes, trace)
 
     def _gone(self, remark: Remark, wishes: Sequence[Wish], trace: _Trace) -> RemarkAnswer:
-        """A text that is nowhere, or of which nobody can tell where it is."""
+        """Answer a remark whose text has no counterpart, or only an uncertain one."""
         asked = any(wish.kind is WishKind.DROP and not wish.text for wish in wishes)
         if asked and not trace.doubtful:
             return RemarkAnswer(remark, RemarkStatus.ADOPTED, None, _changes(trace.passages))
@@ -232,12 +232,12 @@ class _Finder:
         passages = (*elsewhere, *sorted(trace.passages, key=lambda p: _rank(p, wishes)))
         places = [place for passage in passages for place in passage.new]
         if not elsewhere and passages and _rank(passages[0], wishes) > _OWN:
-            places = [*trace.now, *places]  # what was only added beside it may be of another matter
+            places = [*trace.now, *places]  # text only added next to it may be on another subject
         place = next(iter((*places, *trace.now)), None)
         return RemarkAnswer(remark, status, place, _changes(passages), uncertain=uncertain)
 
     def _revision(self, remark: Remark, trace: _Trace) -> Revision:
-        """The remark's text before and after, and the changes found in its sections."""
+        """Return the remark's text before and after, and the changes found in its rows."""
         rows = {row.id for row in trace.rows}
         new = _in_order({*trace.now, *(p for one in trace.passages for p in one.new)})
         own = remark.places
@@ -255,7 +255,7 @@ class _Finder:
         )
 
     def _elsewhere(self, wishes: Sequence[Wish]) -> list[Passage]:
-        """Passages added anywhere that hold the words or the matter that was asked for."""
+        """Return an added passage anywhere that has the wanted words or subject, if any."""
         for wish in wishes:
             if wish.kind not in (WishKind.WORDS, WishKind.MATTER) or len(wish.text) < _SHORTEST:
                 continue
@@ -267,7 +267,7 @@ class _Finder:
         return []
 
     def _put_back(self, remark: Remark) -> RemarkAnswer:
-        """A remark on text that the draft had dropped: whether the new draft has it again."""
+        """Answer a remark on text that the old draft had dropped: adopted if it is restored."""
         wanted = plain(remark.quote)
         shares = [
             (share_of(wanted, plain(section.text)), -at)
@@ -300,7 +300,7 @@ class _Finder:
         ends = [self._passages[p.other] for p in own if p.other]
         now = [new for passage in (*own, *ends) for new in passage.new]
         linked = [new for old, new in row.links if old == place.section]
-        if not now and whole:  # every sentence is another one, and yet the section is the same
+        if not now and whole:  # no sentence is kept, but the section is matched
             now = [Place(new, 0, len(self._new[new].text)) for new in linked]
         beside = [
             p
@@ -319,10 +319,10 @@ class _Finder:
 def _status(
     results: Sequence[Result], wishes: Sequence[Wish], *, changed: bool
 ) -> tuple[RemarkStatus, bool]:
-    """The status, and whether a person should look.
+    """Return the status, and whether a person should check it.
 
-    A text that changed although no wish of the remark can be told is at most partly adopted; what
-    was asked for in no fixed words may be there in others.
+    If the text changed but no wish could be judged, the status is ``PARTLY``.  A wanted subject
+    (``MATTER``) may be present in other words, so its absence is uncertain.
     """
     told = [result for result in results if result is not Result.UNKNOWN]
     open_ones = len(told) < len(results)
@@ -336,7 +336,7 @@ def _status(
 
 
 def _rank(passage: Passage, wishes: Iterable[Wish]) -> int:
-    """Passages that have the words or the number of a wish first, then those of the text itself."""
+    """Return a sort key: passages with a wish's words or number first, then edited passages."""
     text = plain("".join(edit.text for edit in passage.edits))
     if any(part in text for wish in wishes for part in (wish.text, wish.before) if part):
         return _OWN - 1
@@ -349,7 +349,7 @@ def _counts(passage: Passage) -> bool:
 
 
 def _changes(passages: Iterable[Passage]) -> tuple[Change, ...]:
-    """The passages as changes; of a moved one the half that is in the new draft."""
+    """Convert passages to changes; of a moved one only the half in the new draft."""
     return tuple(
         Change(passage.new[0] if passage.new else None, passage.edits)
         for passage in dict.fromkeys(passages)

@@ -1,8 +1,8 @@
-"""Which sentences of a superior plan and of earlier local plans travelled on, and how changed.
+"""Trace sentences of a superior plan and of earlier local plans in local plans, with their edits.
 
-A sentence of a local plan came from the sentence that it is likest to: one of the superior plan,
-or one of a local plan that was issued before.  A local plan is named only where it is nearer than
-the superior one: what both copied from above came from above.
+The source of a sentence in a local plan is the most similar sentence of the superior plan or of
+an earlier local plan.  A local plan is the source only if its sentence is clearly nearer than the
+superior one, because both may have copied from the superior plan.
 """
 
 from collections import Counter
@@ -26,50 +26,50 @@ from plandiff.corpus.text.folding import fold
 SUPERIOR = -1
 """Index of the superior plan among the sources."""
 _SHORT = 8
-"""Characters of a sentence, dates left aside, below which it may have been written twice."""
+"""Least characters without dates; a shorter sentence may be written twice independently."""
 _CANDIDATES = 4
-"""Sentences of each kind of source that are compared by their words."""
+"""Number of candidate sentences of each kind of source."""
 _LEAST_KEPT = 0.25
-"""Share of the characters without which common words alone make two sentences alike."""
+"""Least share of kept characters; below it only common words are alike."""
 _NEARER = 3.0
-"""Per cent by which a local plan must be nearer than the superior one."""
+"""Margin in per cent by which a local plan must be nearer than the superior one."""
 _SIGNED = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?")
 _NUMBER = re.compile(r"[〔\[(](?:19|20)\d\d[〕\])]\s*\d+号\W*\Z")
 """A document's own number, on a line of its own: （豫政办〔2016〕160号）."""
 _DIGITS = re.compile(r"[\d年月日\W]+")
 _FOOT = 120
-"""Characters of the end of a plan that hold its date."""
+"""Number of characters at the end of a plan that are searched for its date."""
 
 Day = tuple[int, int, int]
-"""Year, month, day; 0 where it is not known, so that the year alone comes first."""
+"""Year, month, day; 0 if unknown, so that a year alone sorts first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Travelled:
-    """A sentence of a local plan that came from another plan."""
+    """A sentence of a local plan that comes from another plan."""
 
     local: int
     quote: Quote
-    """The sentence as it arrived."""
+    """The sentence in the local plan."""
     source: int
-    """Index of the local plan that it came from, or `SUPERIOR`."""
+    """Index of the source among the local plans, or `SUPERIOR`."""
     origin: Quote
-    """The sentence as it left."""
+    """The sentence in the source."""
     likeness: Likeness
     kept: float
-    """Share of both sentences' characters that is the same, levels left aside."""
+    """Share of both sentences' characters that is the same, without level names."""
     edits: tuple[Edit, ...]
-    """From the sentence as it left to the one that arrived."""
+    """Edits from the source sentence to the local one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Diffusion:
-    """The whole answer."""
+    """The result of `diffusion`."""
 
     superior: Plan
     locals: tuple[Plan, ...]
     days: tuple[Day, ...]
-    """When each local plan was issued, by its signature, else its year."""
+    """Date of each local plan, by its signature, else its year."""
     travelled: tuple[Travelled, ...]
     """By local plan, in the order of its text."""
 
@@ -79,7 +79,7 @@ class _Sentence:
     plan: int
     unit: Unit
     bare: str
-    """Folded, without names of levels."""
+    """A sentence, folded and without level names."""
 
 
 def diffusion(
@@ -87,9 +87,9 @@ def diffusion(
     locals_: Sequence[Plan],
     progress: Callable[[int, int], object] = lambda _done, _total: None,
 ) -> Diffusion:
-    """Where each sentence of the local plans came from; sentences of their own are left out.
+    """Find the source of each sentence of the local plans; own sentences are left out.
 
-    ``progress`` is called with the number of local plans that are done and of all.
+    ``progress`` is called with the number of finished local plans and of all.
     """
     plans = (superior, *locals_)
     days = tuple(map(issued_on, locals_))
@@ -107,7 +107,7 @@ def diffusion(
 
 
 def issued_on(plan: Plan) -> Day:
-    r"""The day of the signature, else the plan's year, else zeros.
+    r"""Return the day of the signature, else the plan's year, else zeros.
 
     >>> from plandiff.corpus.parsing import parse
     >>> from plandiff.corpus.formats.documents import read_document
@@ -124,7 +124,7 @@ def issued_on(plan: Plan) -> Day:
 
 
 def _sentences(at: int, plan: Plan) -> Iterator[_Sentence]:
-    """Sentences that are long enough to be known again; no headings, no signature."""
+    """Yield sentences long enough to be recognised; no headings, no signature."""
     for unit in cut_units(plan.sections):
         folded = fold(unit.text)
         bare = LEVEL.sub("", without_sign_off(folded))
@@ -141,7 +141,7 @@ def _idf(sentences: Sequence[_Sentence]) -> IdfWeights:
 
 
 class _Lookup:
-    """Sentences, found by the rare pairs of characters that they share with another."""
+    """Sentences, indexed by their rare character bigrams."""
 
     def __init__(self, sentences: Sequence[_Sentence], rarity: IdfWeights) -> None:
         self._sentences, self._idf = sentences, rarity
@@ -151,7 +151,7 @@ class _Lookup:
         return TokenSet(sentence.unit.grams, self._idf.weight_of(sentence.unit.grams))
 
     def near(self, sentence: _Sentence) -> list[_Sentence]:
-        """The sentences that share the most with one, the nearest first."""
+        """Return the most similar sentences, the nearest first."""
         places = self._index.nearest(self._tokens(sentence), self._idf)
         return [self._sentences[at] for at in places][:_CANDIDATES]
 

@@ -1,4 +1,4 @@
-"""Which names of targets are of one indicator, though editions word them differently.
+"""Match names of targets that denote one indicator, though editions word them differently.
 
 新增城镇就业 and 新增就业岗位 are one; 全社会投资 and 区本级投资, 节水灌溉 and
 奋斗镇节水灌溉 are two.
@@ -18,15 +18,15 @@ _FORMAL = re.compile(
     "[上下]半年|[一二三四]季度|同比|环比|全[年区县市省]|年内|年末|实现|岗位|工程|项目|任务|工作|建设"
     "|城镇(?=新增|登记)|(?<=新增)城镇|[\\W_]"
 )
-"""Words that a plan may leave out without meaning another quantity."""
+"""Words that a plan may omit without changing the quantity."""
 _PROJECTS = re.compile("(?:项目|工程)\\Z")
 _COUNTS = frozenset({"个", "人", "项"})
 
 
 def shared_name(one: Target, other: Target) -> float:
-    """Share of the shorter name's pairs of characters that the other one has.
+    """Return the share of the shorter name's character bigrams that the other one has.
 
-    0 where the names are told apart: 全社会投资 and 区本级投资.
+    0 if the names are known to differ: 全社会投资 and 区本级投资.
     """
     names = [target.name or target.indicator for target in (one, other)]
     for words in CONTRASTS:
@@ -42,7 +42,7 @@ def shared_name(one: Target, other: Target) -> float:
 
 
 def is_part(one: Target, other: Target) -> bool:
-    """Whether two targets of near names are of different things.
+    """Whether two targets with similar names are of different things.
 
     奋斗镇节水灌溉 is a part of 节水灌溉; 12个菜篮子项目 are counted, 1.5万亩菜篮子项目 measured.
     """
@@ -59,14 +59,14 @@ def is_part(one: Target, other: Target) -> bool:
 
 
 def identity(target: Target) -> tuple[str, str, str]:
-    """Holder, name without holder and formal words, and kind of unit."""
+    """Return holder, name without holder and formal words, and kind of unit."""
     unit = base_unit(target.unit)
     name = "count" if unit.name in _COUNTS else unit.name
     return (*holder_and_core(target.name), f"{name}/{unit.per}")
 
 
 def holder_and_core(name: str) -> tuple[str, str]:
-    """Whose quantity it is, and the name without that.
+    """Split a name into the holder of the quantity and the rest.
 
     >>> holder_and_core("农民人均纯收入增长率")
     ('rural', '可支配收入增长率')
@@ -78,19 +78,19 @@ def holder_and_core(name: str) -> tuple[str, str]:
     core = core_words(name)
     urban, rural = _URBAN.search(core), _RURAL.search(core)
     if "城乡" in core or (urban and rural):
-        # The last of 城镇…收入、农村…收入增长率 is whole.
+        # Only the last name in 城镇…收入、农村…收入增长率 is complete.
         holder, core = "both", core_words(re.split("[、和及与]", fold(name))[-1])
     else:
         holder = "urban" if urban else "rural" if rural else ""
     if not holder:
         return "", core
     bare = _RESIDENTS.sub("", _RURAL.sub("", _URBAN.sub("", core)))
-    # Since 2013 the statistics state 可支配收入 in the place of 纯收入.
+    # Since 2013 the statistics use 可支配收入 instead of 纯收入.
     return holder, bare.replace("纯收入", "可支配收入")
 
 
 def core_words(name: str) -> str:
-    """A name without formal words and marks.
+    """Return a name without formal words and punctuation.
 
     >>> core_words("新增就业岗位"), core_words("地区生产总值同比增长率")
     ('新增就业', '地区生产总值增长率')

@@ -1,7 +1,7 @@
-"""Which files of two folders belong together, by their names.
+"""Pair the files of two folders by their names.
 
-A file of the same path in both folders is a pair; of the others one of the same name but another
-format; then one whose name differs in years and numbers only, where it is the only one.
+Files with the same path are a pair; then files that differ in the suffix only; then files that
+differ in years and numbers only, if there is exactly one on each side.
 """
 
 import posixpath
@@ -18,7 +18,7 @@ _NOT_IN_KEY = re.compile(r"[\W_#]+")
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """Pairs of files, and the files of each side that have no partner; paths in their folders."""
+    """Pairs of files and the unpaired files of each side; paths relative to the folders."""
 
     pairs: tuple[tuple[str, str], ...]
     """In the order of the new names."""
@@ -27,7 +27,7 @@ class Pairing:
 
 
 def pair_by_name(old: Iterable[str], new: Iterable[str]) -> Pairing:
-    """Pair relative paths, parted by ``/``; a file stands in one pair at most.
+    """Pair relative paths, separated by ``/``; a file is in at most one pair.
 
     >>> pair_by_name(["甲县/2023年要点.doc", "a.txt"], ["甲县/2024年要点.docx", "b.txt"]).pairs
     (('甲县/2023年要点.doc', '甲县/2024年要点.docx'),)
@@ -47,7 +47,7 @@ def pair_by_name(old: Iterable[str], new: Iterable[str]) -> Pairing:
 def _pairs_by(
     key: Callable[[str], str], old: Sequence[str], new: Sequence[str]
 ) -> list[tuple[str, str]]:
-    """Pairs of those names that alone have their key, on both sides."""
+    """Pair the names whose key is unique on both sides."""
     by_key: list[defaultdict[str, list[str]]] = [defaultdict(list), defaultdict(list)]
     for side, names in zip(by_key, (old, new), strict=True):
         for name in names:
@@ -68,12 +68,12 @@ def _without_suffix(name: str) -> str:
 
 
 def _without_numbers(name: str) -> str:
-    """Path without years, numbers, marks and suffix; empty where nothing else is in the name."""
+    """Return the path without years, numbers, signs and suffix; empty if nothing is left."""
     folder, file = posixpath.split(_without_suffix(name))
     stem = _NOT_IN_KEY.sub("", mask_numbers(file))
     return f"{mask_numbers(folder)}/{stem}" if stem else ""
 
 
 def _name_without_numbers(name: str) -> str:
-    """The same without the folders."""
+    """Like `_without_numbers`, without the folders."""
     return _without_numbers(posixpath.basename(name))

@@ -1,9 +1,9 @@
-"""Which of many plans is the one before a given plan.
+"""Find the predecessor of a plan among many plans.
 
-Content decides which plans are of one family: runs of four characters that two plans share, rare
-ones weighing most.  Editions of one issuer share some percent of that weight, plans of strangers
-about one.  Within the family the title, the issuer and the year decide; where the years cannot be
-told apart, none is chosen.
+Content decides which plans are of one family: the cosine over shared 4-grams of characters,
+weighted by idf.  Editions of one issuer share some percent of that weight, unrelated plans about
+one.  Within the family the title, the issuer and the year decide; if the years are equal or
+unknown, none is chosen.
 """
 
 import math
@@ -37,20 +37,20 @@ FAMILY = {
     ("unknown", "unknown"): 0.08,
     ("other", "unknown"): 0.2,
 }
-"""Likeness from which two plans are of one family, by what title and issuer say; editions of one
-issuer share less and less over the years, and strangers that came out of one template share some.
-Plans of other issuers are no predecessors at all; they are listed from `COUSINS` on."""
+"""Least likeness of two plans of one family, by agreement of (title, issuer).  Editions of one
+issuer share less over the years, and unrelated plans from one template share some text.
+Plans of other issuers are never predecessors; they are listed from `COUSINS` on."""
 COUSINS = 0.05
 COPY = 0.95
-"""Likeness from which two plans of one year are one plan in two files."""
+"""Least likeness of two plans of one year that are the same plan in two files."""
 _LISTED = 10
 _SAMPLE = 4
-"""One run of so many is kept: a quarter tells the same, in a quarter of the time and room."""
+"""One of so many 4-grams is kept: a quarter of them gives the same results."""
 _FARTHER = 0.85
-"""What a candidate's score is multiplied by for each nearer year that has one."""
+"""Factor on a candidate's score for each nearer year that has a candidate."""
 
 _DATED = frozenset({"front-matter", "fact-box"})
-"""Reasons of removed text that dates the document: ``updated: 2025-02-27``, 发布日期."""
+"""Removal reasons of text that dates the document: ``updated: 2025-02-27``, 发布日期."""
 _HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN = re.compile(rf"[{_HAN}#]|[^\W_{_HAN}]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -62,29 +62,29 @@ _NOT_IN_STEM = re.compile(r"[\W\d_#]|(?<=#)[年学度届]+|全文|关于|印发|
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What is compared of a plan: who issued it, for when, and a sample of its wording."""
+    """The compared properties of a plan: issuer, year, title and a sample of its wording."""
 
     path: str
-    """As the user called it."""
+    """The path as the user gave it."""
     sha256: str
-    """Of the file's bytes."""
+    """Hash of the file's bytes."""
     title: str
     issuer: str | None
     year: int | None
-    """The plan's own year; where it states none, the only one in the name of its file."""
+    """The plan's own year; if it states none, the only year in its file name."""
     last_year: int | None
     """The latest year that the text names, or a date above it."""
     shingles: frozenset[int]
-    """Hashes of a quarter of its runs of four characters (of Latin text, four words)."""
+    """Hashes of a quarter of its 4-grams of characters (of words in Latin text)."""
 
 
 class Standing(StrEnum):
-    """What a plan can be to the new one."""
+    """The relation of a plan to the new one."""
 
     EARLIER = "earlier"
     """Of the family and earlier: a possible predecessor."""
     UNDATED = "undated"
-    """Of the family, but nothing says which of the two came first."""
+    """Of the family, but the order of the two is unknown."""
     SAME_YEAR = "same-year"
     LATER = "later"
     COPY = "copy"
@@ -103,46 +103,46 @@ class Agreement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A plan that is, or is not, the predecessor, with what speaks for and against it."""
+    """A plan that may be the predecessor, with the evidence."""
 
     edition: Edition
     standing: Standing
     score: float
     """How well it fits, 0 to 1; 0 unless it is of the family and earlier."""
     likeness: float
-    """Cosine of the two texts over weighted runs of four, 0 to 1."""
+    """Cosine of the two texts over weighted 4-grams, 0 to 1."""
     issuer: Agreement
     title: Agreement
     years: int | None
-    """Years that it is earlier; None where the plans do not state theirs."""
+    """Number of years that it is earlier; None if a year is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Predecessor:
-    """The answer: candidates, the best first, and the chosen one."""
+    """The result: candidates, the best first, and the chosen one."""
 
     new: Edition
     candidates: tuple[Candidate, ...]
-    """Those that could be chosen, and those of the family that could not; ten at most."""
+    """At most ten: those that could be chosen, then other related plans."""
     considered: int
-    """Number of plans that were looked at, without the new plan itself."""
+    """Number of plans considered, without the new plan itself."""
 
     @property
     def chosen(self) -> Candidate | None:
-        """The plan before; None where none of them can be."""
+        """The predecessor; None if no candidate qualifies."""
         first = next(iter(self.candidates), None)
         return first if first is not None and first.standing is Standing.EARLIER else None
 
 
 def read_edition(path: str, *, encoding: str | None = None, original: bool = False) -> Edition:
-    """Read as much of a plan as tells its family; arguments and errors as of `read_plan`."""
-    # A search in the library needs none of what reads files.
+    """Read a plan as an edition; arguments and errors as in `read_plan`."""
+    # Imported lazily: a search in the library needs no readers of files.
     document = documents.read_document(path, encoding=encoding, original=original)
     return edition_of(parsing.parse(document, outline_only=True), path)
 
 
 def edition_of(plan: "Plan", path: str) -> Edition:
-    """The edition that a plan is."""
+    """Return the edition of a parsed plan."""
     text = "\n".join(section.text for section in plan.sections)
     dated = (text, *(piece.text for piece in plan.removed if piece.reason in _DATED))
     named = {int(year) for year in _YEAR.findall(fold(PurePath(path).stem))}
@@ -158,9 +158,9 @@ def edition_of(plan: "Plan", path: str) -> Edition:
 
 
 def shingles(text: str) -> frozenset[int]:
-    """Hashes of a sample of the runs of four characters, of Latin text four words.
+    """Return hashes of a sample of the 4-grams of characters (of words in Latin text).
 
-    Numbers are masked and marks left out, so that a changed target or layout changes nothing.
+    Numbers are masked and punctuation is left out, so that targets and layout have no effect.
 
     >>> shingles("到2024年，入园率达到85%") == shingles("到2025年入园率达到88%")
     True
@@ -172,9 +172,9 @@ def shingles(text: str) -> frozenset[int]:
 
 
 def find_predecessor(new: Edition, others: Iterable[Edition]) -> Predecessor:
-    """The plan before ``new`` among others; the order of the others does not matter.
+    """Find the predecessor of ``new`` among others, whose order has no effect.
 
-    A file with the very bytes of ``new`` is left out.
+    A file with the same bytes as ``new`` is left out.
     """
     known = sorted(
         (other for other in others if other.sha256 != new.sha256), key=lambda other: other.path
@@ -188,9 +188,9 @@ def find_predecessor(new: Edition, others: Iterable[Edition]) -> Predecessor:
 
 
 def _likeness_to(new: Edition, others: Sequence[Edition]) -> list[float]:
-    """Cosines over runs weighted by their rarity among all the plans.
+    """Return the cosine with each other plan, over 4-grams weighted by idf among all the plans.
 
-    Weights are whole numbers, so that sums over sets do not depend on the order of the sets.
+    Weights are integers, so that sums over sets do not depend on the iteration order.
     """
     frequency: Counter[int] = Counter(new.shingles)
     for other in others:
@@ -208,7 +208,7 @@ def _likeness_to(new: Edition, others: Sequence[Edition]) -> list[float]:
 
 
 def _weight(total: int, count: int) -> int:
-    """The squared inverse document frequency, as in alignment."""
+    """Return the squared idf as an integer, as in alignment."""
     return round(1000 * math.log(1 + total / count) ** 2)
 
 
@@ -234,7 +234,7 @@ def _difference(new: int | None, other: int | None) -> int:
 
 
 def _with_scores(new: Edition, related: Sequence[Candidate]) -> list[Candidate]:
-    """Score what is earlier: by likeness and title, and by how many nearer years have a plan."""
+    """Score earlier plans: by likeness and title, and by the number of nearer years with a plan."""
     last = new.year or new.last_year or 0
     gaps = {
         one.edition.path: last - (one.edition.year or one.edition.last_year or 0)
@@ -255,9 +255,9 @@ def _with_scores(new: Edition, related: Sequence[Candidate]) -> list[Candidate]:
 
 
 def series_name(edition: Edition) -> str:
-    """Who issues the series and what it is called, years and numbers aside.
+    """Return issuer and title of the series, without years and numbers.
 
-    A plan without a title is called by its file.
+    The file name replaces a missing title.
     """
     stem = _stem(edition.title) or _stem(PurePath(edition.path).stem)
     issuer = "" if _place(stem) else _body_name(edition)
@@ -265,7 +265,7 @@ def series_name(edition: Edition) -> str:
 
 
 def _titles(new: Edition, other: Edition) -> Agreement:
-    """Whether two titles name one kind of plan, years and numbers aside."""
+    """Compare the titles of two plans, without years and numbers."""
     stems = [_stem(edition.title) for edition in (new, other)]
     if not all(stems):
         return Agreement.UNKNOWN
@@ -275,7 +275,7 @@ def _titles(new: Edition, other: Edition) -> Agreement:
 
 
 def _stem(title: str) -> str:
-    """A title without what changes from edition to edition.
+    """Return a title without the parts that change between editions.
 
     >>> _stem("澜川区2024年教育工作要点"), _stem("澜川区二〇二五年教育工作要点（全文）")
     ('澜川区教育工作要点', '澜川区教育工作要点')
@@ -284,7 +284,7 @@ def _stem(title: str) -> str:
 
 
 def _issuers(new: Edition, other: Edition) -> Agreement:
-    """Whether two plans are of one issuer; bodies of one place may be one under another name."""
+    """Compare the issuers of two plans; other bodies of one place may be a renamed issuer."""
     names = [_body_name(edition) for edition in (new, other)]
     if all(names):
         short, long = sorted(names, key=len)
@@ -297,13 +297,13 @@ def _issuers(new: Edition, other: Edition) -> Agreement:
 
 
 def _body_name(edition: Edition) -> str:
-    """The issuer without its office; empty for one that names no place, as 市人民政府."""
+    """Return the issuer without its office; empty if it names no place, as 市人民政府."""
     name = _OFFICE.sub("", fold(edition.issuer or ""))
     return "" if name[:1] in _LEVELS else name
 
 
 def _place(name: str) -> list[str]:
-    """Names of places at the beginning of the name of a body, the widest first.
+    """Return the place names at the beginning of a body's name, the widest first.
 
     >>> _place("呼伦贝尔市海拉尔区人民政府"), _place("国务院")
     (['呼伦贝尔市', '海拉尔区'], [])

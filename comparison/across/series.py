@@ -1,7 +1,7 @@
-"""Editions of one plan over the years: how each indicator went, and the life of each section.
+"""Editions of one plan over the years: the values of each indicator, the history of each section.
 
-Every two editions are compared; what the comparisons pair is chained from the nearest editions to
-the farthest, so that an indicator that a year leaves out is found again.
+Each pair of editions is compared; the resulting pairs are chained from the nearest editions to
+the farthest, so that an indicator that is missing in one year is continued.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,21 +25,21 @@ from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 _FARTHEST = 3
-"""Editions apart that are still compared where there are many; work grows with their product."""
+"""Largest distance of compared editions if there are many; limits the number of comparisons."""
 _ALL_PAIRS = 6
-"""Editions up to which every two are compared."""
+"""Number of editions up to which all pairs are compared."""
 
 _NEAR_NAME, _SAME_NAME = 0.5, 0.6
-"""Share of a name from which a changed indicator is the same one; from which a part of a whole, or
-a target that no comparison links, is."""
+"""Least share of a common name: for a changed indicator; for a part of a whole, or a target that
+no comparison links."""
 _SURE, _CHANGED, _BY_NAME = range(3)
-"""How sure a link is: same definition, changed definition, linked by name alone."""
+"""Certainty of a link: same definition, changed definition, linked by name alone."""
 
 T = TypeVar("T")
 Node = tuple[int, str]
 """Index of an edition, and the id of a target or section in it."""
 Link = tuple[Node, Node]
-"""Two nodes of which a comparison says that they are of the same thing; the older edition first."""
+"""Two nodes that a comparison pairs as the same thing; the older edition first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +48,23 @@ class Indicator:
 
     name: str
     unit: str
-    """Of the newest value; the others say theirs in ``values``."""
+    """Unit of the newest value; those of the others are in ``values``."""
     of: str | None
     scope: str | None
     values: tuple[Target | None, ...]
-    """One an edition; None where it does not state the indicator."""
+    """One for each edition; None if it does not state the indicator."""
     units_differ: bool = False
-    """Values of different kinds of unit cannot be compared."""
+    """Whether the values have different base units and cannot be compared."""
     names: tuple[str, ...] = ()
-    """Earlier names where they differ from ``name`` by more than formal words, oldest first."""
+    """Earlier names that differ from ``name`` by more than formal words, oldest first."""
     joint: tuple[int, ...] = ()
-    """Editions whose value is stated for town and countryside at once: 城乡居民收入增长7.5%."""
+    """Editions that state one value for town and countryside: 城乡居民收入增长7.5%."""
     rivals: tuple[tuple[int, str], ...] = ()
-    """Edition and name of targets that a comparison links to this indicator as well, and that
-    stay apart, because the edition has another one here or most editions disagree."""
+    """Edition and name of targets that a comparison also links to this indicator, but that are
+    kept apart: the edition has another target here, or most editions do not agree."""
 
     def amount(self, edition: int) -> float | None:
-        """The value of an edition in the scale of ``unit``; None where there is none."""
+        """Return the value of an edition in the scale of ``unit``; None if there is none."""
         target = self.values[edition]
         if target is None or target.value is None:
             return None
@@ -80,11 +80,11 @@ class SectionLife:
 
     heading: str
     places: tuple[Section | None, ...]
-    """One an edition; None where it has no such section."""
+    """One for each edition; None if it has no such section."""
     renamed: tuple[int, ...] = ()
     """Editions in which its heading differs from the one before by more than a year."""
     moved: tuple[int, ...] = ()
-    """Editions in which it is below another section than in the one before."""
+    """Editions in which its parent section differs from that in the one before."""
 
     @property
     def first(self) -> int:
@@ -99,7 +99,7 @@ class SectionLife:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The whole answer; editions in order of year."""
+    """The result of `series`; editions in order of year."""
 
     plans: tuple[Plan, ...]
     indicators: tuple[Indicator, ...]
@@ -107,7 +107,7 @@ class Series:
 
     @property
     def missing_years(self) -> tuple[int, ...]:
-        """Years between the first and the last edition that have none."""
+        """Years between the first and the last edition without an edition."""
         years = {plan.year for plan in self.plans if plan.year is not None}
         return tuple(y for y in range(min(years), max(years)) if y not in years) if years else ()
 
@@ -115,10 +115,10 @@ class Series:
 def series(plans: Sequence[Plan], options: Options | None = None) -> Series:
     """Chain the indicators and sections of two or more editions.
 
-    Editions without a year keep their place in the order given.  An indicator holds one target
-    an edition: a pair that would join two of one edition is left apart and named in ``rivals``.
+    Editions without a year keep their position in the given order.  An indicator has at most one
+    target of each edition: a pair that would join two is skipped and listed in ``rivals``.
     A target is in one indicator; a joint one (城乡居民收入) is in that of the towns and in that of
-    the countryside where other editions state them apart.
+    the countryside if other editions state them separately.
     """
     ordered = _by_year(plans)
     targets: list[tuple[int, Link]] = []
@@ -143,7 +143,7 @@ def _by_year(plans: Sequence[Plan]) -> tuple[Plan, ...]:
 
 
 def _pairs(count: int) -> list[tuple[int, int]]:
-    """Pairs of editions, the nearest first."""
+    """Return the index pairs of editions to compare, the nearest first."""
     pairs = [
         (a, b)
         for a, b in combinations(range(count), 2)
@@ -155,14 +155,14 @@ def _pairs(count: int) -> list[tuple[int, int]]:
 class _Chains:
     """Union–find over nodes, with the members of each chain.
 
-    Two chains are joined where at least half of their pairs are linked, so that no chain of
-    near names ends at a stranger; and never where both hold a node of one edition.
+    Two chains are joined if at least half of their node pairs are linked, so that similar names
+    do not drift to another indicator; and never if both have a node of one edition.
     """
 
     def __init__(self, links: Sequence[Link], alike: Callable[[Link], bool] | None = None) -> None:
-        """``links``: pairs of nodes, the surest (of the nearest editions) first.
+        """``links``: pairs of nodes, the most certain (of the nearest editions) first.
 
-        ``alike``: whether two nodes that no comparison links count as linked all the same.
+        ``alike``: whether two nodes without a link count as linked.
         """
         self._chain_of: dict[Node, list[Node]] = {}
         self._links = set(links)
@@ -171,7 +171,7 @@ class _Chains:
             self._join(self.chain(first), self.chain(second))
 
     def chain(self, node: Node) -> list[Node]:
-        """The nodes of a chain; a node that no link names is its own chain."""
+        """Return the nodes of a node's chain; a node without links is its own chain."""
         return self._chain_of.setdefault(node, [node])
 
     def _join(self, first: list[Node], second: list[Node]) -> None:
@@ -187,7 +187,7 @@ class _Chains:
 
 
 def _target_chains(plans: Sequence[Plan], links: Iterable[tuple[int, Link]]) -> _Chains:
-    """Chains of targets; a pair whose definition changed comes behind those that stayed."""
+    """Build chains of targets; links with the same definition are joined first."""
     targets = {(at, target.id): target for at, plan in enumerate(plans) for target in plan.targets}
 
     def alike(link: Link) -> bool:
@@ -195,15 +195,15 @@ def _target_chains(plans: Sequence[Plan], links: Iterable[tuple[int, Link]]) -> 
         same_unit = base_unit(first.unit).name == base_unit(second.unit).name
         return same_unit and shared_name(first, second) >= _SAME_NAME
 
-    ordered = sorted(links, key=lambda item: item[0])  # the nearest editions stay first
+    ordered = sorted(links, key=lambda item: item[0])  # stable: the nearest editions stay first
     return _Chains([link for _, link in ordered], alike)
 
 
 def _target_links(comparison: Comparison) -> Iterator[tuple[int, str, str]]:
-    """How sure it is that two targets are of the same thing, and their ids.
+    """Yield certainty and ids of two paired targets that are one indicator.
 
-    新增就业 and 失业人员再就业 share one word, and are not one indicator; nor are a whole and its
-    parts, unless they bear the same name.
+    新增就业 and 失业人员再就业 share one word and are not one indicator; nor are a whole and its
+    parts, unless they have the same name.
     """
     for change in comparison.targets:
         if change.old is None or change.new is None:
@@ -217,7 +217,7 @@ def _target_links(comparison: Comparison) -> Iterator[tuple[int, str, str]]:
 
 
 def _links_by_name(comparison: Comparison) -> Iterator[tuple[int, str, str]]:
-    """Targets that the comparison leaves alone and that bear one name but for formal words.
+    """Yield unpaired targets whose names differ by formal words only.
 
     新增就业5400人 is followed by 新增就业岗位5000个, 农民人均纯收入 by 农村常住居民人均可支配收入.
     """
@@ -230,15 +230,15 @@ def _links_by_name(comparison: Comparison) -> Iterator[tuple[int, str, str]]:
     for key in keys[0].keys() & keys[1].keys():
         (old, *more_old), (new, *more_new) = keys[0][key], keys[1][key]
         if key[1] and not (more_old or more_new):
-            # A household's income is told by its holder, also where a comparison takes the joint
-            # statement for its partner.
+            # Household income is identified by its holder, even if a comparison pairs it with the
+            # joint statement.
             free = old.id not in taken[0] and new.id not in taken[1]
             if free or (key[0] in ("urban", "rural") and (old.id, new.id) not in paired):
                 yield _BY_NAME, old.id, new.id
 
 
 def _section_links(comparison: Comparison) -> Iterator[tuple[str, str]]:
-    """Sections that are matched beyond doubt, then those left that alone have their heading."""
+    """Yield sections with a certain match, then remaining ones with the same unique heading."""
     sure = {link for row in comparison.rows if not row.doubtful for link in row.links}
     yield from sorted(sure)
     headings: list[dict[str, list[str]]] = [{}, {}]
@@ -254,7 +254,7 @@ def _section_links(comparison: Comparison) -> Iterator[tuple[str, str]]:
 
 
 def _groups(nodes: Iterable[Node], chains: _Chains) -> list[list[Node]]:
-    """The nodes of each chain, chains in the order of their newest edition's text."""
+    """Group nodes by chain; chains are in the order of the nodes (newest edition first)."""
     groups: dict[int, list[Node]] = {}
     for node in nodes:
         groups.setdefault(id(chains.chain(node)), []).append(node)
@@ -275,7 +275,7 @@ def _indicators(plans: Sequence[Plan], links: Iterable[tuple[int, Link]]) -> Ite
             t.name for t in values if t is not None and core_words(t.name) != core_words(last.name)
         )
         others = sorted(rivals.get(id(chains.chain(group[0])), ()))
-        # Of names that differ by formal words the shortest: 大唐露天矿, not 大唐露天矿一季度.
+        # The shortest of the names that differ by formal words: 大唐露天矿, not 大唐露天矿一季度.
         alike = [t.name for t in values if t and core_words(t.name) == core_words(last.name)]
         yield Indicator(
             name=min(reversed(alike), key=len),
@@ -290,7 +290,7 @@ def _indicators(plans: Sequence[Plan], links: Iterable[tuple[int, Link]]) -> Ite
 
 
 def _rivals(chains: _Chains, links: Iterable[Link]) -> dict[int, set[Node]]:
-    """By identity of a chain: targets that a comparison links to it and that are in another."""
+    """Map a chain's id() to the targets linked to it that are in another chain."""
     found: dict[int, set[Node]] = {}
     for first, second in links:
         mine, other = chains.chain(first), chains.chain(second)
@@ -301,9 +301,9 @@ def _rivals(chains: _Chains, links: Iterable[Link]) -> dict[int, set[Node]]:
 
 
 def _with_joint(items: Sequence[Indicator]) -> Iterator[Indicator]:
-    """The indicators; a joint statement fills the gaps of those of its two holders.
+    """Yield the indicators; a joint statement fills the gaps of the two holders' indicators.
 
-    Its own row is left out where each of its values is in both of them.
+    Its own row is left out if both of them contain each of its values.
     """
     holders = [holder_and_core(item.name) for item in items]
     rows = {key: at for at, key in reversed(list(enumerate(holders))) if key[0]}
@@ -345,7 +345,7 @@ def _lives(plans: Sequence[Plan], links: Sequence[Link]) -> Iterator[SectionLife
     newest_first = sorted(by_node, key=lambda node: -node[0])
 
     def parent(at: int) -> list[Node] | None:
-        """The chain of the section above, at an edition of the group in hand."""
+        """Return the chain of the parent section, in an edition of the current group."""
         section = places[at]
         above = section.parent if section else None
         return chains.chain((at, above)) if above and (at, above) in by_node else None
@@ -361,7 +361,7 @@ def _lives(plans: Sequence[Plan], links: Sequence[Link]) -> Iterator[SectionLife
 
 
 def _bare(section: Section | None) -> str:
-    """A heading without its year."""
+    """Return a heading without its year."""
     return _YEAR.sub("", fold(section.heading)) if section else ""
 
 

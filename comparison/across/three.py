@@ -1,7 +1,7 @@
-"""A draft beside last year's plan and the superior plan: from which of them each clause comes.
+"""A draft against last year's plan and the superior plan: the origin of each clause.
 
-align the draft with each -> join both alignments clause by clause -> ask coverage what the superior
-plan asks and the draft lacks -> join the targets of all three
+align the draft with each -> join both alignments by clause -> find requirements of the superior
+plan that the draft lacks (coverage) -> join the targets of all three
 """
 
 from collections import Counter, defaultdict
@@ -16,11 +16,11 @@ from plandiff.comparison.passages.units import cut_units
 from plandiff.corpus.model import Plan, Target
 
 _LEAST_KEPT = 0.3
-"""Share of the shorter clause that both must have, so that one comes from the other."""
+"""Least share of the shorter clause in common, so that one clause comes from the other."""
 
 
 class Origin(StrEnum):
-    """Where a clause of the draft comes from."""
+    """The origin of a clause of the draft."""
 
     LAST = "last"
     PARENT = "parent"
@@ -38,7 +38,7 @@ class Clause:
 
     @property
     def origin(self) -> Origin:
-        """Which of the two plans have it."""
+        """The plans that contain the clause."""
         if self.last:
             return Origin.BOTH if self.parent else Origin.LAST
         return Origin.PARENT if self.parent else Origin.NEW
@@ -46,7 +46,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class JoinedTarget:
-    """One target of the three plans, where they state it."""
+    """One target in those of the three plans that state it."""
 
     last: Target | None
     parent: Target | None
@@ -55,19 +55,19 @@ class JoinedTarget:
 
 @dataclass(frozen=True, slots=True)
 class ThreeWay:
-    """The whole answer."""
+    """The result of `three_way`."""
 
     last: Plan
     parent: Plan
     draft: Plan
     clauses: tuple[Clause, ...]
-    """Every sentence, list item and heading of the draft once, in order."""
+    """Each sentence, list item and heading of the draft, in order."""
     missing: tuple[Quote, ...]
-    """What the superior plan asks of the lower level and the draft lacks, in its order."""
+    """Requirements of the superior plan for the lower level that the draft lacks, in order."""
     dropped: tuple[Quote, ...]
     """Sentences, list items and headings of last year's plan that no clause comes from."""
     targets: tuple[JoinedTarget, ...]
-    """Those of the draft first, then those that it lacks."""
+    """Targets of the draft first, then those that it lacks."""
 
     @property
     def counts(self) -> Counter[str]:
@@ -79,7 +79,7 @@ class ThreeWay:
 
 
 def three_way(last: Plan, parent: Plan, draft: Plan) -> ThreeWay:
-    """Where each clause of a draft comes from, what it lacks, and the targets of all three."""
+    """Return the origin of each clause of a draft, missing requirements, and all targets."""
     from_last, from_parent = compare(last, draft), compare(parent, draft)
     coverage = cover(parent, [draft])
     sources = _sources(from_last), _sources(from_parent)
@@ -116,7 +116,7 @@ def _places(plan: Plan) -> Iterator[Place]:
 
 
 def _sources(comparison: Comparison) -> dict[Place, list[Place]]:
-    """For each clause of the new plan the clauses of the old one that it comes from."""
+    """Map each clause of the new plan to its source clauses in the old one."""
     passages = {passage.id: passage for row in comparison.rows for passage in row.passages}
     found: defaultdict[Place, list[Place]] = defaultdict(list)
     for row in comparison.rows:
@@ -131,7 +131,7 @@ def _sources(comparison: Comparison) -> dict[Place, list[Place]]:
 
 
 def _origins(passage: Passage, passages: Mapping[str, Passage]) -> tuple[Place, ...]:
-    """The old places of a passage; of one that left its row those of its other half."""
+    """Return the old places of a passage; for a moved one, those of its other half."""
     if passage.other and passage.new:
         return passages[passage.other].old
     return passage.old if passage.kept >= _LEAST_KEPT else ()
@@ -140,9 +140,9 @@ def _origins(passage: Passage, passages: Mapping[str, Passage]) -> tuple[Place, 
 def _add_answer(
     sources: dict[Place, list[Place]], requirement: Place, answer: Place, draft: Plan
 ) -> None:
-    """Add a requirement to the clauses of the draft that answer it, unless a part of it is there.
+    """Add a requirement as source of the draft's clauses that answer it, unless it is one already.
 
-    ``answer`` may be a part of a clause, or go over several.
+    ``answer`` may be a part of a clause, or span several.
     """
     section = next(section for section in draft.sections if section.id == answer.section)
     for unit in cut_units([section]):
@@ -157,7 +157,7 @@ def _overlap(one: Place, other: Place) -> bool:
 
 
 def _targets(from_last: Comparison, from_parent: Comparison) -> Iterator[JoinedTarget]:
-    """The targets of the draft with their counterparts, then those that only the others have."""
+    """Yield the targets of the draft with their counterparts, then those of the other plans."""
     last, parent = _counterparts(from_last), _counterparts(from_parent)
     for target in from_last.new.targets:
         yield JoinedTarget(last.get(target.id), parent.get(target.id), target)
@@ -176,7 +176,7 @@ def _targets(from_last: Comparison, from_parent: Comparison) -> Iterator[JoinedT
 
 
 def _counterparts(comparison: Comparison) -> dict[str, Target]:
-    """Old targets by the ids of the new ones that they are of the same thing as."""
+    """Map ids of new targets to the old targets that they are paired with."""
     return {
         change.new.id: change.old
         for change in comparison.targets

@@ -1,7 +1,7 @@
-"""What a remark asks of the text, as far as fixed phrases say it, and whether a revision did it.
+"""Parse the wishes of a remark by fixed phrases, and judge whether a revision fulfils them.
 
 将80%改为85% asks for an amount, 增加“教师轮岗” for words, 明确牵头单位 for an owner.
-A remark without such a phrase has no wishes: only a person can say whether it was adopted.
+A remark without such a phrase has no wishes: only a person can judge whether it was adopted.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,16 +14,16 @@ from plandiff.corpus.text.folding import fold
 
 
 class WishKind(StrEnum):
-    """What a remark asks for."""
+    """The kind of change that a remark asks for."""
 
     WORDS = "words"
-    """``text`` is to appear as it is."""
+    """``text`` is to appear literally."""
     MATTER = "matter"
-    """Something about ``text`` is to appear, in whatever words."""
+    """The subject ``text`` is to appear, in any words."""
     DROP = "drop"
-    """``text`` is to go; empty: the whole passage."""
+    """``text`` is to be deleted; empty: the whole passage."""
     AMOUNT = "amount"
-    """``text`` is the number with its unit that is to be there, ``before`` the one to go."""
+    """``text`` is the wanted number with its unit, ``before`` the one to be replaced."""
     RAISE = "raise"
     LOWER = "lower"
     EARLIER = "earlier"
@@ -38,13 +38,13 @@ class WishKind(StrEnum):
 
 
 class Result(StrEnum):
-    """What became of one wish."""
+    """The outcome of one wish."""
 
     DONE = "done"
     PART = "part"
     NOT_DONE = "not-done"
     UNKNOWN = "unknown"
-    """The texts do not say."""
+    """The texts do not show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,13 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """The text that a remark is about, before and after, and the changes that were found in it."""
+    """The text of a remark before and after a revision, and the changes found in it."""
 
     before: str
     after: str
-    """The text at the places where it is now, and what was added beside it."""
+    """The current text at its places, and text added next to it."""
     gone: bool = False
-    """Nothing of it is left."""
+    """The text was deleted."""
     rows: tuple[Row, ...] = ()
     targets: tuple[TargetChange, ...] = ()
     tasks: tuple[TaskChange, ...] = ()
@@ -157,12 +157,12 @@ _OWNS = re.compile(
 )
 _DATED = re.compile(r"20\d\d年|\d{1,2}月|年[底末内前]|季度|\d+(?:个工作)?[日天]内")
 _NEAR = 0.5
-"""Share of the pairs of characters of a matter from which a text is about it in part."""
+"""Least share of a subject's character bigrams for a text that is partly about it."""
 _ABOUT = 0.75
 
 
 def plain(text: str) -> str:
-    """The text folded, without white space.
+    """Fold a text and remove white space.
 
     >>> plain("达到 ８５％，“应当”")
     '达到85%,"应当"'
@@ -171,7 +171,7 @@ def plain(text: str) -> str:
 
 
 def read_wishes(remark: str) -> tuple[Wish, ...]:
-    """What a remark asks for, in the order of its text.
+    """Return the wishes of a remark, in the order of its text.
 
     >>> [(w.kind.value, w.before, w.text) for w in read_wishes("建议将80%改为85%。")]
     [('amount', '80%', '85%')]
@@ -189,7 +189,7 @@ def read_wishes(remark: str) -> tuple[Wish, ...]:
 
 
 def _phrases(text: str) -> Iterator[tuple[int, int, Wish]]:
-    """Wishes that name what is to go or to come, each with its place."""
+    """Yield (start, end, wish) for phrases that name text to delete or to add."""
     taken: list[tuple[int, int]] = []
     for pattern, read in ((_REPLACE, _replaced), (_DROP, _dropped), (_ADD, _added)):
         for match in pattern.finditer(text):
@@ -230,7 +230,7 @@ def _added(match: re.Match[str]) -> Iterator[Wish]:
         yield Wish(WishKind.WORDS, quoted)
         return
     simple = [kind for kind, pattern in _SIMPLE if pattern.search(match[0])]
-    if simple:  # 注明责任部门: any body will do
+    if simple:  # 注明责任部门: any body fulfils the wish
         yield from map(Wish, simple)
         return
     matter = _HEAD.sub("", _TAIL.sub("", bare))
@@ -239,12 +239,12 @@ def _added(match: re.Match[str]) -> Iterator[Wish]:
 
 
 def judge_wish(wish: Wish, revision: Revision) -> Result:
-    """What a revision did of a wish."""
+    """Judge whether a revision fulfils a wish."""
     return _JUDGES[wish.kind](wish, revision)
 
 
 def share_of(matter: str, text: str) -> float:
-    """Share of the pairs of characters of a matter that a text holds; both are plain."""
+    """Return the share of a subject's character bigrams that a text contains; both plain."""
     pairs = {matter[at : at + 2] for at in range(len(matter) - 1)} or {matter}
     return sum(pair in text for pair in pairs) / len(pairs)
 
@@ -276,7 +276,7 @@ def _drop(wish: Wish, revision: Revision) -> Result:
 
 
 def _numbers(text: str) -> list[tuple[float, str]]:
-    """Numbers with their units, in order; the unit is the first character behind 万 or 亿."""
+    """Return (value, unit) in order; the unit is the character after any 万 or 亿."""
     found = []
     for digits, unit in _NUMBERS.findall(text):
         value = float(digits.replace(",", ""))
@@ -286,7 +286,7 @@ def _numbers(text: str) -> list[tuple[float, str]]:
 
 
 def _amount(wish: Wish, revision: Revision) -> Result:
-    """The wanted number is there; or one between, which is part of the way."""
+    """Judge an amount: the wanted number is done, one between old and wanted is a part."""
     (wanted, unit), *_ = _numbers(wish.text) or [(0.0, "")]
     old, new = _numbers(revision.before), _numbers(revision.after)
     come = [value for value, of in new if of == unit and (value, of) not in old]
@@ -303,7 +303,7 @@ def _amount(wish: Wish, revision: Revision) -> Result:
 
 
 def _effect(*, more: bool) -> Callable[[Wish, Revision], Result]:
-    """A target asks more, or less; where no target changed, the clause binds more or less."""
+    """Return a judge of stricter or looser targets; without changed targets, of force."""
 
     def judge(_wish: Wish, revision: Revision) -> Result:
         effects = {change.effect for change in revision.targets} - {None}
@@ -359,7 +359,7 @@ def _number(_wish: Wish, revision: Revision) -> Result:
 
 
 def _came(pattern: re.Pattern[str], revision: Revision) -> bool:
-    """Whether the text after has more of something than the text before."""
+    """Whether the pattern occurs more often after than before."""
     before, after = (len(pattern.findall(text)) for text in (revision.before, revision.after))
     return after > before
 

@@ -1,4 +1,4 @@
-"""What became of the binding force of clauses that both plans have.
+"""Changes of binding force in clauses that both plans have.
 
 >>> from plandiff.corpus.samples import sample_paths
 >>> from plandiff.comparison.engine import compare

@@ -35,17 +35,17 @@ from plandiff.corpus.model import Plan, Span, Target
 from plandiff.corpus.text import lazy_re as re
 
 NEAR = 4
-"""Characters between a hedge and the word that it goes with: 有条件的地方要."""
+"""Most characters between a hedge and its word of force: 有条件的地方要."""
 LEFT_OVER = 0.5
-"""Similarity from which clauses of unmatched passages are taken for the same act."""
+"""Least similarity of clauses in unmatched passages, to be the same act."""
 FEW_LEFT = 2
-"""Up to so many unmatched sentences the row itself says that they go together."""
+"""Number of unmatched sentences up to which their row implies that they correspond."""
 
 
 def compare_force(old: Plan, new: Plan, rows: Iterable[Row]) -> tuple[ForceChange, ...]:
-    """Clauses that both plans have and that bind otherwise, in the order of rows and clauses.
+    """Return the clauses of both plans whose force differs, in the order of rows and clauses.
 
-    Chapters that give account of the past bind nobody.
+    Chapters that review the past are skipped.
     """
     accounts = {side: _accounts(plan) for side, plan in ((Side.OLD, old), (Side.NEW, new))}
     read = [
@@ -67,7 +67,7 @@ def compare_force(old: Plan, new: Plan, rows: Iterable[Row]) -> tuple[ForceChang
 
 
 def _accounts(plan: Plan) -> set[str]:
-    """Ids of the sections that tell what was done, by their own or their chapter's heading."""
+    """Return ids of sections that review the past, by their own or an ancestor's heading."""
     kinds: dict[str, ChapterRole | None] = {}
     for section in plan.sections[1:]:  # parents come before their children
         above = kinds.get(section.parent or "")
@@ -81,7 +81,7 @@ def _row_changes(
     weights: ContentWeights,
     wordings: dict[Side, PlanWording],
 ) -> list[ForceChange]:
-    """Found with the smaller text as the old one, so that they mirror."""
+    """Compare with the smaller text as the old one, so that exchanging the plans mirrors."""
     order = (Side.OLD, Side.NEW)
     if mirrored := row.text(Side.OLD) > row.text(Side.NEW):
         order = (Side.NEW, Side.OLD)
@@ -95,7 +95,7 @@ def _order(change: ForceChange) -> tuple[str, int, int, str]:
 
 
 class _Clauses:
-    """The clauses of one side of a row, and which of them a passage holds."""
+    """The clauses of one side of a row, searchable by passage."""
 
     def __init__(self, row: Row, side: Side) -> None:
         sections = row.sections(side)
@@ -105,7 +105,7 @@ class _Clauses:
         self._side = side
 
     def of(self, *passages: Passage) -> list[PlacedClause]:
-        """Those that begin in the passages, in their order."""
+        """Return the clauses that begin in the passages, in their order."""
         places = {place for passage in passages for place in passage.places(self._side)}
         ordered = sorted(places, key=lambda place: (self._order[place.section], place.start))
         return [clause for place in ordered for clause in self._beginning_in(place)]
@@ -131,7 +131,7 @@ def _changes(
         for passage in row.passages
         for pair in pair_clauses(old.of(passage), new.of(passage), weights)
     ]
-    # Sentences without a counterpart may still hold a clause that goes with one of the row.
+    # Sentences without a counterpart may still contain a clause that matches one of the row.
     alone = [p for p in row.passages if not (p.old and p.new) and p.other is None]
     left = pair_clauses(old.of(*alone), new.of(*alone), weights)
     least = LEFT_OVER if len(alone) > FEW_LEFT else 0
@@ -149,9 +149,9 @@ def _changes(
 
 
 def _by_word(clause: PlacedClause) -> BoundClause:
-    """The side of a change of grade: its word is the word of force with the hedge before it.
+    """Return one side of a change of grade: its word is the word of force with a hedge before it.
 
-    The word of an earlier clause that carries on has no place in this one.
+    A word carried over from an earlier clause has no span in this one.
     """
     word = clause.clause.shown
     if word is None:
@@ -170,7 +170,7 @@ def _by_word(clause: PlacedClause) -> BoundClause:
 
 
 def _by_place(clause: PlacedClause, place: Span | None) -> BoundClause:
-    """The side of a change of reach: its word is what the other side lacks."""
+    """Return one side of a change of reach: its word is the text that the other side lacks."""
     word = clause.section.text[place.start : place.end] if place else ""
     return _side(clause, word, place)
 
@@ -190,18 +190,18 @@ def _side(clause: PlacedClause, word: str, mark: Span | None) -> BoundClause:
 # Exceptions: 但…除外, 除…外, …的,不予禁止
 
 _REFERS_BACK = re.compile(r"(?:但是?|对?(?:前款|前项|上述|第[^,;。]{1,6}款))")
-"""How a sentence begins that takes cases out of the one before."""
+"""Beginning of a sentence that excepts cases from an earlier one."""
 
 _FARTHEST = 30
-"""Clauses before it among which a sentence that refers back looks for the one that it limits."""
+"""Number of preceding clauses searched for the clause that such a sentence limits."""
 
 
 def compare_exceptions(
     old: Sequence[PlacedClause], new: Sequence[PlacedClause], pairs: Sequence[ClausePair]
 ) -> Iterator[tuple[ClausePair, ForceKind]]:
-    """Pairs of clauses of a row of which one side has more exceptions than the other.
+    """Yield the pairs of which one side has more exceptions, with the change of force.
 
-    ``old`` and ``new`` are all clauses of the row in order, ``pairs`` those that correspond.
+    ``old`` and ``new`` are all clauses of the row in order, ``pairs`` the paired ones.
     """
     counts = {
         Side.OLD: _exceptions_of(old, {id(pair.old): at for at, pair in enumerate(pairs)}),
@@ -214,7 +214,7 @@ def compare_exceptions(
 
 
 def _exceptions_of(clauses: Sequence[PlacedClause], paired: dict[int, int]) -> Counter[int]:
-    """How many exceptions each pair has on one side; ``paired`` is the pair of each clause."""
+    """Count the exceptions of each pair on one side; ``paired``: pair index by clause id()."""
     counts: Counter[int] = Counter()
     for at, placed in enumerate(clauses):
         host = _host(clauses, at, paired) if placed.clause.exceptions else None
@@ -224,7 +224,7 @@ def _exceptions_of(clauses: Sequence[PlacedClause], paired: dict[int, int]) -> C
 
 
 def _host(clauses: Sequence[PlacedClause], at: int, paired: dict[int, int]) -> int | None:
-    """The pair whose force the exceptions of a clause limit."""
+    """Return the index of the pair that the exceptions of a clause limit; None if unpaired."""
     first, last = at, at
     while first > 0 and _same_sentence(clauses[first - 1], clauses[at]):
         first -= 1
@@ -247,33 +247,33 @@ def _same_sentence(one: PlacedClause, other: PlacedClause) -> bool:
     return one.section.id == other.section.id and one.clause.sentence == other.clause.sentence
 
 
-# Targets that were paired
+# Force of paired targets
 
 _SAME_TARGET = 1.0
-"""Similarity of the clauses of two targets: that they are one was decided by the targets."""
+"""Similarity given to the clauses of paired targets, as the pairing is already decided."""
 
 
 def add_target_force(
     old: Plan, new: Plan, changes: Iterable[TargetChange]
 ) -> tuple[TargetChange, ...]:
-    """The changes with ``force``: 必须完成120人 that becomes 鼓励完成120人 is weakened."""
+    """Return the changes with ``force`` set: 必须完成120人 to 鼓励完成120人 is weakened."""
     clauses = {Side.OLD: _ClausesOf(old), Side.NEW: _ClausesOf(new)}
     return tuple(replace(change, force=_force_of_target(change, clauses)) for change in changes)
 
 
 class _ClausesOf:
-    """The clauses of a plan's sections, read where a target needs them."""
+    """The clauses of a plan's sections, read on demand."""
 
     def __init__(self, plan: Plan) -> None:
         self._sections = {section.id: section for section in plan.sections}
         self._read: dict[str, tuple[PlacedClause, ...]] = {}
 
     def text_of(self, target: Target) -> str:
-        """The text of the target's section."""
+        """Return the text of the target's section."""
         return self._sections[target.section].text
 
     def of(self, target: Target) -> PlacedClause | None:
-        """The clause that holds the target's quote."""
+        """Return the clause that contains the start of the target's quote, or None."""
         section = target.section
         if section not in self._read:
             self._read[section] = placed_clauses(self._sections[section])
@@ -292,7 +292,7 @@ def _force_of_target(change: TargetChange, clauses: dict[Side, _ClausesOf]) -> F
     if change.old is None or change.new is None:
         return None
     if change.old.span == change.new.span and _same_text(change.old, change.new, clauses):
-        return None  # most sections stand in both plans as they are
+        return None  # most sections are unchanged
     old, new = clauses[Side.OLD].of(change.old), clauses[Side.NEW].of(change.new)
     if old is None or new is None or Mode.CARRIED in (old.clause.mode, new.clause.mode):
         return None

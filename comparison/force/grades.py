@@ -1,4 +1,4 @@
-"""Whether a clause binds more or less than its counterpart: precision before recall."""
+"""Compare the grades of force of two clauses; prefers precision over recall."""
 
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
 from plandiff.comparison.force.reach import states_act
@@ -9,63 +9,63 @@ from plandiff.corpus.text import lazy_re as re
 
 _OWED = frozenset((Kind.DUTY, Kind.NORM, Kind.ENSURE))
 _STATED = frozenset((Kind.PLAIN, Kind.FIRM))
-"""The act itself, as a verb without any word states it."""
+"""Kinds of force equal to a verb without any word of force."""
 _OUTER = frozenset((Kind.DUTY, Kind.BAR, Kind.ENSURE, Kind.EFFORT))
-"""Words that change the force of the word behind them; 应当推进 is 推进 with an accent."""
+"""Words that change the force of the following word; 应当推进 only stresses 推进."""
 _COMPARATOR = re.compile(
     r"(?:不得|不能|不可|不应)(?:低于|少于|超过|高于|大于|小于|多于|早于|晚于|迟于)"
 )
 _BESIDES = re.compile("[也还亦]可")
-"""也可以到现场登记: one more way, not a duty that is lifted."""
+"""也可以到现场登记: an additional option, not a lifted duty."""
 _WHICH = re.compile(
     r"(?:依法)?(?:(?:可以|应当|可(?!以)|应(?!当))(?!处|给予)[^,;。的]{1,8}|"
     r"(?:必须|不得)[^,;。的]{1,4})的[^,;。]{2,}"
 )
-"""可以缓征的学生: which ones are meant."""
+"""可以缓征的学生: the word of force is in a relative clause that selects persons."""
 _HOW = re.compile("|".join(WORDS["HOW"]))
 _ACT, _ACTORS, _SUPPORT = pattern_of("FOUGHT"), pattern_of("ACTORS"), pattern_of("SUPPORT")
 _OTHERS, _SET, _TITLE = pattern_of("OTHERS"), pattern_of("SET"), pattern_of("TITLE")
 _ENDED, _PENALTY = pattern_of("ENDED"), pattern_of("PENALTY")
 _CONTINUES = re.compile("以及|和|及|与|或")
-"""How the rest of a list begins."""
+"""Beginning of a clause that is only the rest of a list."""
 _INTO = re.compile(r"(?:将|把)[^,;。]{2,}(?:作为|纳入|列入|计入)")
-"""What becomes a part of something is another act than what is done itself."""
+"""Including something in another thing is a different act from doing it."""
 _ADVERB = 3
-"""Characters between a word of force and the one that it strengthens or weakens."""
+"""Most characters between a word of force and the word that it modifies."""
 _SAME_ACT = 0.16
-"""Similarity from which two clauses with words of force are the same act."""
+"""Least similarity of two clauses with words of force, to be the same act."""
 _SAME_WORD = 0.12
-"""The same where one has the other's word behind another: 完成 and 努力完成."""
+"""The same if one clause has the other's word after another one: 完成 and 努力完成."""
 _SAME_BARE_ACT = 0.38
-"""The same where one of them has no word: the act itself must be there."""
+"""The same if one of them has no word of force, so that only the act can match."""
 _SAME_BARE_DUTY = 0.3
-"""The same where the other has a modal verb, which says itself that it is a rule."""
+"""The same if the other one has a modal verb, which by itself marks a rule."""
 _SAME_PUSHED_ACT = 0.47
-"""The same where 推进 stands against 实施 or 实现: much is pushed in the words of other acts."""
+"""The same for 推进 against 实施 or 实现: 推进 clauses often share words with other acts."""
 _SAME_PROMOTED_ACT = 0.46
-"""The same where one of them is promoted: much is promoted in the words of other acts."""
+"""The same if one of them promotes: such clauses often share words with other acts."""
 _SAME_OFFER = 0.75
-"""The same where the one who is encouraged does a second thing: 鼓励企业设立岗位,接纳学生."""
+"""The same if the encouraged actor has a second act: 鼓励企业设立岗位,接纳学生."""
 _SAME_HEDGED_ACT = 0.3
-"""The same where one of them has a hedge more."""
+"""The same if one of them has an additional hedge."""
 _SAME_TRIED_ACT = 0.38
-"""The same where one of them is tried out."""
+"""The same if one of them is a trial (探索)."""
 _SAME_TRIED_OR_PROMOTED = 0.55
-"""The same where one is tried out and one promoted: neither says much."""
+"""The same if one is a trial and one promotes: both wordings are unspecific."""
 _SAME_IN_ENGLISH = 0.6
-"""The same of English clauses, which share more small words."""
+"""The same for English clauses, which share more function words."""
 _SAME_ENGLISH_CARRIED = 0.75
-"""The same where one of them has its word from the verb before."""
+"""The same for English, if a word of force is carried over from an earlier verb."""
 _ALONE = 0.85
-"""Share of these that is enough where passages are one clause each."""
+"""Factor on these thresholds if each passage has only one clause."""
 _SAME_CARRIED = 0.65
-"""The same where the word is that of an earlier clause, which may have ended before."""
+"""The same if the word is carried over from an earlier clause and may not apply here."""
 _SAME_SENTENCE = 0.6
-"""The same where a general word (推进) or none stands against a strong one."""
+"""The same for a general word or none against a strong one (duty or ban)."""
 
 
 def compare_grades(pair: ClausePair) -> ForceKind | None:
-    """``strengthened``, ``weakened`` or None where the force is the same or cannot be compared.
+    """Return ``strengthened``, ``weakened``, or None if the force is equal or not comparable.
 
     必须 to 鼓励 weakens, 应当 to 必须 and 鼓励 to 支持 are the same, 推进 to 开展 is a rewording.
     """
@@ -97,7 +97,7 @@ def _is_no_act(placed: PlacedClause) -> bool:
 
 
 def _are_other_acts(old: str, new: str) -> bool:
-    """Whether one is about how things go together, or they name two penalties."""
+    """Whether only one is about a relation (关系), or they name different penalties."""
     penalties = set(_PENALTY.findall(old)), set(_PENALTY.findall(new))
     if all(penalties) and penalties[0].isdisjoint(penalties[1]):
         return True
@@ -115,12 +115,12 @@ def _unhedged(clause: Clause) -> int:
 
 
 def _kind(clause: Clause) -> Kind:
-    """Kind of the governing word; a bare verb is as ``plain``."""
+    """Return the kind of the governing word; a bare verb counts as ``plain``."""
     return clause.governing.kind if clause.governing else Kind.PLAIN
 
 
 def _same_force(pair: ClausePair) -> bool:
-    """Whether grades differ by name only, or cannot be compared."""
+    """Whether the grades differ in name only, or cannot be compared."""
     old, new = pair.old.clause, pair.new.clause
     kinds = {_kind(old), _kind(new)}
     if Kind.NORM in kinds and kinds & _STATED:
@@ -128,7 +128,7 @@ def _same_force(pair: ClausePair) -> bool:
     if Kind.LEAVE in kinds and any(_BESIDES.match(c.word) for c in (old, new)):
         return True
     if Kind.BAR in kinds and (kinds & _OWED or Mode.CARRIED in (old.mode, new.mode)):
-        return True  # the opposite; and 不得 seldom governs the next clause
+        return True  # opposites have no order; and 不得 seldom governs the next clause
     if Kind.BAR in kinds and any(_ENDED.search(one.folded) for one in (pair.old, pair.new)):
         return True
     if Kind.PUSH in kinds and Kind.PLAIN in kinds:
@@ -149,12 +149,12 @@ def _same_force(pair: ClausePair) -> bool:
 
 
 def _is_fought(old: Clause, new: Clause) -> bool:
-    """Whether the word is 坚决遏制 or the like, from which 有效遏制 differs in accent only."""
+    """Whether the word is like 坚决遏制, from which 有效遏制 differs in stress only."""
     return any(_ACT.search(clause.word) for clause in (old, new) if clause.governing)
 
 
 def _names_other_actors(pair: ClausePair) -> bool:
-    """Whether one encourages somebody whom the other does not name: 鼓励企业集中, 发展贸易."""
+    """Whether one encourages an actor that the other does not name: 鼓励企业集中, 发展贸易."""
     return any(
         any(actor not in other.folded for actor in _ACTORS.findall(one.folded))
         for one, other in ((pair.old, pair.new), (pair.new, pair.old))
@@ -163,13 +163,13 @@ def _names_other_actors(pair: ClausePair) -> bool:
 
 
 def _promotes_too(pair: ClausePair) -> bool:
-    """Whether a plain verb promotes as well: 支持老区发展, 加大对老区的扶持力度."""
+    """Whether a clause without a word of force promotes too: 加大对老区的扶持力度 for 支持."""
     bare = [one for one in (pair.old, pair.new) if one.clause.governing is None]
     return any(_SUPPORT.search(one.folded) for one in bare)
 
 
 def _is_carried_on(clause: Clause, similarity: float) -> bool:
-    """Whether an effort or an offer of an earlier clause may have ended before this one."""
+    """Whether a carried-over effort, trial or promotion may not extend to this clause."""
     if clause.mode is not Mode.CARRIED:
         return False
     kind = _kind(clause)
@@ -179,25 +179,25 @@ def _is_carried_on(clause: Clause, similarity: float) -> bool:
 
 
 def _goes_into(pair: ClausePair) -> bool:
-    """Whether one makes something a part of something else: 将参与情况纳入评价, 引导参与."""
+    """Whether only one includes a thing in another: 将参与情况纳入评价, 引导参与."""
     return bool(_INTO.search(pair.old.folded)) != bool(_INTO.search(pair.new.folded))
 
 
 def _works_on_title(pair: ClausePair) -> bool:
-    """做好创建文明城市工作 is no more than 争创文明城市."""
+    """Whether the other one works on the same title: 做好创建文明城市工作 equals 争创文明城市."""
     return any(
         _TITLE.search(one.folded) and "争创" not in one.folded for one in (pair.old, pair.new)
     )
 
 
 def _adds_accent(one: Clause, other: Clause) -> bool:
-    """Whether one has the other's word behind another that hardly changes it: 应当鼓励, 鼓励."""
+    """Whether one only adds a word before the other's: 应当鼓励, 鼓励."""
     inner = [word.kind for word in one.force_words if word is not one.governing]
     return _kind(one) not in _OUTER and bool(inner) and inner[0] is _kind(other)
 
 
 def _compare_hedges(pair: ClausePair) -> ForceKind | None:
-    """One hedge more weakens a duty, an effort or a plan; below these it is no hedge."""
+    """Compare hedges: an added one weakens a grade of 3 or more; below, hedges are ignored."""
     old, new = pair.old.clause, pair.new.clause
     if min(_unhedged(old), _unhedged(new)) < 3 or pair.similarity < _SAME_HEDGED_ACT:
         return None
@@ -207,7 +207,7 @@ def _compare_hedges(pair: ClausePair) -> ForceKind | None:
 
 
 def _needed(pair: ClausePair) -> float:
-    """How alike two clauses must be for their words to be compared."""
+    """Return the least similarity at which the words of two clauses are compared."""
     old, new = pair.old.clause, pair.new.clause
     kinds = {_kind(old), _kind(new)}
     if pair.old.folded.isascii():

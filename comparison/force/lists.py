@@ -1,6 +1,6 @@
-"""Items that the list of one clause has more than that of its counterpart.
+"""List items that one clause of a pair has and the other lacks.
 
-Only whole items count that the other plan does not name as often: what went elsewhere is no loss.
+Only whole items count, and only if the other plan does not name them in another clause instead.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,25 +31,25 @@ else:
     difflib = LazyModule("difflib")
 
 _LONG_CLAUSE = 200
-"""Number of words from which a clause is no sentence that a person would read as a list."""
+"""Number of tokens above which a faster diff is used; such a clause is no readable list."""
 _SAME_FRAME = 0.5
-"""Share of the characters beside the items that both clauses have."""
+"""Least share of common characters in the text around the items."""
 _SHORTEST_FRAME = 5
-"""Characters that both clauses have at least: 凝心聚力 alone says no list."""
+"""Least number of common characters: 凝心聚力 alone does not show a common list."""
 _MOST_ENGLISH = 4
-"""Words of an English item; a longer one is rather another act."""
+"""Most words of an English item; a longer one is probably another act."""
 _PAIRING = frozenset(("和", "与", "同"))
-"""Connectors that may also join what does something with each other."""
+"""Connectors that may also join partners of a reciprocal act, not items."""
 _AROUND = CONNECTORS | {"的", "等", "依法", " "}
 _LEVELS = re.compile(
     "(?:[省市县区州盟旗乡镇级委、和]|党委|自治|不设区的|市辖|人民|政府|国家|中央)+"
 )
-"""Names of levels: a lower level leaves out those above it."""
+"""Names of levels: a plan of a lower level leaves out the levels above it."""
 _ITEMS = re.compile("、|以及|或者|[和与及或]")
 _IDLE = frozenset(("的", "等", "其", "各", "要", "应", "将", "对", "在", " "))
 _BODY = re.compile(r"(?:委员会|局|部|厅|中心)\Z")
 _LONGEST_BODY = 4
-"""Words of the name of a body behind its 和: 法律委员会 of 宪法和法律委员会."""
+"""Most tokens after 和 inside the name of a body: 法律委员会 in 宪法和法律委员会."""
 _INCLUDED = re.compile(r"\((?:含|包括|包含)")
 _BROADER = {
     narrow: broad for broad, _, narrow in (entry.partition(">") for entry in WORDS["BROADER"])
@@ -61,23 +61,23 @@ _PREPOSITIONS = frozenset(("in", "to", "of", "for", "with", "by", "on", "at", "f
 _APPOSITION = re.compile(rf"(?<=.)(?:{'|'.join(WORDS['APPOSITION'])})\Z")
 _TAIL = re.compile(rf"(?:{'|'.join(WORDS['TAIL'])})\Z")
 _ADVERBS = ("v", "d", "ad", "a")
-"""Parts of speech of which an act without its object consists: 准确把握."""
+"""Parts of speech of an act without its object: 准确把握."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListChange:
-    """What one list has and the other lacks."""
+    """Items or words that one clause has and the other lacks."""
 
     more: bool
     """Whether the new clause covers more."""
     old: Span | None
     new: Span | None
     listed: bool
-    """Whether the words are only an item more in a list, no bracket （含…） and no wider word."""
+    """Whether the words are only an additional list item: no bracket （含…）, no broader word."""
 
 
 def compare_lists(pair: ClausePair, wordings: tuple[PlanWording, PlanWording]) -> list[ListChange]:
-    """Items of one list that the other lacks; none where items were exchanged as well."""
+    """Return items of one list that the other lacks; empty if items were exchanged."""
     if _are_quantities(pair.old.folded, pair.new.folded):
         return []
     old, new = tokens_of(pair.old), tokens_of(pair.new)
@@ -110,17 +110,17 @@ def compare_lists(pair: ClausePair, wordings: tuple[PlanWording, PlanWording]) -
 
 
 def _are_quantities(old: str, new: str) -> bool:
-    """Whether the targets say what changed: shares and sums, or a number on one side only."""
+    """Whether targets cover the change: shares or sums on both sides, or a number on one."""
     return bool(_SHARE.search(old) and _SHARE.search(new)) or (
         (_AMOUNT.search(old) is None) != (_AMOUNT.search(new) is None)
     )
 
 
 def _differences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Ranges ``old[i1:i2]`` and ``new[j1:j2]`` that differ, in ascending order.
+    """Yield hunks (i1, i2, j1, j2): ``old[i1:i2]`` and ``new[j1:j2]`` differ; ascending.
 
-    The longest common runs (Ratcliff and Obershelp) keep the items of a list whole, but take cubic
-    time; clauses of very many words are compared by their longest common subsequence.
+    Longest common runs (Ratcliff and Obershelp) keep list items whole, but take cubic time; very
+    long clauses are compared by their longest common subsequence.
     """
     if max(len(old), len(new)) > _LONG_CLAUSE:
         for hunk in common_hunks(old, new):
@@ -135,7 +135,7 @@ def _differences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, 
 def _is_one_frame(
     old: Sequence[Token], new: Sequence[Token], hunks: Sequence[tuple[int, int, int, int]]
 ) -> bool:
-    """Whether the clauses are alike but for what one of them has more."""
+    """Whether the clauses are alike except for text that only one of them has."""
     replaced = [0, 0]
     alone = [0, 0]
     for i1, i2, j1, j2 in hunks:
@@ -153,7 +153,7 @@ def _length(tokens: Sequence[Token]) -> int:
 
 
 def _is_list(tokens: Sequence[Token]) -> bool:
-    """Whether it has a connector and something that it connects."""
+    """Whether the tokens contain a connector and an item."""
     return 0 < sum(token.key in CONNECTORS for token in tokens) < len(tokens)
 
 
@@ -164,7 +164,7 @@ def _without_local(tokens: Sequence[Token]) -> list[Token]:
 def _broader_word(
     mine: Sequence[Token], theirs: Sequence[Token], pair: ClausePair
 ) -> Iterator[ListChange]:
-    """学校 for 小学, unless the other clause has the narrower word in another place."""
+    """Yield 学校 for 小学, unless the other clause has the narrower word elsewhere."""
     old = "".join(token.key for token in mine if token.key not in _IDLE)
     new = "".join(token.key for token in theirs if token.key not in _IDLE)
     spans = (
@@ -179,18 +179,18 @@ def _broader_word(
 
 @lru_cache(maxsize=4096)
 def _belongs_to_act(word: str) -> bool:
-    """Whether a word may be a verb, an adverb or an idiom, which name no thing."""
+    """Whether a word may be a verb, adverb, adjective or idiom, which names no thing."""
     kind = lexicon().kind_of(word)
     return kind.startswith(_ADVERBS) or kind == "i"
 
 
 _Items = tuple[Span, Span | None, bool]
-"""Where one side has the items, where the other has the word instead, and whether it is a list."""
+"""Span of the items on one side, span of the other side's word, and whether it is a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """The side of a pair that says more."""
+    """One side of a clause pair, checked for items that the other side lacks."""
 
     tokens: Sequence[Token]
     clause: PlacedClause
@@ -198,11 +198,11 @@ class _List:
     wordings: tuple[PlanWording, PlanWording]
 
     def has_items(self, start: int, end: int) -> bool:
-        """Whether the tokens from ``start`` to ``end`` are items, wherever else they are named."""
+        """Whether ``tokens[start:end]`` are items, even if the other plan names them elsewhere."""
         return self._placed(start, end) is not None
 
     def items(self, start: int, end: int) -> Iterator[_Items]:
-        """The whole items that the tokens from ``start`` to ``end`` are, if any."""
+        """Yield the whole items in ``tokens[start:end]``, if any."""
         piece = self.tokens[start:end]
         if _INCLUDED.match("".join(token.key for token in piece)):
             yield Span(piece[0].span.start, piece[-1].span.end), None, False
@@ -210,7 +210,7 @@ class _List:
             yield from self._named(*placed)
 
     def _placed(self, start: int, end: int) -> tuple[int, int] | None:
-        """The tokens, shifted so that they begin and end where items do."""
+        """Return the token range, shifted to the borders of items; None if it has no items."""
         for shift in self._shifts(start, end):
             begin, stop = start + shift, end + shift
             if self._is_item_at(begin, stop) and not self._meets_force(begin, stop):
@@ -218,9 +218,9 @@ class _List:
         return None
 
     def _shifts(self, start: int, end: int) -> Iterator[int]:
-        """How far a piece can be shifted so that the rest stays the same.
+        """Yield the shifts of a range that leave the remaining text the same.
 
-        强制或者变相 in 强制或者变相强制经营者 is, one word further, 或者变相强制.
+        强制或者变相 in 强制或者变相强制经营者, shifted by one word, is 或者变相强制.
         """
         tokens = self.tokens
         shift = 0
@@ -228,7 +228,8 @@ class _List:
         while end + shift < len(tokens) and tokens[start + shift].key == tokens[end + shift].key:
             shift += 1
             ahead.append(shift)
-        # 人员和困难 of 失业人员和困难人员 is 和困难人员: the one that begins with a connector.
+        # Prefer a range that begins with a connector: in 失业人员和困难人员,
+        # 人员和困难 becomes 和困难人员.
         yield from (one for one in ahead if tokens[start + one].key in CONNECTORS)
         yield 0
         yield from (one for one in ahead if tokens[start + one].key not in CONNECTORS)
@@ -238,7 +239,7 @@ class _List:
             yield shift
 
     def _is_item_at(self, start: int, end: int) -> bool:
-        """Whether a connector parts the piece from what is before or behind it."""
+        """Whether a connector separates the range from the text before or after it."""
         tokens = self.tokens
         piece = _without_local(tokens[start:end])
         if not any(token.key not in CONNECTORS | _IDLE for token in piece):
@@ -253,7 +254,7 @@ class _List:
         return bool(_BODY.search(name)) or not self._names_body(end)
 
     def _names_body(self, start: int) -> bool:
-        """Whether the name of a body goes on here: 宪法和 in front of 法律委员会 is no item."""
+        """Whether the name of a body continues here: 宪法和 before 法律委员会 is no item."""
         name = ""
         for token in self.tokens[start : start + _LONGEST_BODY]:
             if token.key in CONNECTORS:
@@ -264,26 +265,26 @@ class _List:
         return False
 
     def _meets_force(self, begin: int, stop: int) -> bool:
-        """鼓励和支持 that becomes 鼓励 loses a word of force, no item."""
+        """Whether the range overlaps a word of force: 鼓励和支持 to 鼓励 loses no item."""
         start, end = self.tokens[begin].span.start, self.tokens[stop - 1].span.end
         words = self.clause.clause.force_words
         return any(word.span.start < end and start < word.span.end for word in words)
 
     def _named(self, begin: int, stop: int) -> Iterator[_Items]:
-        """The items of the piece that are whole, name something, and stand nowhere else instead."""
+        """Yield the range's items as one span, if all are whole and missing from the other plan."""
         if self._is_reciprocal(begin, stop):
             return
         items = list(self._cut(begin, stop))
         if not (items and all(self._counts(*item) for item in items)):
-            return  # items that went elsewhere go together
+            return  # one item elsewhere in the other plan means that all were moved
         whole = Span(self._trimmed(*items[0]).start, self._trimmed(*items[-1]).end)
-        if whole.end - whole.start == 1:  # 大 of 大、中小学校 says nothing alone
+        if whole.end - whole.start == 1:  # 大 of 大、中小学校 has no meaning alone
             yield from self._compound(whole, stop)
         else:
             yield whole, None, True
 
     def _cut(self, begin: int, stop: int) -> Iterator[tuple[int, int]]:
-        """The items of a piece: from token to token, without the signs that part them."""
+        """Yield the token range of each item, without connectors and particles."""
         first = begin
         for at in range(begin, stop + 1):
             if at == stop or self.tokens[at].key in CONNECTORS:
@@ -297,19 +298,19 @@ class _List:
                 first = at + 1
 
     def _trimmed(self, first: int, last: int) -> Span:
-        """The place of an item without what sums the list up, and adverbs behind it."""
+        """Return the span of an item without a summarising apposition and trailing adverbs."""
         start, end = self.tokens[first].span.start, self.tokens[last - 1].span.end
         offset = self.clause.span.start
         text = self.clause.folded[start - offset : end - offset]
         return Span(start, start + len(_TAIL.sub("", _APPOSITION.sub("", text)) or text))
 
     def _counts(self, first: int, last: int) -> bool:
-        """Whether the item names a thing that the other plan does not name instead."""
+        """Whether the item names a thing that is missing from the other plan."""
         place = self._trimmed(first, last)
         offset = self.clause.span.start
         text = self.clause.folded[place.start - offset : place.end - offset]
         if _LEVELS.fullmatch(text) or any(map(str.isdigit, text)):
-            return False  # a level, or a quantity, which the targets compare
+            return False  # a level, or a quantity, which is compared as a target
         if text in _ITEMS.split(self.other.folded) or (
             _BODY.search(text) and text in self.other.folded
         ):
@@ -324,14 +325,14 @@ class _List:
         return not self._is_elsewhere(text, words)
 
     def _is_exchanged(self, item: str, head: str) -> bool:
-        """Whether the other clause has the head of the item to spare: it says it otherwise."""
+        """Whether the other clause has the item's head noun in excess: the item was reworded."""
         if len(head) < 2:
             return False
         others = self.clause.folded.replace(item, "", 1).count(head)
         return self.other.folded.count(head) > others
 
     def _is_elsewhere(self, item: str, words: Sequence[str]) -> bool:
-        """Whether the other plan names the thing, or whose it is, in clauses of its own."""
+        """Whether the other plan names the thing, or its holder, more often in other clauses."""
         mine, theirs = self.wordings
         holder = item.partition("的")[0]
         if len(item) == 1:
@@ -345,9 +346,9 @@ class _List:
         )
 
     def _is_bare_act(self, first: int, last: int) -> bool:
-        """Whether it is one verb more beside another, as 完善 in 建立和完善.
+        """Whether the item is one more verb next to another, as 完善 in 建立和完善.
 
-        A ban forbids each of them; and beside things a verb names a thing (档案、统计).
+        In a ban each verb counts; and next to nouns a verb names a thing (档案、统计).
         """
         start = self.tokens[first].span.start
         governing = self.clause.clause.governing
@@ -370,14 +371,14 @@ class _List:
         return all(map(_belongs_to_act, beside))
 
     def _is_reciprocal(self, begin: int, stop: int) -> bool:
-        """Whether the piece does something with its neighbour: 科技与经济融合."""
+        """Whether the item is a partner of a reciprocal act: 科技与经济融合."""
         joined = any(token.key in _PAIRING for token in self.tokens[begin:stop])
         rest = self.clause.folded[self.tokens[begin].span.start - self.clause.span.start :]
         found = _RELATION.search(rest) or (joined and _RECIPROCAL.search(rest))
         return bool(found)
 
     def _compound(self, item: Span, stop: int) -> Iterator[_Items]:
-        """大、中小学校 for 大: with the word that goes on behind it."""
+        """Yield 大、中小学校 for 大: the item with the word that follows it."""
         behind = self.tokens[stop] if stop < len(self.tokens) else None
         at = self.other.folded.find(behind.key) if behind else -1
         if behind is None or len(behind.key) < 2 or at < 0:

@@ -1,6 +1,6 @@
-"""Which clauses of two aligned texts are the same, whatever force each has.
+"""Pair the clauses of two aligned texts that ask for the same act, regardless of their force.
 
-Words of force are masked: 必须完成轮岗 and 鼓励完成轮岗 are one act.
+Words of force are masked: 必须完成轮岗 and 鼓励完成轮岗 are the same act.
 """
 
 import math
@@ -19,28 +19,28 @@ _TOKEN = re.compile(r"\d[\d.,]*\s?[^\W\d_]?|[A-Za-z]+|[^\W\d_a-zA-Z]+")
 _NUMBER = re.compile(
     r"(?:19|20)\d\d\s?年?|百分之[一二三四五六七八九十百点零]+|[一二三四五六七八九十百千万亿两零]{2,}"
 )
-"""Years, and numbers in characters: of these two neighbours mean nothing."""
+"""Years, and numbers in characters: bigrams of these carry no meaning and are masked."""
 _FILLER = re.compile("[的地和与及并或等对在为以各]")
 _UNSEEN = 50
-"""Clauses that a short plan is taken to have besides, so that two of them are no statistics."""
+"""Clauses added to the total (smoothing), as the counts of a short plan are no statistics."""
 _ALL_PAIRS = 10_000
-"""Pairs of clauses up to which every one is compared."""
+"""Number of clause pairs up to which all are compared."""
 _RARE = 6
-"""Clauses of one side that may share content by which they are found."""
+"""A token in more clauses of one side is not used to find candidates."""
 _LEAST = 0.12
-"""Similarity below which two clauses have nothing to do with each other."""
+"""Similarity below which two clauses are not paired."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlacedClause:
-    """A clause in its section, with what it is about."""
+    """A clause of a section, with its content tokens."""
 
     section: Section
     clause: Clause
     """Its spans are offsets in the section's text."""
     folded: str
     content: set[str]
-    """Pairs of neighbouring characters, words, numbers with their units; masked words left out."""
+    """Character bigrams, Latin words, numbers with their units; masked words are left out."""
 
     @property
     def span(self) -> Span:
@@ -55,13 +55,13 @@ class ClausePair:
     old: PlacedClause
     new: PlacedClause
     similarity: float
-    """1 where the two have the same content, 0 where nothing."""
+    """1 for the same content, 0 for no common content."""
     alone: bool = False
-    """Each side is one clause that asks for something: the passage says that they correspond."""
+    """Each side has only one clause that asks for something, so the passage implies the pair."""
 
 
 def placed_clauses(section: Section) -> tuple[PlacedClause, ...]:
-    """All clauses of a section in order; the title of the plan is none."""
+    """Return all clauses of a section in order; the title of the plan is skipped."""
     text = section.text
     folded = fold_lines(text).lower()
     return tuple(
@@ -88,7 +88,7 @@ def _content(folded: str, clause: Clause) -> set[str]:
 
 
 def _tokens(text: str) -> Iterable[str]:
-    """Pairs of neighbouring characters, words, and numbers with a unit.
+    """Yield character bigrams, Latin words, and numbers with a unit.
 
     >>> sorted(_tokens("建成公厕30座"))
     ['30座', '公厕', '建成', '成公']
@@ -103,13 +103,13 @@ def _tokens(text: str) -> Iterable[str]:
 
 
 class ContentWeights:
-    """Inverse document frequency of content: 经济发展, which every clause has, proves little.
+    """Inverse document frequency (idf) of content tokens: 经济发展, in every clause, counts little.
 
-    Weights are whole numbers, so that sums over sets do not depend on the order of the sets.
+    Weights are integers, so that sums over sets do not depend on the iteration order.
     """
 
     def __init__(self, clauses: Iterable[PlacedClause]) -> None:
-        """``clauses`` are those of both plans."""
+        """``clauses``: the clauses of both plans."""
         frequency: Counter[str] = Counter()
         total = 0
         for clause in clauses:
@@ -122,21 +122,21 @@ class ContentWeights:
 
         self._masses: dict[PlacedClause, int] = {}
         self.rare = round(2000 * math.log(1 + total + _UNSEEN))
-        """Weight of two words that stand once."""
+        """Weight of two tokens that occur once each."""
 
     def mass(self, content: set[str]) -> int:
-        """Summed weight."""
+        """Return the summed weight of tokens."""
         return sum(map(self._weight.__getitem__, content))
 
     def mass_of(self, clause: PlacedClause) -> int:
-        """Summed weight of a clause, which is compared with many."""
+        """Return the summed weight of a clause; cached, as each clause is compared with many."""
         if clause not in self._masses:
             self._masses[clause] = self.mass(clause.content)
         return self._masses[clause]
 
 
 def similarity(old: PlacedClause, new: PlacedClause, weights: ContentWeights) -> float:
-    """Mean of the share of both sides' content and of the shorter one's that both have."""
+    """Return the mean of the Dice and the overlap coefficient of the weighted content, 0 to 1."""
     if old.folded == new.folded:
         return 1.0
     sizes = weights.mass_of(old), weights.mass_of(new)
@@ -145,16 +145,16 @@ def similarity(old: PlacedClause, new: PlacedClause, weights: ContentWeights) ->
     both = weights.mass(old.content & new.content)
     if old.content == new.content:
         return 1.0
-    least = max(min(sizes), weights.rare)  # 推进项目: one common word proves little
+    least = max(min(sizes), weights.rare)  # a short 推进项目 would match on one common word
     return both / sum(sizes) + both / least / 2
 
 
 def _candidates(
     old: Sequence[PlacedClause], new: Sequence[PlacedClause]
 ) -> Iterable[tuple[int, int]]:
-    """Places of clauses to compare: all pairs, or of many clauses those that may be alike.
+    """Return index pairs of clauses to compare: all, or for many clauses a selection.
 
-    Equal clauses go with their counterpart in order, others with those that share rare content.
+    Selected are equal clauses in order, and clauses that share a rare content token.
     """
     if len(old) * len(new) <= _ALL_PAIRS:
         return product(range(len(old)), range(len(new)))
@@ -172,7 +172,7 @@ def _index(
     new: Sequence[PlacedClause],
     keys_of: Callable[[PlacedClause], Iterable[str]],
 ) -> Iterable[tuple[list[int], list[int]]]:
-    """Inverted index: for each key the places of the clauses that have it, of both sides."""
+    """Build an inverted index: for each key, the indices of its clauses on both sides."""
     index: dict[str, tuple[list[int], list[int]]] = {}
     for side, clauses in enumerate((old, new)):
         for place, placed in enumerate(clauses):
@@ -184,7 +184,7 @@ def _index(
 def pair_clauses(
     old: Sequence[PlacedClause], new: Sequence[PlacedClause], weights: ContentWeights
 ) -> list[ClausePair]:
-    """The best pairs, each clause in one at most; equal clauses go together in order."""
+    """Return the best pairs (greedy), each clause in at most one; equal clauses pair in order."""
     scored = [
         (-score, abs((a + 0.5) / len(old) - (b + 0.5) / len(new)), a, b)
         for a, b in _candidates(old, new)

@@ -1,8 +1,8 @@
 """Whether a clause covers more or less than its counterpart.
 
-Only what a reader sees at once counts: an item more in a list (、和以及或者), a word of reach
-(全部, 部分, 逐步), a bracket （含…）, a narrower word for the same thing (学校, 中小学校).
-Where one part says more and another less, nothing is said.
+Only obvious evidence counts: an additional list item (、和以及或者), a word of reach (全部, 部分,
+逐步), a bracket （含…）, a narrower word for the same thing (学校, 中小学校).
+If one part covers more and another less, no change is reported.
 """
 
 from collections import Counter
@@ -25,13 +25,13 @@ from plandiff.corpus.model import Span
 from plandiff.corpus.text import lazy_re as re
 
 _LEAST_ALIKE = 0.5
-"""Similarity from which two clauses are the same act, so that their lists can be compared."""
+"""Least similarity of two clauses to be the same act, so that their lists are comparable."""
 _SAME_IN_ENGLISH = 0.6
-"""The same of English clauses, which share more small words."""
+"""The same for English clauses, which share more function words."""
 _SAME_WORD = 0.1
-"""So much less is enough where the same word governs both."""
+"""Reduction of the threshold if the same word governs both."""
 _SAME_BUT_FOR_PACE = 0.7
-"""The same for 逐步: in another act it is another pace."""
+"""Least similarity to compare 逐步: it applies to one particular act."""
 _SET = pattern_of("SET")
 _HOW = re.compile(rf"(?:{'|'.join(WORDS['HOW'])})")
 _PACE = pattern_of("PACE")
@@ -39,7 +39,7 @@ _EVERY_KIND = re.compile("各级各类")
 _NO_NARROWER = re.compile("(?:各|各级|各类|各地|所有|全体)\\Z")
 _FILLERS = frozenset(("的", "地", "各", "各类", "the", "of", "our", "their", "its", " "))
 _NAMED = re.compile("[^,;。的]{1,6}的")
-"""Of what kind a thing is, 开放的大市场: no act."""
+"""An attribute before a noun, as in 开放的大市场: its verb is no act."""
 _ADVERBIAL = re.compile("全面|全部|全覆盖|一律|fully|comprehensively|universally|across")
 _CONDITION = re.compile("条件")
 _SOME = {ForceKind.WIDENED: Kind.SOME, ForceKind.NARROWED: Kind.ALL}
@@ -47,14 +47,14 @@ _SOME = {ForceKind.WIDENED: Kind.SOME, ForceKind.NARROWED: Kind.ALL}
 
 @dataclass(frozen=True, slots=True)
 class ReachChange:
-    """What one side covers and the other does not."""
+    """Text that one side covers and the other does not."""
 
     kind: ForceKind
     old: Span | None
-    """Place of the words in the old section's text; None where only the new plan has them."""
+    """Span of the words in the old section's text; None if only the new plan has them."""
     new: Span | None
     listed: bool = False
-    """Whether the words are only an item more in a list."""
+    """Whether the words are only an additional list item."""
 
 
 def compare_reach(
@@ -63,10 +63,10 @@ def compare_reach(
     *,
     same_force: bool = True,
 ) -> ReachChange | None:
-    """``widened`` or ``narrowed`` with the words that do it; None where neither is plain.
+    """Return ``widened`` or ``narrowed`` with the words that cause it; None if unclear.
 
-    ``wordings`` are those of the plans of both clauses; without them nothing went elsewhere.
-    Where the force changed, 试点 and 逐步 are part of that change.
+    ``wordings``: of both plans, to detect items moved to other clauses; empty by default.
+    If the force changed, 试点 and 逐步 are part of that change and ignored here.
     """
     if pair.old.folded == pair.new.folded or pair.similarity < _needed(pair):
         return None
@@ -88,7 +88,7 @@ def compare_reach(
 
 
 def _needed(pair: ClausePair) -> float:
-    """How alike two clauses must be to be the same act."""
+    """Return the least similarity at which two clauses are the same act."""
     if pair.old.folded.isascii():
         return _SAME_IN_ENGLISH
     words = [one.clause.governing for one in (pair.old, pair.new)]
@@ -97,7 +97,7 @@ def _needed(pair: ClausePair) -> float:
 
 
 def _asks_nothing(placed: PlacedClause) -> bool:
-    """Whether a clause only states, names or says how; a condition may cover more or less."""
+    """Whether a clause only states, names or gives a manner; a condition can change reach."""
     clause = placed.clause
     if clause.mode is Mode.NONE:
         return not clause.is_condition
@@ -118,7 +118,7 @@ def states_act(placed: PlacedClause) -> bool:
 
 
 def _reach_words(pair: ClausePair, *, same_force: bool) -> Iterator[ReachChange]:
-    """Words of reach that one side has more of."""
+    """Yield the words of reach of which one side has more."""
     for kind, more_is in (
         (Kind.ALL, ForceKind.WIDENED),
         (Kind.SOME, ForceKind.NARROWED),
@@ -140,7 +140,7 @@ def _reach_words(pair: ClausePair, *, same_force: bool) -> Iterator[ReachChange]
 
 
 def _unset(placed: PlacedClause, words: Sequence[Word]) -> list[Word]:
-    """The words without those of set phrases: 全面建成小康社会."""
+    """Return the words except those in set phrases: 全面建成小康社会."""
     start = placed.span.start
     phrases = [found.span() for found in _SET.finditer(placed.folded)]
     return [
@@ -151,7 +151,7 @@ def _unset(placed: PlacedClause, words: Sequence[Word]) -> list[Word]:
 
 
 def _extra(more: Sequence[Word], less: Sequence[Word]) -> Word:
-    """The first word that the other side lacks."""
+    """Return the first word that the other side lacks."""
     known = Counter(word.text for word in less)
     for word in more:
         if known[word.text] <= 0:
@@ -161,11 +161,11 @@ def _extra(more: Sequence[Word], less: Sequence[Word]) -> Word:
 
 
 def _covers_other(word: Word, more: PlacedClause, other: PlacedClause, similarity: float) -> bool:
-    """Whether what the word speaks of is in the other clause, which does not say the word."""
+    """Whether the other clause has the thing that the word qualifies, but not the word."""
     start = word.span.start - more.span.start
     said = more.folded[start : start + word.span.end - word.span.start]
     if word.kind is not Kind.SOME and said in other.folded:
-        return False  # in another place: 乡村全面振兴
+        return False  # the word is at another position: 乡村全面振兴
     if word.kind is Kind.GRADUAL:
         return similarity >= _SAME_BUT_FOR_PACE and not _PACE.search(other.folded)
     if word.kind is Kind.SOME and _CONDITION.search(said) and _CONDITION.search(other.folded):
@@ -175,7 +175,7 @@ def _covers_other(word: Word, more: PlacedClause, other: PlacedClause, similarit
     ahead = [token for token in tokens if token.span.end <= word.span.start]
     noun = next((token for token in behind if token.key not in _FILLERS), None)
     if noun is None or (is_act(noun.key) and _ADVERBIAL.match(said)):
-        # An adverb, 全部达标 or 全面推行: of what is said before it, else of what follows.
+        # An adverb, as in 全部达标 or 全面推行, qualifies the noun before it, else what follows.
         if noun and said == "全面" and not _pushes(noun, other):
             return False
         subject = ahead[-1] if ahead and not is_act(ahead[-1].key) else None
@@ -184,12 +184,12 @@ def _covers_other(word: Word, more: PlacedClause, other: PlacedClause, similarit
         opposite = Kind.SOME if word.kind is Kind.ALL else Kind.ALL
         return bool(other.clause.of_kind(opposite)) or _names_part(noun.key, other.folded)
     if re.search(rf"{re.escape(said)}.{{0,4}}{re.escape(noun.key)}", other.folded):
-        return False  # with a word between: 重点用能单位
+        return False  # the same phrase with a word between: 重点用能单位
     return not _EVERY_KIND.match(said) or _is_narrower(noun, other)
 
 
 def _pushes(verb: Token, other: PlacedClause) -> bool:
-    """Whether the other clause is about how far something is carried out: 全面实施, 推进."""
+    """Whether the other clause is about the extent of the implementation: 全面实施, 推进."""
     governing = other.clause.governing
     return verb.key in other.folded or (
         governing is not None and governing.kind in (Kind.PUSH, Kind.FIRM, Kind.EXPLORE)
@@ -197,13 +197,13 @@ def _pushes(verb: Token, other: PlacedClause) -> bool:
 
 
 def _names_part(noun: str, folded: str) -> bool:
-    """Whether a clause names a part of the noun: 小学 of 学校."""
+    """Whether a clause names a narrower noun: 小学 for 学校."""
     parts = (entry.partition(">") for entry in WORDS["BROADER"])
     return any(broad == noun and narrow in folded for broad, _, narrow in parts)
 
 
 def _is_narrower(noun: Token, other: PlacedClause) -> bool:
-    """Whether the other clause says which ones: 中小学校 for 各级各类学校, but not 各学校."""
+    """Whether the other clause narrows the noun: 中小学校 for 各级各类学校, but not 各学校."""
     at = other.folded.find(noun.key)
     before = [token for token in tokens_of(other) if token.span.start < other.span.start + at]
     if not before:

@@ -1,4 +1,4 @@
-"""The words of a clause, those of ``words.txt``, and how often a plan says something."""
+"""Tokens of a clause, the lists in ``words.txt``, and counts of words in a plan."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -16,15 +16,15 @@ from plandiff.corpus.text.folding import fold_lines
 from plandiff.corpus.word_lists import read_lists
 
 WORDS = read_lists(Path(__file__).with_name("words.txt"))
-"""Entries by the name of their list; the file explains each."""
+"""Entries by list name; the file explains each list."""
 
 _LEVEL = "[省市县区州国盟旗乡镇]"
 _LOCAL = re.compile(
     rf"(?:全|我|本|各){_LEVEL}(?:、?\(?{_LEVEL}(?:、{_LEVEL})*\)?)*|各地区?|[全我本]校"
 )
-"""How a lower level restates its superior's text: all alike."""
+"""Names of levels, which differ if a lower level restates its superior's text."""
 LOCAL = "各地"
-"""The key of all of them."""
+"""The common token key of all level names."""
 CONNECTORS = frozenset(
     ("、", "和", "与", "及", "以及", "或", "或者", "并", "和其他", "and", "or", "/")
 )
@@ -33,20 +33,20 @@ _CLAUSE_END = re.compile(r"[,;。!?\n]")
 
 
 def pattern_of(*names: str) -> re.Pattern[str]:
-    """What finds an entry of the lists."""
+    """Compile a pattern that matches any entry of the named lists."""
     return re.compile("|".join(entry for name in names for entry in WORDS[name]))
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a clause; a level is the same word everywhere."""
+    """A token of a clause; all level names have the same key."""
 
     key: str
     span: Span
 
 
 def tokens_of(clause: PlacedClause) -> list[Token]:
-    """Words of the folded clause, at their places in the section."""
+    """Tokenize the folded clause; spans are offsets in the section's text."""
     tokens: list[Token] = []
     at = 0
     for match in (*_LOCAL.finditer(clause.folded), None):
@@ -61,7 +61,7 @@ def tokens_of(clause: PlacedClause) -> list[Token]:
 
 
 def _with_whole_titles(tokens: list[Token], clause: PlacedClause) -> list[Token]:
-    """Signs in titles and quotations are no connectors: 《关于加强和改进……的意见》."""
+    """Rename connectors inside titles and quotations: 《关于加强和改进……的意见》."""
     offset = clause.span.start
     places = [found.span() for found in _QUOTED.finditer(clause.folded)]
     return [
@@ -85,7 +85,7 @@ def is_act(word: str) -> bool:
 
 
 class PlanWording:
-    """What a plan asks for, in folded words; chapters that give account of the past left out."""
+    """An index of the words of a plan's clauses, folded; callers omit chapters on the past."""
 
     def __init__(self, sections: Iterable[Section]) -> None:
         self._texts = [section.text for section in sections]
@@ -93,7 +93,7 @@ class PlanWording:
         self._counts: dict[tuple[str, ...], int] = {}
 
     def count(self, words: tuple[str, ...]) -> int:
-        """How many clauses of the plan have all these folded words."""
+        """Count the clauses of the plan that contain all these folded words."""
         if words not in self._counts:
             pairs = sorted({pair for word in words for pair in _letter_pairs(word)})
             index = self._index()
@@ -102,11 +102,11 @@ class PlanWording:
         return self._counts[words]
 
     def count_beside(self, clause: str, words: tuple[str, ...]) -> int:
-        """The same without one folded clause of the plan."""
+        """Like `count`, but one folded clause of the plan is not counted."""
         return max(self.count(words) - all(word in clause for word in words), 0)
 
     def _index(self) -> dict[str, set[int]]:
-        """The clauses that have each pair of neighbouring letters; made when first asked for."""
+        """Return the inverted index from character bigrams to clauses; built on first use."""
         if self._clauses is None:
             self._clauses = {}
             folded = "\n".join(fold_lines(text).lower() for text in self._texts)

@@ -1,1 +1,1 @@
-"""The plans that somebody has: read once, found by words, issuer, year and series."""
+"""The user's collection of plans: read once, searchable by words, issuer, year and series."""

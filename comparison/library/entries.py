@@ -1,8 +1,8 @@
-"""One plan as the library keeps it: its edition, its series, its text and the words of its text.
+"""A plan as stored in the library: its edition, series, text and tokens.
 
-Chinese has no spaces, so the full-text index gets two columns of tokens made here: the words that
-jieba finds, and every two neighbouring characters.  By the second a word of two characters is found
-wherever it stands, and a longer one as a phrase; by the first, what a question is about.
+Chinese has no spaces, so the full-text index has two columns of tokens: the words found by jieba,
+and character bigrams.  The bigrams find a word of two characters in any position and a longer one
+as a phrase; the words find texts on the subject of a question.
 """
 
 from collections.abc import Iterator
@@ -38,12 +38,12 @@ class Entry:
     characters: int
     text: str
     words: str
-    """Its words, parted by spaces; the same text may give others with another dictionary."""
+    """Its words, separated by spaces; they depend on the dictionary."""
 
 
 def read_entry(path: str) -> Entry:
-    """Read a plan for the library; errors as of `plandiff.corpus.reading.read_plan`."""
-    # A search needs none of what reads files.
+    """Read a plan for the library; errors as in `plandiff.corpus.reading.read_plan`."""
+    # Imported lazily: a search needs no readers of files.
     document = documents.read_document(path)
     plan = parsing.parse(document, outline_only=True)
     edition = edition_of(plan, path)
@@ -53,7 +53,7 @@ def read_entry(path: str) -> Entry:
 
 
 def word_tokens(text: str) -> str:
-    """The words of a text, parted by spaces.
+    """Return the words of a text, separated by spaces.
 
     >>> word_tokens("推进教师轮岗ABC")
     '推进 教师 轮岗 abc'
@@ -73,7 +73,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def pair_tokens(text: str) -> str:
-    """Neighbouring characters of each run of Chinese, parted by spaces.
+    """Return the character bigrams of each run of Chinese, separated by spaces.
 
     >>> pair_tokens("教师轮岗，A好")
     '教师 师轮 轮岗 好'
@@ -86,7 +86,7 @@ def pair_tokens(text: str) -> str:
 
 
 def match_all(query: str) -> str:
-    """The FTS5 expression for texts that hold every term of a query; empty for one without words.
+    """Return the FTS5 expression for texts with every term of a query; empty without words.
 
     >>> match_all("教师轮岗 2025")
     'pairs : "教师 师轮 轮岗" AND words : "2025" *'
@@ -98,13 +98,13 @@ def match_all(query: str) -> str:
 
 
 def match_any(query: str) -> str:
-    """The FTS5 expression for texts that hold any word of a query, one character alone aside."""
+    """Return the FTS5 expression for texts with any word of a query; skips single characters."""
     words = [word for word in dict.fromkeys(_words(query)) if len(word) > 1]
     return " OR ".join(f'words : "{word}"' for word in words)
 
 
 def find_excerpt(text: str, query: str, around: int = 24) -> str:
-    """The first place of the text that holds a term of the query, with what is around it."""
+    """Return the first occurrence of a query term in the text, with its context; may be empty."""
     folded = fold(text).casefold()
     for han, other in _RUN.findall(fold(query).casefold()):
         at = folded.find(han or other)

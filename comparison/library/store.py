@@ -1,7 +1,7 @@
 """The library in an SQLite file: plans by path, and a full-text index over their tokens.
 
-The index holds no text of its own (``content=''``), so a row is taken out of it by the very tokens
-that were put in: the words are stored beside the text, the pairs are made again from it.
+The index stores no text (``content=''``), so deleting a row requires the same tokens that were
+inserted: the words are stored with the text, the bigrams are recomputed from it.
 """
 
 import os
@@ -56,7 +56,7 @@ LAYOUT = Layout(
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells without reading whether a file is still the one that was read."""
+    """File metadata that shows, without reading the file, whether it has changed."""
 
     size: int
     changed: int
@@ -65,7 +65,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class StoredPlan:
-    """A plan as a list shows it."""
+    """A plan as shown in a list."""
 
     path: str
     title: str
@@ -75,19 +75,19 @@ class StoredPlan:
     characters: int
     sha256: str
     excerpt: str = ""
-    """Where it holds what was sought."""
+    """The text around the first search term."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a list is narrowed to; texts are looked for inside the field, form aside."""
+    """Filters of a list; texts match as substrings of the field, after folding."""
 
     issuer: str = ""
     series: str = ""
     year: int | None = None
 
     def admits(self, plan: StoredPlan) -> bool:
-        """Whether a plan passes."""
+        """Whether a plan passes the filters."""
         return (
             _folded(self.issuer) in _folded(plan.issuer or "")
             and _folded(self.series) in _folded(plan.series)
@@ -97,17 +97,17 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search gave."""
+    """The result of a search."""
 
     plans: tuple[StoredPlan, ...]
     total: int
-    """Number of all that match; more than the plans where these were limited."""
+    """Number of all matches; more than ``plans`` if these were limited."""
     loosely: bool = False
-    """No text holds all terms; these hold some of the words."""
+    """No text has all terms; these have some of the words."""
 
 
 def default_library() -> Path:
-    """The library in the user's data folder."""
+    """Return the path of the library in the user's data folder."""
     return user_data_path("plandiff", appauthor=False) / "library.sqlite3"
 
 
@@ -115,35 +115,35 @@ class Library:
     """An open library; every call may raise `StoreError`."""
 
     def __init__(self, path: Path, *, shared: bool = True) -> None:
-        """Open or begin it; ``shared``: it is the file in the user's data folder."""
+        """Open or create the file; ``shared``: it is the one in the user's data folder."""
         self._path = str(path)
         opened: Opened = open_database(path, shared=shared, layout=LAYOUT)
         self._connection = opened.connection
         self.trouble: StoreProblem | None = opened.trouble
-        """What is to be told: it can only be read, or a damaged file was set aside."""
+        """The problem to report: the file is read-only, or a damaged file was renamed."""
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connection.close()
 
     def stamps(self) -> dict[str, tuple[Stamp, str]]:
-        """Stamp and hash of every plan, by path."""
+        """Return stamp and hash of every plan, by path."""
         rows = self._rows("SELECT path, size, changed, sha256 FROM plan")
         return {os.fsdecode(row[0]): (Stamp(row[1], row[2]), row[3]) for row in rows}
 
     def sources(self) -> list[str]:
-        """Files and folders that were added, to be scanned again."""
+        """Return the added files and folders, which can be scanned again."""
         return sorted(os.fsdecode(row[0]) for row in self._rows("SELECT path FROM source"))
 
     def add_sources(self, paths: Iterable[str]) -> None:
-        """Remember files and folders."""
+        """Store files and folders as sources."""
         with self._writing():
             self._connection.executemany(
                 "INSERT OR IGNORE INTO source VALUES (?)", [(os.fsencode(path),) for path in paths]
             )
 
     def put(self, entry: Entry, stamp: Stamp) -> None:
-        """Store a plan in the place of the one at its path."""
+        """Store a plan; replaces any plan at its path."""
         edition = entry.edition
         path = os.fsencode(edition.path)
         text, words = encodable(entry.text), encodable(entry.words)
@@ -166,7 +166,7 @@ class Library:
             )
 
     def touch(self, path: str, stamp: Stamp, before: str) -> None:
-        """Note the stamp of a file whose content is that of the plan at ``before``."""
+        """Store the stamp and path of a file with the same content as the plan at ``before``."""
         with self._writing():
             self._connection.execute(
                 "UPDATE plan SET path = ?, size = ?, changed = ? WHERE path = ?",
@@ -174,9 +174,9 @@ class Library:
             )
 
     def remove(self, paths: Iterable[str]) -> int:
-        """Forget plans and sources; of a folder all that is below it.  Gives the number of plans.
+        """Remove plans and sources, of a folder all below it; returns the number of plans.
 
-        Files are left alone.
+        The files themselves are not touched.
         """
         count = 0
         with self._writing():
@@ -189,12 +189,12 @@ class Library:
         return count
 
     def plans(self, filters: Filters) -> tuple[StoredPlan, ...]:
-        """All plans that pass, by series and year."""
+        """Return all plans that pass the filters, by series and year."""
         rows = self._rows(f"SELECT {_SHOWN} FROM plan ORDER BY series, year DESC, path")  # noqa: S608
         return tuple(plan for row in rows if filters.admits(plan := _stored(row)))
 
     def find(self, query: str, filters: Filters, limit: int) -> Found:
-        """Plans that hold every term of a query, the best first; where none does, any word."""
+        """Search plans with every term of a query, the best first; if none, with any word."""
         rows = self._matching(match_all(query))
         loosely = not rows and bool(any_word := match_any(query))
         if loosely:
@@ -206,7 +206,7 @@ class Library:
         return Found(plans, len(passing), loosely and bool(passing))
 
     def editions(self) -> list[Edition]:
-        """What `plandiff.comparison.across.predecessor.find_predecessor` compares, of each plan."""
+        """Return all editions, for `plandiff.comparison.across.predecessor.find_predecessor`."""
         rows = self._rows(
             "SELECT path, sha256, title, issuer, year, last_year, shingles FROM plan ORDER BY path"
         )
@@ -274,6 +274,6 @@ def _folded(text: str) -> str:
 
 
 def stamp_of(path: str) -> Stamp:
-    """The stamp of a file; raises OSError."""
+    """Return the stamp of a file; raises OSError."""
     found = os.stat(path)  # noqa: PTH116 - keeps names as they are
     return Stamp(found.st_size, found.st_mtime_ns)

@@ -1,1 +1,1 @@
-"""What a reader decided about a comparison: marks, notes and pins, and where they are kept."""
+"""A reader's decisions on a comparison (marks, notes and pins) and their storage."""

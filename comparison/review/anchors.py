@@ -1,8 +1,8 @@
-"""Content as an address: by what a row, a section or a target is found again after a revision.
+"""Content addresses: they locate a row, a section or a target again after a revision.
 
 An anchor's id is a digest of the folded texts of both sides and of the headings above them.
-Labels are not part of it, so that a new number does not lose a mark; nor are white space, width
-and quotation marks, so that the same plan saved in another format keeps its review.
+Labels are excluded, so that marks survive a renumbering; so are white space, width and quotation
+marks, so that the same plan saved in another format keeps its review.
 """
 
 import getpass
@@ -21,13 +21,13 @@ from plandiff.corpus.model import Plan, Section, Target
 from plandiff.corpus.text.folding import fold
 
 _LONGEST_QUOTE = 4000
-"""Characters of a side that are kept to show what a mark was said of."""
+"""Number of characters stored of each side, to show the text of a mark."""
 
 WHOLE = Anchor("whole", "whole", About.WHOLE)
 
 
 def digest(*parts: str) -> str:
-    """Twenty hexadecimal digits for some texts.
+    """Return a digest of some texts, as twenty hexadecimal digits.
 
     >>> digest("甲", "乙") == digest("甲乙", "")
     False
@@ -37,7 +37,7 @@ def digest(*parts: str) -> str:
 
 @lru_cache(maxsize=65536)
 def text_digest(text: str) -> str:
-    """Digest of a text without what is form: width, quotation marks, white space, 繁简.
+    """Digest a text without its form: width, quotation marks, white space, 繁简.
 
     >>> text_digest("达到８５％ 以上") == text_digest("达到85%以上")
     True
@@ -46,17 +46,17 @@ def text_digest(text: str) -> str:
 
 
 def section_digests(plan: Plan) -> tuple[str, ...]:
-    """Short digests of the sections, in document order: by them a revised plan is known again."""
+    """Return short digests of the sections, in document order, to recognise a revised plan."""
     return tuple(text_digest(section.text)[:8] for section in plan.sections)
 
 
 def fingerprint_of(plan: Plan, path: str = "") -> PlanFingerprint:
-    """By what the plan is known again; ``path`` is absolute or empty."""
+    """Return the fingerprint that identifies a plan; ``path`` is absolute or empty."""
     return PlanFingerprint(plan.source.name, path, plan.source.sha256, section_digests(plan))
 
 
 class Paths:
-    """Headings above each section of a plan; the root's is left out: it is above everything."""
+    """Heading paths of a plan's sections; the root's heading, common to all, is left out."""
 
     def __init__(self, plan: Plan) -> None:
         self._sections = {section.id: section for section in plan.sections}
@@ -78,7 +78,7 @@ class Paths:
 
 
 def row_anchors(comparison: Comparison) -> tuple[Anchor, ...]:
-    """One anchor for each row, in row order."""
+    """Return one anchor for each row, in row order."""
     old_paths, new_paths = Paths(comparison.old), Paths(comparison.new)
     return numbered(
         anchor_of_places(
@@ -92,7 +92,7 @@ def row_anchors(comparison: Comparison) -> tuple[Anchor, ...]:
 
 
 def section_anchors(plan: Plan, side: Side) -> tuple[Anchor, ...]:
-    """One anchor for each section of one side, in document order."""
+    """Return one anchor for each section of one side, in document order."""
     paths = Paths(plan)
     return numbered(
         _on_side(
@@ -106,7 +106,7 @@ def section_anchors(plan: Plan, side: Side) -> tuple[Anchor, ...]:
 
 
 def target_anchors(comparison: Comparison) -> tuple[Anchor, ...]:
-    """One anchor for each target change, in the order of ``comparison.targets``."""
+    """Return one anchor for each target change, in the order of ``comparison.targets``."""
     old_paths, new_paths = Paths(comparison.old), Paths(comparison.new)
     return numbered(
         anchor_of_places(
@@ -120,17 +120,17 @@ def target_anchors(comparison: Comparison) -> tuple[Anchor, ...]:
 
 
 def flipped(anchor: Anchor) -> Anchor:
-    """The anchor of the same thing when the plans are compared the other way round."""
+    """Return the anchor of the same content with the sides exchanged."""
     return anchor_of_places(anchor.about, anchor.new, anchor.old, anchor.place)
 
 
 def flipped_all(anchors: Sequence[Anchor]) -> tuple[Anchor, ...]:
-    """Anchors of the same things, in the same order, with the sides exchanged."""
+    """Return the anchors with the sides exchanged, in the same order."""
     return numbered(flipped(anchor) for anchor in anchors)
 
 
 def shortened(anchor: Anchor) -> Anchor:
-    """The anchor as it is stored: very long texts keep their beginning only."""
+    """Return the anchor as stored: very long texts are cut."""
     return replace(anchor, old=_shortened(anchor.old), new=_shortened(anchor.new))
 
 
@@ -157,7 +157,7 @@ def _target_words(change: TargetChange) -> str:
 
 
 def section_words(sections: Sequence[Section]) -> str:
-    """Label and heading of the first section, or how its body begins."""
+    """Return label and heading of the first section, or the beginning of its body."""
     first = sections[0]
     label = first.label or ""
     gap = " " if label[-1:].isascii() and label else ""
@@ -171,7 +171,7 @@ def _on_side(about: About, side: Side, place: Place, words: str) -> Anchor:
 
 
 def anchor_of_places(about: About, old: Place | None, new: Place | None, words: str) -> Anchor:
-    """The anchor of what these places say; `numbered` tells it from others that say the same."""
+    """Return the anchor of these places; `numbered` makes anchors with equal texts unique."""
     key = digest(about.value, _text_part(old), _text_part(new))
     identity = digest(key, _path_part(old), _path_part(new))
     return Anchor(identity, key, about, words, old=old, new=new)
@@ -186,7 +186,7 @@ def _path_part(place: Place | None) -> str:
 
 
 def numbered(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
-    """Give positions, and ids of their own to things that say the same in the same chapter."""
+    """Set the positions, and make the ids of anchors with equal texts and paths unique."""
     seen: Counter[str] = Counter()
     result: list[Anchor] = []
     for position, anchor in enumerate(anchors):
@@ -198,9 +198,9 @@ def numbered(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
 
 
 def this_person(author: str | None = None) -> str:
-    """``name#digits``: the name given, else the login's; the digits stand for login and machine.
+    """Return ``name#digits``: the given name or the login's; the digits identify login and machine.
 
-    Two people called 王老师 who merge their reviews stay two people.
+    So two people called 王老师 stay two people when their reviews are merged.
     """
     login = _login()
     name = (author or login).replace("#", " ").strip() or login
@@ -208,7 +208,7 @@ def this_person(author: str | None = None) -> str:
 
 
 def display_name(person: str) -> str:
-    """The name without what parts it from others.
+    """Return the name without the digits that make it unique.
 
     >>> display_name("王老师#1f3a9c")
     '王老师'
@@ -224,14 +224,14 @@ def _login() -> str:
 
 
 _STAYED = 0.5
-"""Share of sections that must have stayed in a plan that was saved under a new name."""
+"""Least share of unchanged sections of a plan that was saved under a new name."""
 _TRACE = 0.1
 """Share of sections below which two files of the same name are different plans."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """The review of a comparison, and whether it was made with the sides exchanged."""
+    """The review of a comparison, and whether its sides are exchanged."""
 
     header: Header
     flipped: bool
@@ -240,7 +240,7 @@ class Pairing:
 def find_review(
     headers: Iterable[Header], old: PlanFingerprint, new: PlanFingerprint
 ) -> Pairing | None:
-    """The review that these two plans continue; None: they were never reviewed."""
+    """Return the review of these two plans; None if they were never reviewed."""
     best: tuple[tuple[float, bool, str], Pairing] | None = None
     for header in headers:
         for flipped, (left, right) in ((False, (old, new)), (True, (new, old))):
@@ -254,7 +254,7 @@ def find_review(
 def find_only_review(
     headers: Iterable[Header], old: PlanFingerprint, new: PlanFingerprint
 ) -> Pairing | None:
-    """As `find_review`, for a file that the reader named: its one review is meant, if it can be."""
+    """Like `find_review`, for a file that the reader named; else its only review, if similar."""
     kept = tuple(headers)
     found = find_review(kept, old, new)
     if found is not None or len(kept) != 1:
@@ -270,9 +270,9 @@ def find_only_review(
 def continue_review(
     header: Header, old: PlanFingerprint, new: PlanFingerprint, *, flipped: bool
 ) -> Pairing | None:
-    """The review at hand after the files were read again or the sides exchanged.
+    """Continue the current review after the files were reread or the sides exchanged.
 
-    ``flipped`` is how the sides lay until now.  None: these are other plans.
+    ``flipped``: whether the sides were exchanged until now.  None: these are other plans.
     """
     straight = likeness(header.old, old) + likeness(header.new, new)
     crossed = likeness(header.old, new) + likeness(header.new, old)
@@ -283,7 +283,7 @@ def continue_review(
 
 
 def begin_review(headers: Iterable[Header], old: PlanFingerprint, new: PlanFingerprint) -> Header:
-    """A new review; two windows that begin one on the same files give it the same name."""
+    """Create a review; two windows that create one for the same files choose the same id."""
     keys = [fingerprint.path or fingerprint.sha256 for fingerprint in (old, new)]
     identity = digest(*keys)
     if any(header.id == identity for header in headers):
@@ -292,14 +292,14 @@ def begin_review(headers: Iterable[Header], old: PlanFingerprint, new: PlanFinge
 
 
 def _score(header: Header, old: PlanFingerprint, new: PlanFingerprint, *, flipped: bool) -> float:
-    """How surely the plans are those of the review: 0 for not at all."""
+    """Score the plans against those of the review; 0 if they are other plans."""
     alike = (likeness(header.old, old), likeness(header.new, new))
     paths = (_same_path(header.old, old), _same_path(header.new, new))
     score = sum(alike) + sum(paths) + 0.01
     if all(same == 1.0 for same in alike) or (all(paths) and max(alike) >= _TRACE):
         return score
-    # With the sides exchanged only the very same plans are meant: last year's new plan is this
-    # year's old one, and that is another review.
+    # With the sides exchanged only identical plans count: last year's new plan is this year's
+    # old one, and that is another review.
     if flipped:
         return 0.0
     known = [path or same == 1.0 for path, same in zip(paths, alike, strict=True)]
@@ -311,7 +311,7 @@ def _same_path(kept: PlanFingerprint, now: PlanFingerprint) -> bool:
 
 
 def likeness(kept: PlanFingerprint, now: PlanFingerprint) -> float:
-    """Share of the sections that stayed; 1 for the same content."""
+    """Return the share of unchanged sections; 1 for the same content."""
     if kept.sha256 and kept.sha256 == now.sha256:
         return 1.0
     ours, theirs = set(kept.sections), set(now.sections)

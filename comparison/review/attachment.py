@@ -1,4 +1,4 @@
-"""One review laid over one comparison: where everything that was said stands now."""
+"""One review attached to one comparison: the current location of every mark and note."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
@@ -22,26 +22,26 @@ from plandiff.comparison.review.passages import PassageAnchors
 from plandiff.comparison.review.records import Anchor, Place
 
 _LIKE = 55.0
-"""Likeness in percent from which a changed text is taken for the earlier one."""
+"""Least likeness in percent of a changed text to the stored one, to be taken for it."""
 _MOST_COMPARISONS = 40_000
-"""Beyond it likeness is not tried: a plan so thoroughly rewritten has no earlier changes."""
+"""Pairs of texts beyond which likeness is not computed: the plan was largely rewritten."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where an anchor stands now."""
+    """The location of a stored anchor among the current ones."""
 
     position: int
     """Index among the current anchors."""
     exact: bool
-    """Both sides say what they said; otherwise what was said of it is outdated."""
+    """The texts of both sides are unchanged; otherwise marks and notes on it are outdated."""
 
 
 @dataclass(slots=True)
 class _Search:
     current: Sequence[Anchor]
     seen: Collection[str]
-    """Ids of what stood there at the last look: it has its own marks and takes no others'."""
+    """Anchor ids present when the review was last attached: they do not take over other marks."""
     found: dict[str, Found] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
 
@@ -54,7 +54,7 @@ class _Search:
 def relocate(
     stored: Iterable[Anchor], current: Sequence[Anchor], seen: Collection[str] = frozenset()
 ) -> dict[str, Found]:
-    """Where each stored anchor stands among the current ones; those that are gone are left out."""
+    """Locate each stored anchor among the current ones; anchors without a match are left out."""
     search = _Search(current, frozenset(seen))
     open_anchors = sorted(stored, key=lambda anchor: (anchor.position, anchor.id))
     for step in (_by_id, _by_text, _by_one_side, _by_heading, _by_likeness):
@@ -73,9 +73,9 @@ def _by_id(search: _Search, anchors: Sequence[Anchor]) -> None:
 
 
 def _by_text(search: _Search, anchors: Sequence[Anchor]) -> None:
-    """The same words under another heading.
+    """Match equal texts under another heading.
 
-    A text that stood there before under that heading is a namesake, not this one moved.
+    A text that was under that heading before is another one with the same words, not a move.
     """
     places = _places(search.current, lambda anchor: (anchor.key,))
     for anchor in anchors:
@@ -93,7 +93,7 @@ def _may_have_moved(search: _Search, anchor: Anchor, position: int, like: Sequen
 
 
 def _by_one_side(search: _Search, anchors: Sequence[Anchor]) -> None:
-    """One of its texts stands there still: where both do, apart now, the nearer one."""
+    """Match anchors by the text of one side; if both texts exist apart, the nearer one is taken."""
     places = _places(search.current, _texts)
     for anchor in anchors:
         _outdate(search, anchor, [p for key in _texts(anchor) for p in places.get(key, ())])
@@ -120,7 +120,7 @@ def _by_likeness(search: _Search, anchors: Sequence[Anchor]) -> None:
 
 
 def _in_its_section(search: _Search, anchor: Anchor, texts: dict[int, str]) -> dict[int, str]:
-    """Of these texts those below the same headings: sentences of one trade are all alike."""
+    """Filter texts to those below the same headings: sentences on one subject are all alike."""
     own = set(_sections(anchor))
     return {
         position: text
@@ -130,7 +130,7 @@ def _in_its_section(search: _Search, anchor: Anchor, texts: dict[int, str]) -> d
 
 
 def _sections(anchor: Anchor) -> tuple[Hashable, ...]:
-    """The headings above it on each side."""
+    """Return the digests of the headings above an anchor, for each side."""
     return tuple(
         (side, *(text_digest(heading) for heading in place.path))
         for side, place in (("old", anchor.old), ("new", anchor.new))
@@ -139,7 +139,7 @@ def _sections(anchor: Anchor) -> tuple[Hashable, ...]:
 
 
 def _outdate(search: _Search, anchor: Anchor, candidates: Sequence[int]) -> None:
-    """Settle on the candidate nearest to where it stood; later steps do not look again."""
+    """Match the candidate nearest to the anchor's position, as outdated; later steps skip it."""
     if candidates and anchor.id not in search.found:
         nearest = min(candidates, key=lambda position: (abs(position - anchor.position), position))
         search.settle(anchor, nearest, exact=False)
@@ -156,7 +156,7 @@ def _places(
 
 
 def _texts(anchor: Anchor) -> tuple[Hashable, ...]:
-    """What it says on each side."""
+    """Return the text digest of each side."""
     return tuple(
         (side, text_digest(place.text))
         for side, place in (("old", anchor.old), ("new", anchor.new))
@@ -165,7 +165,7 @@ def _texts(anchor: Anchor) -> tuple[Hashable, ...]:
 
 
 def _headings(anchor: Anchor) -> tuple[Hashable, ...]:
-    """What it is called on each side: the headings above it and its own first line."""
+    """Return the digests of the headings above and of the first line, for each side."""
     return tuple(
         (side, *(text_digest(heading) for heading in place.path), text_digest(_first_line(place)))
         for side, place in (("old", anchor.old), ("new", anchor.new))
@@ -183,21 +183,21 @@ def _longest(anchor: Anchor) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AnchorLocation:
-    """Where an anchor stands in the comparison at hand."""
+    """The location of an anchor in the attached comparison."""
 
     row: str | None
     exact: bool
-    """False: what it was said of has changed since."""
+    """False: the text has changed since the anchor was stored."""
     side: Side | None = None
-    """Of a section or target."""
+    """The side of a section or target."""
     part: str | None = None
     """Id of the passage, section or target."""
 
 
 class Attachment:
-    """The anchors of a comparison, and the locations of the kept ones in it.
+    """The anchors of a comparison, and the locations of stored anchors in it.
 
-    ``flipped``: the review was made with the sides exchanged; anchors are always the review's.
+    ``flipped``: the review was made with the sides exchanged; anchors use the review's sides.
     """
 
     def __init__(self, comparison: Comparison, *, flipped: bool) -> None:
@@ -231,17 +231,17 @@ class Attachment:
         return section_anchors(self.comparison.plan(side), kept_side)
 
     def unit_anchor(self, unit: str) -> Anchor:
-        """The anchor of a row or a changed passage; KeyError where there is none of this id."""
+        """Return the anchor of a row or changed passage; raises KeyError for an unknown id."""
         index = self.row_index.get(unit)
         return self.passages.of(unit) if index is None else self.rows[index]
 
     def unit_location(self, unit: str) -> AnchorLocation:
-        """Where a row or a changed passage is; KeyError where there is none of this id."""
+        """Return the location of a row or changed passage; raises KeyError for an unknown id."""
         row = self.row_of(unit)
         return AnchorLocation(row, exact=True, part=None if row == unit else unit)
 
     def row_of(self, unit: str) -> str:
-        """Id of the row of a row or a changed passage; KeyError where there is none of this id."""
+        """Return the row id of a row or changed passage; raises KeyError for an unknown id."""
         return unit if unit in self.row_index else self.passages.rows[unit].id
 
     def parts(self, row: str) -> tuple[str, ...]:
@@ -250,14 +250,14 @@ class Attachment:
         return tuple(passage.id for passage in own.changed_passages)
 
     def section_anchor(self, side: Side, section: str) -> Anchor:
-        """The anchor of a section; KeyError where there is no such section."""
+        """Return the anchor of a section; raises KeyError for an unknown section."""
         for known_side, identity, anchor in self.sections:
             if (known_side, identity) == (side, section):
                 return anchor
         raise KeyError(section)
 
     def target_anchor(self, side: Side, target: str) -> tuple[TargetChange, Anchor]:
-        """The change that a target belongs to, and its anchor; KeyError where there is none."""
+        """Return the change of a target, and its anchor; raises KeyError for an unknown target."""
         for change, anchor in zip(self.comparison.targets, self.targets, strict=True):
             found = change.target(side)
             if found is not None and found.id == target:
@@ -265,7 +265,7 @@ class Attachment:
         raise KeyError(target)
 
     def locations(self, kept: Iterable[Anchor], seen: Sequence[str]) -> dict[str, AnchorLocation]:
-        """Where the kept anchors stand now; those that are gone are left out."""
+        """Locate stored anchors in the comparison; anchors without a location are left out."""
         by_kind: dict[About, list[Anchor]] = {about: [] for about in About}
         for anchor in kept:
             by_kind[anchor.about].append(anchor)
@@ -290,7 +290,7 @@ class Attachment:
         }
 
     def _passage_locations(self, kept: Sequence[Anchor]) -> dict[str, AnchorLocation]:
-        """The passages, or else the rows of their sections, whose text has then changed since."""
+        """Locate passages; a passage that is not found is located at the row of its section."""
         passages = self.passages.all()
         found = relocate(kept, [anchor for _, anchor in passages])
         locations: dict[str, AnchorLocation] = {}
@@ -308,7 +308,7 @@ class Attachment:
 
     @cached_property
     def _rows_by_path(self) -> dict[Hashable, str]:
-        """Id of the first row of each section, by the review's side and the headings down to it."""
+        """Row id of each section, by the review's side and heading path; the first of equals."""
         found: dict[Hashable, str] = {}
         for kept_side in Side:
             side = kept_side.other if self.flipped else kept_side

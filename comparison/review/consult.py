@@ -34,14 +34,14 @@ _UNDATED = "2000-01-01T00:00:00.000000Z"
 
 
 def is_form(data: bytes) -> bool:
-    """Whether the bytes are a package, as every Word document is."""
+    """Whether the bytes are a ZIP package, as every Word document is."""
     return data[:4] == b"PK\x03\x04" and zipfile.is_zipfile(io.BytesIO(data))
 
 
 def review_of_form(data: bytes, name: str) -> tuple[Review, ...]:
-    """The comments in a filled form as notes; empty cells say nothing.
+    """Read the comments in a filled form as notes; empty cells are skipped.
 
-    Who wrote them is in the form, else the file's name tells.  The same file gives the same notes.
+    The author is read from the form, else from the file name.  The same file gives the same notes.
     Raises `NotAReviewError` for another document and `MalformedError` for a damaged one.
     """
     try:
@@ -77,7 +77,7 @@ def _note(anchor: str, by: str, text: str, stamp: str) -> dict[str, Any]:
 
 
 def _form(package: OfficePackage, main: str) -> str | None:
-    """The text of the part that says what the form is of."""
+    """Return the text of the custom part that describes the form's review."""
     for part in package.related(main).get("customXml", ()):
         root = package.parse(part)
         if root.tag == _FORM:
@@ -86,7 +86,7 @@ def _form(package: OfficePackage, main: str) -> str | None:
 
 
 def _comments(tables: list[Element]) -> Iterator[tuple[str, str]]:
-    """The anchor of each row and what is written in its last cell."""
+    """Yield the anchor of each table row and the text of its last cell."""
     for table in tables:
         for row in descendants_named(table, "tr"):
             cells = list(children_named(row, "tc"))
@@ -104,7 +104,7 @@ def _who(tables: list[Element]) -> str:
 
 
 def _text(cell: Element) -> str:
-    """The text of a cell, a line for each paragraph; what is marked as deleted is not read."""
+    """Return the text of a cell, one line for each paragraph; tracked deletions are skipped."""
     lines = []
     for paragraph in descendants_named(cell, "p"):
         words = []
@@ -121,7 +121,7 @@ def _text(cell: Element) -> str:
 
 
 def _saved(package: OfficePackage) -> str:
-    """When the document was saved last, as reviews write it."""
+    """Return the time of the last save, in the format of review stamps."""
     for part in package.related("").get("core-properties", ()):
         for element in package.parse(part).iter():
             if local_name(element) == "modified":

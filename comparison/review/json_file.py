@@ -1,7 +1,7 @@
-"""A review in a JSON file that the reader named: to be put in git or mailed, and live all the same.
+"""A review in a JSON file that the reader named: it can be put in git or mailed while in use.
 
-The whole file is written at each action, atomically; what somebody else wrote into it meanwhile is
-merged, under a lock on its folder, so that two windows or two people lose nothing.
+Each action writes the whole file atomically.  Concurrent changes by another process are merged
+under a lock on the folder, so that two windows or two people lose nothing.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ class JsonStorage:
     """`plandiff.comparison.review.storage.Storage` in a JSON file."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        """``read_only``: a damaged file is left where it is.  Raises `StoreError`."""
+        """Read the file; ``read_only``: a damaged file is not renamed.  Raises `StoreError`."""
         self._path = path
         self._reviews: dict[str, Review] = {}
         self._stamp: tuple[int, ...] | None = None
@@ -48,7 +48,7 @@ class JsonStorage:
         return str(self._path)
 
     def headers(self) -> tuple[Header, ...]:
-        """All reviews, the one touched last first."""
+        """All reviews, the most recently changed one first."""
         headers = (header for header, _ in self._reviews.values())
         return tuple(sorted(headers, key=lambda header: (header.touched, header.id), reverse=True))
 
@@ -73,7 +73,7 @@ class JsonStorage:
             self._write()
 
     def changed(self) -> bool:
-        """Whether the file is another one than was read or written last."""
+        """Whether the file differs from the one last read or written."""
         stamp = self._stamp_now()
         if stamp is None or stamp == self._stamp:
             return False
@@ -81,14 +81,14 @@ class JsonStorage:
         return True
 
     def remove(self, review: str) -> None:
-        """Take a review away with all its records."""
+        """Delete a review with all its records."""
         with self._locked():
             self._read()
             if self._reviews.pop(review, None) is not None:
                 self._write()
 
     def recover(self, trouble: StoreProblem) -> StoreProblem | None:
-        """Set a damaged file aside; the next action begins a new one."""
+        """Rename a damaged file; the next action creates a new one."""
         if trouble.kind is not ProblemKind.DAMAGED:
             return None
         self.generation += 1
@@ -98,7 +98,7 @@ class JsonStorage:
             return problem_of(error, self.path)
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Do nothing: no file is kept open."""
 
     def _read(self) -> None:
         stamp = self._stamp_now()
@@ -123,7 +123,7 @@ class JsonStorage:
         self._stamp = stamp
 
     def _write(self) -> None:
-        """Write the whole file; the next action takes away what a killed process left beside it."""
+        """Write the whole file; the next write removes what a killed process left next to it."""
         try:
             replace_file(self._path, to_json(self._reviews.values()), suffix=".saving")
         except OSError as error:
@@ -139,7 +139,7 @@ class JsonStorage:
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
-        """Hold the folder's lock: a lock file beside the review would end up in git."""
+        """Lock the folder: a lock file next to the review would end up in git."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with folder_locked(self._path.parent):

@@ -1,4 +1,4 @@
-"""Reviews as JSON, ``plandiff.review/1``: what is exported, mailed, put in git and merged.
+"""Reviews as JSON (``plandiff.review/1``), for export, mail, git and merging.
 
 .. code-block:: json
 
@@ -12,7 +12,7 @@
                   "notes": [{"id": "…", "by": "…", "text": "…", "created": "…", "when": "…"}]}],
        "pins": [{"kind": "together", "old": "…", "new": "…", "by": "…", "when": "…"}]}]}
 
-Keys and lists have a fixed order and one field a line, so that git shows what changed.
+Keys and lists have a fixed order and each field has its own line, so that git diffs are readable.
 A file may have been edited by hand, mailed, or merged by git, so msgspec checks every field.
 """
 
@@ -51,7 +51,7 @@ _T = TypeVar("_T")
 
 _MARKS = {*Mark, WITHDRAWN}
 _EXPECTED = {"str": "text", "int": "number", "bool": "flag", "array": "list", "object": "object"}
-"""Names of types in msgspec's messages, and the phrases ``record.*`` for them."""
+"""Type names in msgspec's messages, mapped to the phrases ``record.*``."""
 
 
 class NewerSchemaError(ValueError):
@@ -59,11 +59,11 @@ class NewerSchemaError(ValueError):
 
 
 class NotAReviewError(ValueError):
-    """The file is something else."""
+    """The file is not a review."""
 
 
 class MalformedError(ValueError):
-    """A field is missing or has a wrong value; ``reason`` names the field and what is wrong."""
+    """A field is missing or has a wrong value; ``reason`` names the field and the error."""
 
     def __init__(self, reason: Phrase) -> None:
         self.reason = reason
@@ -72,7 +72,7 @@ class MalformedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """A `PlanFingerprint` in JSON: its sections' digests are one text, one line for git."""
+    """A `PlanFingerprint` in JSON: its section digests are one string, one line in git."""
 
     name: FileName = ""
     sha256: Text = ""
@@ -85,7 +85,7 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Item(Anchor):
-    """An anchor with the marks and notes on it, which lack its id and are checked with it."""
+    """An anchor with its marks and notes, which omit the anchor id and are checked with it."""
 
     marks: tuple[Data, ...] = ()
     notes: tuple[Data, ...] = ()
@@ -109,9 +109,9 @@ class _Document:
 
 
 def to_json(reviews: Iterable[Review]) -> bytes:
-    r"""Write reviews; the same reviews always give the same bytes.
+    r"""Encode reviews; the same reviews always give the same bytes.
 
-    Bytes of a file name that are no UTF-8 are written as ``\udcXX`` escapes of JSON.
+    Invalid UTF-8 bytes of a file name are written as ``\udcXX`` escapes of JSON.
     """
     ordered = sorted(reviews, key=lambda review: review[0].id)
     document = {"schema": SCHEMA, "reviews": [_review(*review) for review in ordered]}
@@ -142,7 +142,7 @@ def from_json(data: bytes) -> tuple[Review, ...]:
 
 
 def blank_review(header: Header, anchors: Mapping[str, Anchor]) -> tuple[str, dict[str, str]]:
-    """A review without marks and notes and what they may be of, as JSON, for a page or a form."""
+    """Return an empty review and its anchors by id, each as JSON, for a page or a form."""
     data = _review(header, Records())
     return _line(data), {name: _line(_fields(anchor)) for name, anchor in anchors.items()}
 
@@ -152,42 +152,42 @@ def _line(data: Data) -> str:
 
 
 def checked(data: object, kind: type[_T], where: str = "") -> _T:
-    """Plain data as a value of ``kind``; ``where`` is its place in the document.
+    """Convert plain data to a value of ``kind``; ``where`` is its path in the document.
 
-    Raises `MalformedError` that names the field.
+    Raises `MalformedError`, which names the field.
     """
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
         raise MalformedError(_reason(str(error), where)) from error
-    except (ValueError, RecursionError) as error:  # a key that holds half a character
+    except (ValueError, RecursionError) as error:  # a key that contains a lone surrogate
         raise MalformedError(Phrase("record.unreadable")) from error
 
 
 def note_from(data: object, anchor: str, where: str = "") -> NoteRecord:
-    """Read what `note_to` wrote."""
+    """Decode the output of `note_to`."""
     whole = {"created": "", **data, "anchor": anchor} if isinstance(data, dict) else data
     return checked(whole, NoteRecord, where)
 
 
 def note_to(note: NoteRecord) -> Data:
-    """A note as a dictionary, without its anchor."""
+    """Encode a note as a dictionary, without its anchor."""
     return _fields(note, without="anchor")
 
 
 def fingerprint_from(data: object) -> PlanFingerprint:
-    """Read what `fingerprint_to` wrote."""
+    """Decode the output of `fingerprint_to`."""
     return checked(data, _Plan).fingerprint()
 
 
 def fingerprint_to(plan: PlanFingerprint, *, with_path: bool) -> Data:
-    """A plan's fingerprint as a dictionary; paths are not exported."""
+    """Encode a plan's fingerprint as a dictionary; exported files omit the path."""
     path = {"path": plan.path} if with_path else {}
     return {"name": plan.name, "sha256": plan.sha256, **path, "sections": " ".join(plan.sections)}
 
 
 def _reason(message: str, where: str) -> Phrase:
-    """What a message of msgspec says, as a phrase in the reader's language.
+    """Convert an error message of msgspec to a translatable phrase.
 
     >>> _reason("Expected `int`, got `str` - at `$.total`", "").facts
     {'field': 'total'}
@@ -215,7 +215,7 @@ def _no_json(error: Exception) -> Phrase:
 
 
 def _fields(record: object, without: str = "") -> Data:
-    """The fields of a record in their order; those that say nothing are left out."""
+    """Return the fields of a record in their order; empty ones are left out."""
     data: Data = msgspec.to_builtins(record)
     return {
         name: value
@@ -240,7 +240,7 @@ def _review(header: Header, records: Records) -> Data:
 
 
 def _marks_and_notes(records: Records) -> dict[str, dict[str, list[Data]]]:
-    """Marks by author and notes by time, under the anchor they belong to."""
+    """Group marks (by author) and notes (by time) under their anchors."""
     found: dict[str, dict[str, list[Data]]] = defaultdict(dict)
     for key in sorted(records.marks):
         mark = records.marks[key]

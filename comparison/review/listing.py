@@ -28,12 +28,12 @@ _ORDER = {
 
 
 def name_of(header: Header) -> str:
-    """Which two plans."""
+    """Return the name of a review: its two plans."""
     return visible_line(f"{header.old.name or '-'} ⟷ {header.new.name or '-'}")
 
 
 def list_lines(headers: Sequence[Header], words: Words) -> Iterator[str]:
-    """One line for each review: number, id, progress, time, plans."""
+    """Yield one line for each review: number, id, progress, time, plans."""
     if not headers:
         yield words("none")
     for number, header in enumerate(headers, 1):
@@ -45,7 +45,7 @@ def list_lines(headers: Sequence[Header], words: Words) -> Iterator[str]:
 
 
 def show_lines(header: Header, records: Records, words: Words) -> Iterator[str]:
-    """Everything that was said in a review, in the order of the plan."""
+    """Yield all marks, notes and pins of a review, in document order."""
     yield name_of(header)
     done = words("progress", done=header.reviewed, total=header.total)
     yield f"{header.id[:8]}  {done}  {local_time(header.touched)}"
@@ -73,10 +73,10 @@ def _tail(records: Records, words: Words) -> Iterator[str]:
 
 
 def conflict_lines(found: Iterable[Disagreement], words: Words) -> Iterator[str]:
-    """One line for each change that people marked differently."""
+    """Yield one line for each change that people marked differently."""
     for disagreement in found:
         names = [display_name(mark.by) for mark in disagreement.marks]
-        full = len(set(names)) < len(names)  # two people of the same name
+        full = len(set(names)) < len(names)  # two people have the same name
         opinions = words["comma"].join(
             words(
                 "opinion",
@@ -107,10 +107,10 @@ def _said(
 
 
 def _where(anchor: Anchor) -> str:
-    """The headings above it and its own; a target's place is told by its last heading too."""
+    """Return the headings above an anchor and its own; a target is located by the last heading."""
     side = anchor.new or anchor.old
     above = side.path if side else ()
-    # The path of a passage ends with its section, by which its words begin.
+    # The path of a passage ends with its section, with which its description begins.
     return " › ".join((*(above[:-1] if anchor.about is About.PASSAGE else above), anchor.place))
 
 
@@ -119,7 +119,7 @@ def _who(record: MarkRecord | NoteRecord) -> str:
 
 
 def reviews_to_json(headers: Sequence[Header]) -> bytes:
-    """All reviews (schema ``plandiff.reviews/1``), numbered as ``review list`` prints them."""
+    """Return all reviews (schema ``plandiff.reviews/1``), numbered as in ``review list``."""
     reviews = [
         {
             "number": number,
@@ -136,7 +136,7 @@ def reviews_to_json(headers: Sequence[Header]) -> bytes:
 
 
 def remarks_to_json(store: ReviewStore, comparison: Comparison) -> bytes:
-    """Marks and notes on the comparison that is attached (schema ``plandiff.remarks/1``)."""
+    """Return the marks and notes on the attached comparison (schema ``plandiff.remarks/1``)."""
     anchors = anchors_of(comparison)
     progress = store.progress()
     past = [(unit, o) for unit, found in store.outdated().items() for o in found]
@@ -160,11 +160,11 @@ def remarks_to_json(store: ReviewStore, comparison: Comparison) -> bytes:
 
 
 def marks_here(store: ReviewStore, comparison: Comparison) -> Iterator[tuple[str, Opinion]]:
-    """Each mark on the text as it is now, with the id of the row or passage that bears it."""
+    """Yield each mark on the current text, with the id of its row or passage."""
     for row in comparison.rows:
         whole = [opinion for opinion in store.opinions(row.id) if not opinion.outdated]
         yield from ((row.id, opinion) for opinion in whole)
-        of_row = {opinion.anchor for opinion in whole}  # which the store also gives for passages
+        of_row = {opinion.anchor for opinion in whole}  # the store also returns these for passages
         for passage in row.changed_passages:
             for opinion in store.opinions(passage.id):
                 if not opinion.outdated and opinion.anchor not in of_row:

@@ -1,4 +1,4 @@
-"""Marks, notes, pins and progress as the app shows them: values that a review store returns."""
+"""Values that a review store returns to the app: marks, notes, pins and progress."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ from plandiff.comparison.options import PinKind
 
 
 class Mark(StrEnum):
-    """What the reader thinks of a row or a passage."""
+    """The reader's mark on a row or a passage."""
 
     UNSEEN = "unseen"
     REVIEWED = "reviewed"
@@ -18,16 +18,16 @@ class Mark(StrEnum):
 
 
 class StepKind(StrEnum):
-    """What a step of the history touched."""
+    """The kind of record that a step of the history changed."""
 
     MARK = "mark"
     NOTE = "note"
     PIN = "pin"
-    """The app compares again after such a step."""
+    """The app recomputes the comparison after such a step."""
 
 
 class About(StrEnum):
-    """What a note is about."""
+    """The kind of place that a note is about."""
 
     CHANGE = "change"
     """A whole row."""
@@ -46,30 +46,30 @@ class Note:
     id: int
     """Unique in the store and never used again."""
     row: str | None
-    """Id of the row where it stands now; None where its place is gone from both plans."""
+    """Id of the note's row; None if its place is in neither plan any more."""
     text: str
     place: str = ""
-    """The heading it was written at, in words: what is shown where the row is gone."""
+    """The heading it was written at; shown if the row no longer exists."""
     created: str = ""
-    """ISO 8601 time; empty where the store keeps none."""
+    """ISO 8601 time; empty if the store has none."""
     author: str = ""
     own: bool = True
     """Whether the person at the screen wrote it."""
     edited: str = ""
-    """ISO 8601 time of this version; the same as ``created`` where it was never edited."""
+    """ISO 8601 time of this version; equal to ``created`` if it was never edited."""
     about: About = About.CHANGE
     side: Side | None = None
-    """For a section or a target: the side on which ``part`` stands."""
+    """For a section or a target: the side of ``part``."""
     part: str | None = None
-    """Id of the passage, section or target now; None where it is gone."""
+    """Current id of the passage, section or target; None if it no longer exists."""
     outdated: bool = False
-    """What it was said of has changed since, or is gone; ``said_of`` tells what it was."""
+    """The text has changed or was removed since; ``said_of`` has the earlier text."""
     said_of: tuple[str, str] = ("", "")
     """The old and the new side's text when it was written."""
 
     @property
     def lost(self) -> bool:
-        """Whether the place it was written at is gone from both plans."""
+        """Whether the place it was written at is in neither plan any more."""
         return self.row is None and self.about is not About.WHOLE
 
 
@@ -88,19 +88,19 @@ class Opinion:
     said_of: tuple[str, str] = ("", "")
     """The old and the new side's text when the mark was made."""
     place: str = ""
-    """Where it stood, in words."""
+    """Its place, as text for the reader."""
     anchor: str = ""
-    """What it was said of, in the store's words: for `ReviewStore.dismiss`."""
+    """The anchor id in the store: for `ReviewStore.dismiss`."""
 
 
 @dataclass(frozen=True, slots=True)
 class LostPin:
-    """A decision about the alignment whose sections are gone."""
+    """A pin whose sections no longer exist."""
 
     id: str
     kind: PinKind
     place: str
-    """Where the sections were, in words."""
+    """The place of its sections, as text for the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,11 @@ class Conflict:
     """A change that two people marked differently."""
 
     row: str | None
-    """Id of the row now; None where it has changed since or is gone."""
+    """Current id of the row; None if it has changed since or no longer exists."""
     place: str
     opinions: tuple[Opinion, ...]
     part: str | None = None
-    """Id of the passage; None where it is about the whole row."""
+    """Id of the passage; None if the conflict is about the whole row."""
 
     @property
     def unit(self) -> str | None:
@@ -122,21 +122,21 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How much of the work is done: changed rows, and those that are reviewed or accepted.
+    """Progress of the review: changed rows, and those that are reviewed or accepted.
 
-    A row that is questioned is not done.  A row of which only the labels differ counts as changed.
+    A questioned row is not done.  A row in which only the labels differ counts as changed.
     """
 
     reviewed: int
     total: int
     places: int = 0
-    """The same of changed passages; a row that changed without one counts as one."""
+    """The same count of changed passages; a changed row without any counts as one."""
     all_places: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step that undo or redo took: where the app should look, and what it must do again."""
+    """One step of undo or redo: the place that the app shows, and the kind of record changed."""
 
     kind: StepKind
     row: str | None
@@ -145,7 +145,7 @@ class Step:
 
 
 def local_time(stamp: str) -> str:
-    """A stamp (UTC) in the reader's time zone, to the minute; other texts are cut there.
+    """Convert a stamp (UTC) to local time, to the minute; other texts are cut to that length.
 
     >>> local_time("2031-03-01")
     '2031-03-01'

@@ -1,4 +1,4 @@
-"""Two people's reviews of the same plans made one: both are kept, and what disagrees is told."""
+"""Merge several people's reviews of the same plans; all records stay, conflicts are listed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ class Disagreement:
 
 
 def merge_reviews(reviews: Iterable[Review]) -> tuple[Review, ...]:
-    """Reviews of the same plans joined; the first of each keeps its id."""
+    """Merge reviews of the same plans; the merged review has the id of the first one."""
     result: list[Review] = []
     for review in reviews:
         result = _with(result, review)
@@ -35,7 +35,7 @@ def merge_reviews(reviews: Iterable[Review]) -> tuple[Review, ...]:
 
 
 def disagreements(records: Records) -> tuple[Disagreement, ...]:
-    """Changes that people marked differently, in the order of the plan."""
+    """Return the changes that people marked differently, in document order."""
     by_anchor: dict[str, list[MarkRecord]] = {}
     for mark in records.marks.values():
         by_anchor.setdefault(mark.anchor, []).append(mark)
@@ -64,7 +64,7 @@ def _with(kept: Sequence[Review], review: Review) -> list[Review]:
 
 
 def _joined(ours: Header, theirs: Header) -> Header:
-    """Ours, touched when either was; how far it is will be counted when it is opened."""
+    """Take the later time and the higher counts, which are recounted when the review is opened."""
     return replace(
         ours,
         touched=max(ours.touched, theirs.touched),
@@ -74,7 +74,7 @@ def _joined(ours: Header, theirs: Header) -> Header:
 
 
 def _renamed(header: Header, kept: Sequence[Review]) -> Header:
-    """Other plans under the same id: files of the same name on two machines."""
+    """Give a new id to a review of other plans: two machines had files of the same name."""
     if all(known.id != header.id for known, _ in kept):
         return header
     return replace(header, id=digest(header.id, header.old.sha256, header.new.sha256))

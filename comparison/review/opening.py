@@ -1,4 +1,4 @@
-"""Opening the store of a reader's marks and notes: which file, and what if it cannot be used."""
+"""Open the store of a reader's marks and notes; falls back to an empty one if it fails."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from plandiff.corpus.locations import SEPARATOR, locate
 
 
 def default_path() -> Path:
-    """The one file of all reviews, in the user's state folder."""
+    """Return the path of the file with all reviews, in the user's state folder."""
     return user_state_path("plandiff", appauthor=False) / "reviews.sqlite3"
 
 
@@ -27,12 +27,12 @@ def open_store(
     author: str | None = None,
     language: str = "zh",
 ) -> tuple[ReviewStore, tuple[str, ...]]:
-    """The store for two plans, and what went wrong when it was opened, in words.
+    """Open the store for two plans; also returns the problems met, as sentences.
 
     ``old`` and ``new`` are the files as the reader named them, ``-`` for standard input; ``review``
     is a file of the reader's choice: JSON where its name ends in ``.json`` or it holds JSON, SQLite
-    otherwise.  A store always comes back; where its file cannot be used it keeps nothing and says
-    so in ``trouble``.
+    otherwise.  A store is always returned; if its file cannot be used, it stores nothing and
+    reports that in ``trouble``.
     """
     storage = open_storage(review)
     store = ReviewStore(
@@ -46,15 +46,15 @@ def open_store(
 
 
 def open_storage(review: Path | None = None, *, read_only: bool = False) -> Storage:
-    """The storage in the state folder or in a file of the reader's choice; never raises.
+    """Open the storage in the state folder or in a file of the reader's choice; never raises.
 
-    ``read_only``: a damaged JSON file is left where it is, and the storage says so.
+    ``read_only``: a damaged JSON file is not renamed, and the storage reports the damage.
     """
     try:
         if review is not None and review.exists() and not review.is_file():
             return NoStorage(
                 StoreProblem(ProblemKind.FOREIGN, str(review))
-            )  # a pipe would hold us up
+            )  # opening a pipe could block
         if review is not None and _is_json(review):
             return JsonStorage(review, read_only=read_only)
         return DatabaseStorage(review or default_path(), shared=review is None)
@@ -78,7 +78,7 @@ def _absolute(name: str | None) -> str:
         return ""
     location = locate(str(name))
     path = Path(location.file)
-    # Pipes of the shell (/dev/fd/63) bear another plan each time.
+    # A pipe of the shell (/dev/fd/63) contains another plan each time.
     if not path.is_file():
         return ""
     return SEPARATOR.join([str(path.resolve()), *([location.member] if location.member else [])])

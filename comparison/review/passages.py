@@ -1,4 +1,4 @@
-"""Anchors of changed passages: what a mark on one sentence, item or heading is found again by."""
+"""Anchors of changed passages: they locate a mark on one sentence, item or heading again."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -17,15 +17,15 @@ from plandiff.comparison.review.marks import About
 from plandiff.comparison.review.records import Anchor, Place
 
 _QUOTED = 16
-"""Characters of a passage by which the reader knows it."""
+"""Number of characters of a passage that are quoted to the reader."""
 
 
 class PassageAnchors:
     """The anchors of a comparison's changed passages, each computed when it is asked for.
 
-    Digests of all passages of a long plan take longer than a key may.  Only passages with the same
-    text below the same headings must be told apart by a number, so one anchor needs those of the
-    passages whose sections have its section's heading, and no others.
+    Computing the digests of all passages of a long plan is too slow for a key press.  A position
+    number is needed only among passages with the same text below the same headings, so computing
+    one anchor requires only the passages whose sections have the same headings.
     """
 
     def __init__(self, comparison: Comparison, *, flipped: bool) -> None:
@@ -42,7 +42,7 @@ class PassageAnchors:
         return {passage.id: row for row in rows for passage in row.changed_passages}
 
     def of(self, passage: str) -> Anchor:
-        """The anchor of a passage; KeyError where there is no such passage that changed."""
+        """Return the anchor of a changed passage; raises KeyError for any other id."""
         if passage not in self._anchors:
             self._make(self._groups[self._group_of[passage]])
         return self._anchors[passage]
@@ -96,7 +96,7 @@ class PassageAnchors:
 
 
 def _words(row: Row, passage: Passage) -> str:
-    """Section and beginning of a passage, in words."""
+    """Describe a passage for the reader: its section and its first characters."""
     side = Side.NEW if passage.new else Side.OLD
     section = passage.places(side)[0].section
     words = section_words([own for own in row.sections(side) if own.id == section])

@@ -1,4 +1,4 @@
-"""Which decisions on pairs of sections hold, and for which sections of a plan."""
+"""Which pins (decisions on pairs of sections) are in force, and for which sections of a plan."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,7 +11,7 @@ from plandiff.corpus.model import Plan
 
 
 def relocate_sections(kept: Sequence[Anchor], plan: Plan, kept_side: Side) -> dict[str, str]:
-    """Ids of the sections that anchors of one side stand for in a plan, before any comparison."""
+    """Map anchor ids of one side to the section ids of a plan; needs no comparison."""
     found = relocate(kept, section_anchors(plan, kept_side))
     return {identity: plan.sections[location.position].id for identity, location in found.items()}
 
@@ -19,8 +19,8 @@ def relocate_sections(kept: Sequence[Anchor], plan: Plan, kept_side: Side) -> di
 def contradicts(one: Pin, other: Pin) -> bool:
     """Whether keeping one pin means dropping the other.
 
-    Two sections kept apart leave both free for other partners; every other decision settles what
-    becomes of its sections, so that a second word on the same section replaces the first.
+    A pin of kind APART leaves both sections free for other partners.  Any other kind determines the
+    match of its sections, so a second pin on the same section replaces the first.
 
     >>> contradicts(Pin(PinKind.TOGETHER, "s1", "s2"), Pin(PinKind.TOGETHER, "s1", "s3"))
     True
@@ -35,13 +35,13 @@ def contradicts(one: Pin, other: Pin) -> bool:
 
 
 def live_pins(records: Records) -> tuple[PinRecord, ...]:
-    """Decisions that were not taken back, in the order in which they were made."""
+    """Return the pins that were not withdrawn, in the order in which they were made."""
     live = (pin for pin in records.pins.values() if not pin.deleted)
     return tuple(sorted(live, key=lambda pin: (pin.when, pin.key)))
 
 
 def pins_here(records: Records, old: Plan, new: Plan) -> dict[PinRecord, Pin | None]:
-    """Each live pin by the section ids of the review's two plans; None where a section is gone."""
+    """Resolve each live pin to section ids of the two plans; None if a section no longer exists."""
     live = live_pins(records)
     if not live:
         return {}
@@ -51,7 +51,7 @@ def pins_here(records: Records, old: Plan, new: Plan) -> dict[PinRecord, Pin | N
 
 
 def words_of(record: PinRecord, records: Records) -> str:
-    """Where a pin was, in words: the place on each side that it speaks of."""
+    """Describe a pin for the reader: the label and heading of its section on each side."""
     ends = [records.anchors[end] for end in (record.old, record.new) if end in records.anchors]
     return " ⟷ ".join(anchor.place for anchor in ends)
 

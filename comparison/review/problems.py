@@ -1,4 +1,4 @@
-"""What can be wrong with a review store: told to the reader, who goes on working."""
+"""Problems of a review store: reported to the reader, who can continue working."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,18 +7,18 @@ from plandiff.corpus.errors import Phrase, PlandiffError, sentence
 
 
 class ProblemKind(StrEnum):
-    """Why a review is not saved, or what happened to the store."""
+    """Why a review is not saved, or what was done with the store."""
 
     DAMAGED = "damaged"
-    """The store could not be read and was set aside under another name; a new one was begun."""
+    """The store could not be read and was renamed; a new one was created."""
     READ_ONLY = "read-only"
     FULL = "full"
     NO_ROOM = "no-room"
-    """The disk was full already when the store was opened: what was never open is not saved."""
+    """The disk was full when the store was opened, so nothing is saved in this session."""
     NEWER = "newer"
-    """The store was written by a later version of plandiff; it is left alone."""
+    """The store was written by a later version of plandiff; it is not modified."""
     FOREIGN = "foreign"
-    """The file is not a review; it is left alone."""
+    """The file is not a review; it is not modified."""
     BUSY = "busy"
     """Another process keeps the store locked."""
     FAILED = "failed"
@@ -26,25 +26,25 @@ class ProblemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StoreProblem:
-    """What happened, and to which file."""
+    """A problem and the file that it concerns."""
 
     kind: ProblemKind
     path: str
     detail: str | Phrase = ""
-    """For a damaged store the name under which it was set aside; else the system's reason."""
+    """For a damaged store its new name; else the operating system's message."""
 
     @property
     def saving(self) -> bool:
-        """Whether actions are kept all the same."""
+        """Whether actions are saved in spite of the problem."""
         return self.kind is ProblemKind.DAMAGED
 
     @property
     def phrase(self) -> Phrase:
-        """What is wrong and what to do, as the catalogues word it."""
+        """The problem and its remedy, as a phrase of the message catalogues."""
         return Phrase(f"store.{self.kind}", path=self.path, detail=self.detail)
 
     def sentence(self, language: str = "zh") -> str:
-        """One line for the reader: what is wrong and what to do.
+        """Return one line for the reader: the problem and its remedy.
 
         >>> StoreProblem(ProblemKind.BUSY, "/a/reviews.sqlite3").sentence("en")
         '/a/reviews.sqlite3: is locked by another program; marks and notes are not saved yet'
@@ -53,7 +53,7 @@ class StoreProblem:
 
 
 class StoreError(PlandiffError):
-    """A store refused; the buffer decides how to go on."""
+    """A store failed; the write buffer decides how to continue."""
 
     def __init__(self, trouble: StoreProblem) -> None:
         self.trouble = trouble

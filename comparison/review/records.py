@@ -1,10 +1,10 @@
-"""What a review consists of, as values that can be stored, mailed and merged.
+"""The records of a review, as values that can be stored, mailed and merged.
 
 The order of the fields is their order in the JSON form, and their types are checked there.
 
-Every record says who made it and when; of two versions of one record the later one counts, in
-whatever order they arrive.  Nothing is ever taken out: what the reader takes back is a record that
-says so, and a merge cannot bring it to life again.
+Every record has an author and a timestamp; of two versions of one record the later one wins,
+regardless of the order in which they arrive.  Records are never deleted: a withdrawal is a record
+of its own, so that a merge cannot restore what was withdrawn.
 """
 
 from collections.abc import Iterable
@@ -19,17 +19,17 @@ from plandiff.comparison.review.marks import About, Mark
 Text = Annotated[str, Meta(pattern="^[^\ud800-\udfff]*\\Z")]
 """Text that UTF-8 can hold."""
 FileName = Annotated[str, Meta(pattern="^[^\ud800-\udc7f\udd00-\udfff]*\\Z")]
-"""Text that may hold U+DC80 to U+DCFF, which `os.fsdecode` gives for bytes that are no UTF-8."""
+"""Text that may contain U+DC80 to U+DCFF, which `os.fsdecode` returns for invalid UTF-8."""
 Count = Annotated[int, Meta(ge=0, le=10**9)]
-"""No plan has as many sections; larger numbers come from a damaged or hostile file."""
+"""No plan has so many sections; a larger number means a damaged or malicious file."""
 
 WITHDRAWN = "withdrawn"
-"""A mark that was undone: as if its author had never said anything."""
+"""A mark that was undone: its author has no mark on the change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One side of what a mark or note was said of."""
+    """The text that a mark or note is about, on one side."""
 
     path: tuple[Text, ...]
     """Headings from the chapter down to the parent."""
@@ -38,7 +38,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What a mark or note was said of, found again by its content."""
+    """The text that a mark or note is about; located in a later comparison by its content."""
 
     id: Text
     """Digest of the folded texts and paths of both sides."""
@@ -55,7 +55,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class MarkRecord:
-    """What one person thinks of one change."""
+    """One person's mark on one change."""
 
     anchor: Text
     by: Text
@@ -63,11 +63,11 @@ class MarkRecord:
     """A value of `Mark`, or `WITHDRAWN`."""
     when: Text
     over: tuple[Text, ...] = ()
-    """Versions of marks, other people's too, that give way to this one: a settled conflict."""
+    """Versions of marks, also other people's, that this one overrides: a settled conflict."""
 
     @property
     def key(self) -> tuple[str, str]:
-        """One person has one mark on one change."""
+        """Primary key: one mark for each person and change."""
         return (self.anchor, self.by)
 
     @property
@@ -83,10 +83,10 @@ class MarkRecord:
 
 @dataclass(frozen=True, slots=True)
 class NoteRecord:
-    """What one person made of a note.
+    """One person's version of a note.
 
-    Whoever edits a note writes a version of their own, which names those that it was made from:
-    two people who edit one note without knowing of each other both keep their words.
+    Each person who edits a note writes a version of their own, which lists the versions that it
+    was made from.  If two people edit one note concurrently, both texts are kept.
     """
 
     id: Text
@@ -102,7 +102,7 @@ class NoteRecord:
 
     @property
     def key(self) -> tuple[str, str]:
-        """One person has one version of a note."""
+        """Primary key: one version for each person and note."""
         return (self.id, self.by)
 
     @property
@@ -124,7 +124,7 @@ class PinRecord:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What was decided."""
+        """Primary key: the kind of the decision and its two section anchors."""
         return (self.kind.value, self.old or "", self.new or "")
 
 
@@ -134,11 +134,11 @@ Record = Anchor | Editable
 
 @dataclass(frozen=True, slots=True)
 class PlanFingerprint:
-    """By what a plan is known again."""
+    """The data by which a plan is recognised: its name, hash and section digests."""
 
     name: str = ""
     path: str = ""
-    """Absolute; empty for standard input and in what is exported."""
+    """Absolute path; empty for standard input and in exported files."""
     sha256: str = ""
     sections: tuple[str, ...] = ()
     """Digests of its sections' folded texts, in document order."""
@@ -146,7 +146,7 @@ class PlanFingerprint:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """One review: which two plans, how far, and when it was touched last."""
+    """One review: its two plans, its progress and the time of its last change."""
 
     id: str
     old: PlanFingerprint
@@ -155,7 +155,7 @@ class Header:
     reviewed: int = 0
     total: int = 0
     seen: tuple[str, ...] = ()
-    """Ids of the anchors of all rows at the last look."""
+    """Anchor ids of all rows when the review was last attached to a comparison."""
 
 
 @dataclass(slots=True)
@@ -168,7 +168,7 @@ class Records:
     pins: dict[tuple[str, str, str], PinRecord] = field(default_factory=dict)
 
     def put(self, record: Record) -> None:
-        """Take a record in, unless a later version is there already."""
+        """Add a record, unless a later version is present."""
         match record:
             case Anchor():
                 self.anchors.setdefault(record.id, record)
@@ -186,9 +186,9 @@ class Records:
                     self.pins[record.key] = record
 
     def live_notes(self) -> tuple[NoteRecord, ...]:
-        """Notes that stand: in their latest versions, by the time when they were begun.
+        """Return the latest versions of all notes not withdrawn, ordered by creation time.
 
-        Of one note two versions stand where two people wrote them side by side.
+        A note has two live versions if two people edited it concurrently.
         """
         replaced = {version for note in self.notes.values() for version in note.versions}
         live = {
@@ -207,9 +207,9 @@ class Records:
 
 
 def effective_marks(marks: Iterable[MarkRecord]) -> list[MarkRecord]:
-    """Of the marks on one change those that count, by time.
+    """Filter the marks on one change to those in force, ordered by time.
 
-    Left out are the unseen and withdrawn ones, and those that another one was said to settle.
+    Unseen and withdrawn marks are left out, and those that another mark overrides.
     """
     spoken = [mark for mark in marks if mark.mark != WITHDRAWN]
     if len(spoken) > 1:
@@ -220,13 +220,13 @@ def effective_marks(marks: Iterable[MarkRecord]) -> list[MarkRecord]:
 
 
 def disagree(marks: Iterable[MarkRecord]) -> bool:
-    """Whether people said what cannot both be meant: to have read a change is no objection."""
+    """Whether marks contradict each other; ``reviewed`` contradicts no other mark."""
     said = {mark.mark for mark in marks}
     return len(said) > 1 and said != {Mark.REVIEWED, Mark.ACCEPTED}
 
 
 def merged(*parts: Records) -> Records:
-    """All records of all parts; the order of the parts makes no difference."""
+    """Merge all records of all parts; the result does not depend on the order of the parts."""
     whole = Records()
     for part in parts:
         for record in part.all():

@@ -1,7 +1,7 @@
 """The notes and questions of a review on one draft, with the text of the draft that each is about.
 
 A note that begins with 已采纳, 部分采纳 or 未采纳 is no remark: it is a person's decision on the
-remarks at the same place, and the words behind it are the reason.
+remarks at the same place, followed by the reason.
 """
 
 from collections import defaultdict
@@ -40,11 +40,11 @@ from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 _TRACE = 0.1
-"""Share of sections that a plan must have in common with the one that was reviewed."""
+"""Least share of sections that a plan has in common with the reviewed one."""
 _SAME_PATH, _ANY_PATH = 70.0, 88.0
-"""Likeness in per cent from which a text is the earlier one: below the same headings, elsewhere."""
+"""Least likeness in per cent to the earlier text: below the same headings, and elsewhere."""
 _SHORTEST = 4
-"""Characters of a text that can be looked for inside sections."""
+"""Least number of characters of a text that is searched for inside sections."""
 _DECISION = re.compile(
     r"\W*(?:意见)?(?:(?P<partly>部分(?:予以)?采纳|partly adopted)"
     r"|(?P<unchanged>(?:未|不|不予|暂不|暂未|没有)(?:予以?)?采纳|not adopted|rejected)"
@@ -54,14 +54,14 @@ _DECISION = re.compile(
 )
 
 Reviewed = tuple[Header, Side]
-"""A review, and which of its two plans is the draft at hand."""
+"""A review, and the side of it that is the draft in question."""
 
 
 def reviews_of(headers: Iterable[Header], old: Plan, new: Plan) -> tuple[Reviewed, ...]:
-    """The reviews in which ``old`` is one of the plans, and on which side it is.
+    """Return the reviews in which ``old`` is one of the plans, and its side.
 
-    It should be the newer plan of them; where it never is, reviews count in which it is the older.
-    The review of ``old`` and ``new`` themselves is none of them.
+    Only the reviews with the plan most like ``old`` are returned; among them, those with it as the
+    newer plan are preferred.  The review of ``old`` and ``new`` itself is excluded.
     """
     ours, theirs = fingerprint_of(old), fingerprint_of(new)
     found: list[tuple[float, Header, Side]] = []
@@ -78,7 +78,7 @@ def reviews_of(headers: Iterable[Header], old: Plan, new: Plan) -> tuple[Reviewe
 
 
 def read_remarks(records: Records, plan: Plan, side: Side) -> tuple[Remark, ...]:
-    """The live notes and questions of a review, in the order in which they were made.
+    """Return the live notes and questions of a review, in the order in which they were made.
 
     ``plan`` is the plan of ``side`` of the review.
     """
@@ -93,7 +93,7 @@ def read_remarks(records: Records, plan: Plan, side: Side) -> tuple[Remark, ...]
     remarks += [
         (mark.anchor, Remark(mark.anchor, display_name(mark.by), "", mark.when))
         for mark in _questions(records)
-        if (mark.anchor, mark.by) not in noted  # a note of the same person says what is asked
+        if (mark.anchor, mark.by) not in noted  # the same person's note contains the question
     ]
     decisions: defaultdict[str, list[NoteRecord]] = defaultdict(list)
     for note in notes:
@@ -107,7 +107,7 @@ def read_remarks(records: Records, plan: Plan, side: Side) -> tuple[Remark, ...]
 
 
 def _questions(records: Records) -> Iterator[MarkRecord]:
-    """Marks of doubt that nobody has settled."""
+    """Yield the ``questioned`` marks that no other mark overrides."""
     by_anchor: defaultdict[str, list[MarkRecord]] = defaultdict(list)
     for mark in records.marks.values():
         by_anchor[mark.anchor].append(mark)
@@ -118,7 +118,7 @@ def _questions(records: Records) -> Iterator[MarkRecord]:
 def pins_between(
     headers: Iterable[Header], load: Callable[[str], Records], old: Plan, new: Plan
 ) -> tuple[Pin, ...]:
-    """What people decided on the alignment in the review of these two plans."""
+    """Return the pins from the review of these two plans."""
     pairing = find_review(headers, fingerprint_of(old), fingerprint_of(new))
     if pairing is None:
         return ()
@@ -133,9 +133,9 @@ def with_decisions(
     load: Callable[[str], Records],
     comparison: Comparison,
 ) -> tuple[Remark, ...]:
-    """The remarks with what people decided on them in the review of the two drafts themselves.
+    """Add people's decisions from the review of the two drafts to the remarks.
 
-    A decision holds for the remarks on the sections of its row; the latest one counts.
+    A decision applies to the remarks on the sections of its row; the latest one wins.
     """
     drafts = fingerprint_of(comparison.old), fingerprint_of(comparison.new)
     pairing = find_review(headers, *drafts)
@@ -158,7 +158,7 @@ def with_decisions(
 
 
 def _decided(remark: Remark, notes: Sequence[NoteRecord]) -> Remark:
-    """The remark with the latest decision that was made after it."""
+    """Add the latest decision that was made after the remark."""
     later = [note for note in notes if note.created >= remark.when]
     if not later:
         return remark
@@ -172,7 +172,7 @@ def _decided(remark: Remark, notes: Sequence[NoteRecord]) -> Remark:
 
 
 def _placed(remark: Remark, anchor: Anchor | None, side: Side, finder: "_TextFinder") -> Remark:
-    """The remark with the places that its anchor names, looked for in the plan of ``side``."""
+    """Add the places of the remark's anchor, located in the plan of ``side``."""
     if anchor is None or anchor.about is About.WHOLE:
         return replace(remark, whole=True)
     ours, theirs = (anchor.new, anchor.old) if side is Side.NEW else (anchor.old, anchor.new)
@@ -187,7 +187,7 @@ def _placed(remark: Remark, anchor: Anchor | None, side: Side, finder: "_TextFin
 
 
 class _TextFinder:
-    """Finds texts that were quoted from a plan, which may have been edited since."""
+    """Locates quoted texts in their plan, which may have been edited since."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
@@ -197,7 +197,7 @@ class _TextFinder:
             self._by_text[text_digest(section.text)].append(at)
 
     def target(self, place: Place) -> tuple[TextPlace, ...]:
-        """The target that is quoted as ``指标：原文``; empty where there is none."""
+        """Return the target quoted as ``指标：原文``; empty if there is none."""
         like = [
             target
             for target in self._plan.targets
@@ -208,7 +208,7 @@ class _TextFinder:
         return tuple(TextPlace(t.section, t.span.start, t.span.end) for t in found[:1])
 
     def text(self, place: Place, position: int) -> tuple[TextPlace, ...]:
-        """The sections, or the part of one, that have the text; empty where none is like it."""
+        """Return the sections, or the part of one, with the text; empty if none is similar."""
         return (
             self._section(place, position)
             or self._several(place)
@@ -218,7 +218,7 @@ class _TextFinder:
         )
 
     def _section(self, place: Place, position: int) -> tuple[TextPlace, ...]:
-        """The section with this very text: of several the one below the same headings."""
+        """Return the section with exactly this text; prefers one below the same headings."""
         like = self._by_text.get(text_digest(place.text), [])
         here = [at for at in like if self._above(at) == _folded(place.path)]
         found = here or like
@@ -227,7 +227,7 @@ class _TextFinder:
         return (self._whole(min(found, key=lambda at: abs(at - position))),)
 
     def _several(self, place: Place) -> tuple[TextPlace, ...]:
-        """The sections of a row that holds more than one: their texts, one below the other."""
+        """Return the sections of a row with several ones, whose texts are joined by newlines."""
         lines = [_bare(line) for line in place.text.split("\n")]
         found: list[TextPlace] = []
         for at, section in enumerate(self._plan.sections):
@@ -240,7 +240,7 @@ class _TextFinder:
         return tuple(found) if not any(lines) else ()
 
     def _part(self, place: Place) -> tuple[TextPlace, ...]:
-        """A passage of a section."""
+        """Return the location of a passage within a section."""
         wanted = _bare(place.text.removesuffix("…"))
         if len(wanted) < _SHORTEST:
             return ()
@@ -259,13 +259,13 @@ class _TextFinder:
         return tuple(best) if len(best) == 1 else ()
 
     def _parts(self, place: Place) -> tuple[TextPlace, ...]:
-        """The parts of a passage that has several places: all of them, or none."""
+        """Return the parts of a passage with several places: all of them, or none."""
         lines = [Place(place.path, line) for line in place.text.split("\n")]
         found = [part for line in lines for part in self._part(line)]
         return tuple(found) if len(found) == len(lines) else ()
 
     def _likest(self, place: Place) -> tuple[TextPlace, ...]:
-        """The section whose text is most like it, if that is like enough."""
+        """Return the section with the most similar text, if it is similar enough."""
         wanted, path = _bare(place.text), _folded(place.path)
         best: tuple[float, int] | None = None
         for at, section in enumerate(self._plan.sections):
@@ -288,5 +288,5 @@ def _folded(path: Iterable[str]) -> tuple[str, ...]:
 
 
 def _bare(text: str) -> str:
-    """The text as `text_digest` sees it."""
+    """Return the text in the form that `text_digest` hashes."""
     return "".join(fold(text).split())

@@ -1,4 +1,4 @@
-"""Marks, notes and what is still open in a review, as the reports print them."""
+"""Marks, notes and open points of a review, as the reports print them."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -21,9 +21,9 @@ from plandiff.corpus.locales import Words
 
 
 def review_of(store: ReviewStore, comparison: Comparison, language: str = "zh") -> Review:
-    """The review of the comparison that is attached to the store.
+    """Return the review of the comparison that is attached to the store.
 
-    A note on the whole comparison, and one whose place is gone, has an empty row id.
+    The row id of a note is empty if it is about the whole comparison or its place is gone.
     """
     words = Words(language, "review")
     marks = list(_marks(store, comparison))
@@ -46,9 +46,9 @@ def review_of(store: ReviewStore, comparison: Comparison, language: str = "zh") 
 
 
 def review_form(comparison: Comparison) -> ReviewForm:
-    """What the changed rows and passages are called in a review.
+    """Return a blank review with the anchors of the changed rows and passages.
 
-    Where the files are is left out.
+    File paths are left out.
     """
     old, new = fingerprint_of(comparison.old), fingerprint_of(comparison.new)
     header = Header(digest(old.sha256, new.sha256), old, new)
@@ -59,7 +59,7 @@ def review_form(comparison: Comparison) -> ReviewForm:
 
 
 def anchors_of(comparison: Comparison) -> dict[str, str]:
-    """The anchor of each row and changed passage by its id: it holds in another comparison too."""
+    """Map ids of rows and changed passages to anchor ids, which other comparisons share."""
     anchors = zip(comparison.rows, row_anchors(comparison), strict=True)
     passages = PassageAnchors(comparison, flipped=False).all()
     return {row.id: anchor.id for row, anchor in anchors} | {
@@ -68,7 +68,7 @@ def anchors_of(comparison: Comparison) -> dict[str, str]:
 
 
 def _marks(store: ReviewStore, comparison: Comparison) -> Iterator[ReviewMark]:
-    """Marks on rows, those on passages by themselves, and what these make of their whole row."""
+    """Yield the marks on rows, those on single passages, and the resulting marks of their rows."""
     marks = store.marks()
     own = {passage: [o for o in store.opinions(passage) if not o.outdated]
            for passage in store.marked_passages()}  # fmt: skip
@@ -86,7 +86,7 @@ def _marks(store: ReviewStore, comparison: Comparison) -> Iterator[ReviewMark]:
 def _points(
     store: ReviewStore, comparison: Comparison, notes: Iterable[Note], words: Words
 ) -> Iterator[ReviewPoint]:
-    """What no row of a report says: disagreement, doubt, outdated and lost marks, other notes."""
+    """Yield what no row shows: conflicts, doubts, outdated and lost marks, other notes."""
     conflicts = [conflict for conflict in store.conflicts() if conflict.row is not None]
     disputed = {conflict.unit for conflict in conflicts}
     by_themselves = set(store.marked_passages())
@@ -132,7 +132,7 @@ def _said_at(place: str, text: str, words: Words) -> str:
 
 
 def _text(note: Note, words: Words) -> str:
-    """The note, with what it is about where the row does not say it."""
+    """Return the note's text, with its place unless the row shows that."""
     on_part = note.about in (About.PASSAGE, About.SECTION, About.TARGET)
     about = note.place if note.lost or on_part else ""
     text = _said_at(about, note.text, words)

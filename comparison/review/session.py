@@ -1,7 +1,7 @@
-"""One reader at work on one comparison: which review it is, what it says, and what is done to it.
+"""The session of one reader on one comparison: the review, its records and its history.
 
-`plandiff.comparison.review.store` turns the app's wishes into records; here they are written,
-undone, and laid over the comparison at hand.
+`plandiff.comparison.review.store` turns the app's calls into records; this module writes them,
+undoes them, and applies them to the attached comparison.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -40,7 +40,7 @@ from plandiff.corpus.model import Plan
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One record before and after a step; before is None where there was none."""
+    """One record before and after a step; ``before`` is None if there was no record."""
 
     before: Editable | None
     after: Editable
@@ -52,28 +52,28 @@ class Entry:
 
     kind: StepKind
     anchor: str | None
-    """Where the step was, to be found again after the rows have changed."""
+    """Anchor id of the step's place, which can be located after the rows have changed."""
     editions: tuple[Edition, ...]
 
 
 class History:
-    """Two stacks of entries."""
+    """The undo stack and the redo stack."""
 
     def __init__(self) -> None:
         self._past: list[Entry] = []
         self._future: list[Entry] = []
 
     def add(self, entry: Entry) -> None:
-        """Remember a step; what was undone before cannot be redone any more."""
+        """Push a step and clear the redo stack."""
         self._past.append(entry)
         self._future.clear()
 
     def undo(self, records: Records, stamp: Callable[[str], str]) -> Entry | None:
-        """The last step turned round; its ``after`` records are to be written."""
+        """Return the reverse of the last step; the caller writes its ``after`` records."""
         return _walk(self._past, self._future, records, stamp)
 
     def redo(self, records: Records, stamp: Callable[[str], str]) -> Entry | None:
-        """The step that was undone last, done again."""
+        """Return the step that was undone last; the caller writes its ``after`` records."""
         return _walk(self._future, self._past, records, stamp)
 
 
@@ -110,7 +110,7 @@ def _unstamped(record: Editable) -> Editable:
 
 
 def current(records: Records, record: Editable) -> Editable | None:
-    """The version of a record that counts now."""
+    """Return the stored version of a record, if any."""
     match record:
         case MarkRecord():
             return records.marks.get(record.key)
@@ -121,7 +121,7 @@ def current(records: Records, record: Editable) -> Editable | None:
 
 
 def _again(before: Editable | None, after: Editable, when: str) -> Editable:
-    """What stood there before, as a new version; what was not there is taken back."""
+    """Return the earlier content as a new version; a record that did not exist is withdrawn."""
     match before, after:
         case (None, MarkRecord()):
             return replace(after, mark=WITHDRAWN, when=when)
@@ -142,7 +142,7 @@ Finder = Callable[[Iterable[Header], PlanFingerprint, PlanFingerprint], Pairing 
 
 
 class Session:
-    """State of one reader: ``paths`` of the plans as they were opened, empty for standard input."""
+    """State of one reader; ``paths`` are the plans' paths as opened, empty for standard input."""
 
     def __init__(
         self, buffer: WriteBuffer, person: str, *, paths: tuple[str, str], find: Finder
@@ -157,36 +157,36 @@ class Session:
         self._find = find
         self._view: ReviewView | None = None
         self._kept = False
-        """The review stands in the storage; one is begun with the first action."""
+        """Whether the storage has the review; the first action creates it."""
         self._stored: Header | None = None
         self.earlier: frozenset[str] = frozenset()
-        """Digests of the sections of both plans when this review was opened last."""
+        """Section digests of both plans at the previous opening of this review."""
         self._history = History()
         self._changed_rows: frozenset[str] = frozenset()
         self._places: frozenset[str] = frozenset()
-        """Ids of the changed passages, and of the rows that changed without one."""
+        """Ids of the changed passages, and of the changed rows without any."""
         self.version = 0
-        """Goes up with everything that is said, here or in another window."""
+        """Incremented by every change of the records, in this window or another."""
         self._told = 0
-        """The version up to which `news` told of other windows."""
+        """The version up to which `news` has reported changes by other windows."""
         self._foreign = 0
-        """The version at which another window wrote last."""
+        """The version of the last change by another window."""
 
     @property
     def records(self) -> Records:
-        """Everything that was said in this review."""
+        """All records of this review."""
         return self.buffer.records
 
     @property
     def view(self) -> ReviewView:
-        """The review laid over the comparison; what others wrote is taken in first."""
+        """The review applied to the comparison, after loading changes by other windows."""
         self.refresh()
         if self._view is None:
             raise LookupError("no comparison is attached")
         return self._view
 
     def attach(self, comparison: Comparison) -> None:
-        """Lay the review over this comparison, and remember which rows it has."""
+        """Apply the review to this comparison, and store which rows it has."""
         self.settle(comparison.old, comparison.new)
         header = self._header()
         attachment = Attachment(comparison, flipped=self.flipped)
@@ -205,7 +205,7 @@ class Session:
             self._stored = counted
 
     def settle(self, old: Plan, new: Plan) -> None:
-        """Find out which review these two plans belong to, and read it."""
+        """Determine the review of these two plans, and load it."""
         fingerprints = (fingerprint_of(old), fingerprint_of(new))
         pairing = None
         if self.buffer.header is not None:
@@ -245,7 +245,7 @@ class Session:
         return Pairing(header, found.flipped)
 
     def rows_since(self, comparison: Comparison) -> frozenset[str]:
-        """Ids of the rows with a section whose text neither plan had when this was opened last."""
+        """Return ids of rows with a section text that neither plan had at the previous opening."""
         found = set()
         for side in Side if self.earlier else ():
             plan = comparison.plan(side)
@@ -256,14 +256,14 @@ class Session:
         return frozenset(found)
 
     def news(self) -> bool:
-        """Take in what other windows wrote; whether there was anything since the last call."""
+        """Load changes by other windows; returns whether there were any since the last call."""
         self.buffer.save_late()
         self.refresh()
         before, self._told = self._told, self._foreign
         return self._foreign > before
 
     def refresh(self) -> None:
-        """Take in what other windows wrote."""
+        """Load changes by other windows."""
         if self._view is None or not self.buffer.pull():
             return
         self._kept = True
@@ -274,7 +274,7 @@ class Session:
         self._find_pins()
 
     def progress(self) -> Progress:
-        """Changed rows and passages that are reviewed or accepted, of all."""
+        """Count the changed rows and passages, and those reviewed or accepted."""
         done = _done(self.view.marks)
         return Progress(
             len(self._changed_rows & done),
@@ -284,7 +284,7 @@ class Session:
         )
 
     def stamped(self, record: Editable) -> Editable:
-        """The record as the latest version of what it speaks of."""
+        """Return the record with a new stamp, later than its stored version."""
         now = current(self.records, record)
         return replace(record, when=self.buffer.stamp(now.when if now else ""))
 
@@ -295,9 +295,9 @@ class Session:
         *records: Editable,
         before: Editable | None = None,
     ) -> None:
-        """Write records, with what they were said of, as one step of the history.
+        """Write records and their anchors as one step of the history.
 
-        ``before`` is what undo goes back to where it is not the same person's last word.
+        ``before`` is the state that undo restores, if it is not the stored version.
         """
         if not records:
             return
@@ -310,22 +310,22 @@ class Session:
         self._write([*(anchor for anchor in new_anchors if anchor is not None), *records])
 
     def undo(self) -> Step | None:
-        """Take the last step back; None where there is none."""
+        """Undo the last step; returns None if there is none."""
         self.refresh()
         return self._walked(self._history.undo(self.records, self.buffer.stamp))
 
     def redo(self) -> Step | None:
-        """Take the step again that was undone last; None where there is none."""
+        """Redo the step that was undone last; returns None if there is none."""
         self.refresh()
         return self._walked(self._history.redo(self.records, self.buffer.stamp))
 
     def seen_pins(self) -> tuple[Pin, ...]:
-        """Pins that have their sections, as the comparison at hand lies."""
+        """Return the pins whose sections exist, by the sides of the attached comparison."""
         found = (pin for pin in self.pins.values() if pin is not None)
         return tuple(mirror_pin(pin) if self.flipped else pin for pin in found)
 
     def pins_for(self, old: Plan, new: Plan) -> tuple[Pin, ...]:
-        """Pins by the section ids of these plans, before they are compared."""
+        """Return the pins by section ids of these plans, before they are compared."""
         self.settle(old, new)
         self.pins = pins_here(self.records, *((new, old) if self.flipped else (old, new)))
         return self.seen_pins()
@@ -339,7 +339,7 @@ class Session:
         return Step(entry.kind, location.row, location.part if on_part else None)
 
     def _keep(self, anchor: Anchor, location: AnchorLocation) -> Anchor | None:
-        """Take an anchor in; gives it back where it has to be written."""
+        """Add an anchor; returns it if it must be written, else None."""
         kept = shortened(anchor)
         is_new = anchor.id not in self.records.anchors
         self.records.put(kept)
@@ -376,5 +376,5 @@ class Session:
 
 
 def _done(marks: Mapping[str, Mark]) -> set[str]:
-    """The rows and passages that are dealt with: what is questioned is not."""
+    """Return the ids of rows and passages that have a mark other than questioned."""
     return {unit for unit, mark in marks.items() if mark is not Mark.QUESTIONED}

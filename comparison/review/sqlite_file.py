@@ -1,7 +1,7 @@
-"""Reviews in an SQLite file: one file for all pairs, written at each action.
+"""Reviews in an SQLite file: one file for all pairs of plans, written at each action.
 
-The write-ahead log lets two windows write at once and survives a kill at any moment.  A file that
-the reader named is kept without it, so that at rest the review is that one file.
+The write-ahead log lets two windows write concurrently and survives a kill at any moment.  A file
+that the reader named has no such log, so that the closed review is a single file.
 """
 
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ class DatabaseStorage:
         return str(self._path)
 
     def headers(self) -> tuple[Header, ...]:
-        """All reviews, the one touched last first."""
+        """All reviews, the most recently changed one first."""
         with guarded(self.path):
             rows = self._connection.execute(
                 "SELECT * FROM review ORDER BY touched DESC, id"
@@ -49,7 +49,7 @@ class DatabaseStorage:
             return tuple(header_from_row(row) for row in rows)
 
     def load(self, review: str) -> Records:
-        """The records of one review, as they stood at one moment."""
+        """Return the records of one review, read in one transaction."""
         records = Records()
         with guarded(self.path), transaction(self._connection, "DEFERRED"):
             self._version = self._data_version()
@@ -68,7 +68,7 @@ class DatabaseStorage:
                 self._put(table, columns, values, key=key)
 
     def changed(self) -> bool:
-        """Whether another connection wrote since the last call, or the file is another one."""
+        """Whether another connection wrote since the last call, or the file was replaced."""
         if inode_of(self._path) != self._inode:
             self._connection.close()
             self._open()
@@ -80,7 +80,7 @@ class DatabaseStorage:
         return version != before
 
     def remove(self, review: str) -> None:
-        """Take a review away with all its records."""
+        """Delete a review with all its records."""
         with guarded(self.path), transaction(self._connection):
             for table in TABLES:
                 query = f"DELETE FROM {table} WHERE review = ?"  # noqa: S608 - names of our own
@@ -88,11 +88,11 @@ class DatabaseStorage:
             self._connection.execute("DELETE FROM review WHERE id = ?", (review,))
 
     def close(self) -> None:
-        """Let go of the file; the write-ahead log is folded in by SQLite."""
+        """Close the file; SQLite checkpoints the write-ahead log."""
         self._connection.close()
 
     def recover(self, trouble: StoreProblem) -> StoreProblem | None:
-        """Set a damaged file aside and begin anew, with what is to be told."""
+        """Rename a damaged file, start a new one and return the problem to report."""
         if trouble.kind is not ProblemKind.DAMAGED:
             return None
         self._connection.close()
@@ -105,19 +105,19 @@ class DatabaseStorage:
 
     def _open(self, *, damaged: int = 0) -> None:
         self._written: Header | None = None
-        """The header as it was written last, for what did not change since."""
+        """The header as last written, to skip unchanged columns."""
         opened = open_database(self._path, shared=self._shared, damaged=damaged)
         self._connection, self._inode = opened.connection, opened.inode
         self.trouble = opened.trouble
         try:
             with guarded(self.path):
                 self._version = self._data_version()
-        except BaseException:  # the caller gets no storage that it could close
+        except BaseException:  # the caller receives no storage to close
             self._connection.close()
             raise
 
     def _put_header(self, header: Header) -> None:
-        """Write a header; what seldom changes and may be long only where it did."""
+        """Write a header; long columns that seldom change are written only if they changed."""
         if self._written is not None and _lasting(self._written) == _lasting(header):
             cursor = self._connection.execute(
                 "UPDATE review SET touched = max(touched, ?), reviewed = ?, total = ? WHERE id = ?",

@@ -1,4 +1,4 @@
-"""Opening the SQLite file of the reviews: made private, checked, and set aside where damaged."""
+"""Open the SQLite file of the reviews: make it private, check it, rename it if damaged."""
 
 import contextlib
 import os
@@ -19,11 +19,11 @@ from plandiff.corpus.system import folder_locked
 from plandiff.corpus.text import lazy_re as re
 
 _PATIENCE = 5.0
-"""Seconds to wait for another process that is writing."""
+"""Seconds to wait for the lock of another writing process."""
 
 
 VERSION = 3
-"""Written as ``user_version``; a store with a higher one is left alone."""
+"""Written as ``user_version``; a store with a higher version is not modified."""
 
 TABLES = ("anchor", "mark", "note", "pin")
 """Every table that holds records; each has a column ``review`` and a column ``stamp``."""
@@ -58,30 +58,30 @@ CREATE TABLE pin (
 
 UPGRADES = {
     1: "ALTER TABLE mark ADD COLUMN settled TEXT NOT NULL DEFAULT '[]'",
-    2: "SELECT 1",  # the same tables; earlier programs do not know anchors of passages
+    2: "SELECT 1",  # same tables; earlier programs have no anchors of passages
 }
-"""What makes the tables of a version those of the next."""
+"""The statement that upgrades the tables of a version to those of the next one."""
 READABLE = frozenset({2, VERSION})
-"""Versions whose tables can be read as they are, where nothing may be written."""
+"""Versions whose tables can be read without an upgrade, if the file cannot be written."""
 
 _PROGRAM = re.compile(r"\b(?:AS|CHECK|VIRTUAL|GENERATED|REFERENCES|DEFAULT\s*\()", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The tables of a kind of file, and how it is known."""
+    """The tables of a kind of file, and how the kind is recognised."""
 
     application_id: int
-    """Written into the header, so that nobody else's file is taken for one of ours."""
+    """Written into the file header, to tell our files from those of other programs."""
     version: int
-    """Written as ``user_version``; a file with a higher one is left alone."""
+    """Written as ``user_version``; a file with a higher version is not modified."""
     statements: tuple[str, ...]
     upgrades: Mapping[int, str] = field(default_factory=dict)
-    """What makes the tables of a version those of the next."""
+    """The statement that upgrades the tables of a version to those of the next one."""
     readable: frozenset[int] = frozenset()
-    """Earlier versions whose tables can be read as they are, where nothing may be written."""
+    """Earlier versions whose tables can be read without an upgrade, if the file is read-only."""
     virtual: frozenset[str] = frozenset()
-    """Statements of virtual tables, which a file may hold word for word only."""
+    """Allowed statements of virtual tables; a file with any other statement is refused."""
 
 
 REVIEWS = Layout(APPLICATION_ID, VERSION, tuple(SCHEMA.split(";")), UPGRADES, READABLE)
@@ -94,22 +94,22 @@ class Opened:
     connection: sqlite3.Connection
     inode: int
     trouble: StoreProblem | None = None
-    """It can be read but not written, or a damaged file was set aside."""
+    """The file is read-only, or a damaged file was renamed."""
 
 
 def open_database(
     path: Path, *, shared: bool, damaged: int = 0, layout: Layout = REVIEWS
 ) -> Opened:
-    """Open or create the file; ``shared``: it is the user's own, with a write-ahead log.
+    """Open or create the file; ``shared``: it is in the user's folder, with a write-ahead log.
 
-    ``damaged`` is the inode of a file that was seen to be damaged: it is set aside if it still
-    stands there.  Raises `StoreError` where the file must be left alone or cannot be used at all.
+    ``damaged`` is the inode of a file found to be damaged: it is renamed if the path still refers
+    to it.  Raises `StoreError` if the file must not be modified or cannot be used at all.
     """
     if not shared and is_foreign(path, layout.application_id):
         raise StoreError(StoreProblem(ProblemKind.FOREIGN, str(path)))
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # One at a time: who finds a damaged file must not set another one's new file aside.
+        # Locked: a process that found a damaged file must not rename another process's new file.
         with _locked(path.parent):
             return _open_or_begin_anew(path, damaged, layout, shared=shared)
     except (sqlite3.Error, OSError) as error:
@@ -117,7 +117,7 @@ def open_database(
 
 
 def inode_of(path: Path) -> int:
-    """Which file the path names now; 0 for none."""
+    """Return the inode of the file at the path; 0 if there is none."""
     try:
         return path.stat().st_ino
     except OSError:
@@ -126,7 +126,7 @@ def inode_of(path: Path) -> int:
 
 @contextlib.contextmanager
 def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
-    """Keep all that is written, or nothing of it."""
+    """Run a transaction: commit on success, roll back on an exception."""
     connection.execute(f"BEGIN {kind}")
     try:
         yield
@@ -139,9 +139,9 @@ def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iter
 
 @contextlib.contextmanager
 def guarded(path: str, *, reading: bool = True) -> Iterator[None]:
-    """Raise SQLite's failures as `StoreError`.
+    """Convert SQLite's exceptions to `StoreError`.
 
-    A value that cannot be read back is damage of the file; one that cannot be written is not.
+    A value that cannot be decoded means a damaged file; one that cannot be encoded does not.
     """
     try:
         yield
@@ -154,7 +154,7 @@ def guarded(path: str, *, reading: bool = True) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """The folder's lock, where the folder may be read at all."""
+    """Hold the folder's lock, if the folder can be read."""
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):
             stack.enter_context(folder_locked(folder))
@@ -178,8 +178,8 @@ def _open_or_read(path: Path, layout: Layout, *, shared: bool) -> Opened:
     except (sqlite3.OperationalError, OSError) as error:
         if not inode_of(path):
             raise
-        # In a folder that cannot be written SQLite cannot even read a write-ahead log's file,
-        # except as one that nobody writes.
+        # In a read-only folder SQLite cannot even read a file with a write-ahead log, unless it
+        # is opened as immutable.
         try:
             return _connect_frozen(path, layout, error)
         except sqlite3.OperationalError:
@@ -201,7 +201,7 @@ def _connect(path: Path, layout: Layout, *, shared: bool) -> Opened:
 
 
 def _connect_frozen(path: Path, layout: Layout, why: Exception) -> Opened:
-    """What is kept already, to be read only; raises ``why`` where nothing is."""
+    """Open an existing file read-only; raises ``why`` if there is none."""
     uri = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     try:
@@ -219,14 +219,14 @@ def _connect_frozen(path: Path, layout: Layout, why: Exception) -> Opened:
 
 
 def _trouble_at_opening(error: Exception, path: Path) -> StoreProblem:
-    """A file that was never open is not written later, when there is room again."""
+    """Return the problem to report; a full disk at opening means that nothing is saved later."""
     trouble = problem_of(error, str(path))
     no_room = trouble.kind is ProblemKind.FULL
     return replace(trouble, kind=ProblemKind.NO_ROOM) if no_room else trouble
 
 
 def _create_private(path: Path, *, shared: bool) -> None:
-    """Make a file that its owner only can read, or one of what was open to others."""
+    """Create a file that only its owner can read; restrict an existing shared one to its owner."""
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
@@ -247,10 +247,10 @@ def _check(connection: sqlite3.Connection, path: str, layout: Layout) -> int:
 
 
 def _refuse_programs(connection: sqlite3.Connection, path: str, layout: Layout) -> None:
-    """Leave a file alone that holds more than tables with plain columns.
+    """Refuse a file that contains more than tables with plain columns.
 
-    A stranger's file could hold views, triggers, checks or computed columns: programs that would
-    run, perhaps without end, as soon as it is looked at.
+    A file from an untrusted source could contain views, triggers, checks or generated columns:
+    code that would run, perhaps endlessly, as soon as the file is read.
     """
     for kind, sql in connection.execute("SELECT type, sql FROM sqlite_master"):
         if sql is None or sql in layout.virtual:
@@ -280,7 +280,7 @@ def _prepare(connection: sqlite3.Connection, path: str, layout: Layout, *, share
 
 
 def _write_trouble(connection: sqlite3.Connection, path: str) -> StoreProblem | None:
-    """Whether the file can be read but not written: better said now than at the first mark."""
+    """Return the problem if the file is read-only, to report it before the first mark."""
     try:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")

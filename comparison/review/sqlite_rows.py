@@ -1,4 +1,4 @@
-"""Records of a review as rows of the tables of its store."""
+"""Conversion of review records to rows of the SQLite store, and back."""
 
 import json
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ Row = Sequence[Any]
 
 
 def header_to_row(header: Header) -> tuple[tuple[str, ...], tuple[object, ...]]:
-    """Columns and values of a header."""
+    """Return columns and values of a header."""
     fingerprints = (_fingerprint(header.old), _fingerprint(header.new))
     counts = (header.reviewed, header.total)
     return (
@@ -49,7 +49,7 @@ def header_from_row(row: Row) -> Header:
 def record_to_row(
     review: str, record: Record
 ) -> tuple[str, tuple[str, ...], tuple[object, ...], tuple[str, ...]]:
-    """Table, columns, values and primary key of a record."""
+    """Return table, columns, values and primary key of a record."""
     match record:
         case Anchor():
             columns: tuple[str, ...] = _ANCHOR_COLUMNS
@@ -77,7 +77,7 @@ def record_from_row(table: str, row: Row) -> Record:
     if table == "anchor":
         return _anchor_from_row(row)
     if table == "mark":
-        # A store of version 1 that can only be read has no sixth column.
+        # A read-only store of version 1 has no sixth column.
         has_over = len(row) > 5 and row[5] != "[]"
         over = json_form.checked(json.loads(row[5]), tuple[str, ...]) if has_over else ()
         return MarkRecord(anchor=row[1], by=row[2], when=row[3], mark=row[4], over=over)
@@ -108,5 +108,5 @@ def _fingerprint(fingerprint: PlanFingerprint) -> str:
 
 
 def _json(data: dict[str, Any]) -> str:
-    r"""The data as JSON that UTF-8 can hold: bytes of a file name become ``\udcXX`` escapes."""
+    r"""Encode data as JSON; invalid UTF-8 bytes of a file name become ``\udcXX`` escapes."""
     return encodable(json.dumps(data, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""What the buffer of a review asks of the place where it is stored."""
+"""The storage protocol of reviews, and the buffer that writes to it."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -9,44 +9,44 @@ from plandiff.comparison.review.records import Header, Record, Records
 
 
 class Storage(Protocol):
-    """Reviews in some file; every call may raise `StoreError`."""
+    """A file with reviews; every call may raise `StoreError`."""
 
     @property
     def path(self) -> str:
-        """The file, in words for the reader."""
+        """The file name, as shown to the reader."""
 
     @property
     def generation(self) -> int:
-        """Goes up where the file was replaced by another one, which lacks what was saved."""
+        """Incremented when the file is replaced by another one, which lacks the saved records."""
 
     @property
     def trouble(self) -> StoreProblem | None:
-        """What is to be told about how the file was opened."""
+        """The problem met when the file was opened, if any."""
 
     def headers(self) -> tuple[Header, ...]:
-        """All reviews, the one touched last first."""
+        """All reviews, the most recently changed one first."""
 
     def load(self, review: str) -> Records:
-        """The records of one review; empty where there is no such review."""
+        """Return the records of one review; empty if there is no such review."""
 
     def save(self, header: Header, records: Sequence[Record]) -> None:
-        """Write the header and these records in one step; later versions of a record stay."""
+        """Write the header and these records atomically; later stored versions are kept."""
 
     def changed(self) -> bool:
-        """Whether somebody else wrote since the last call of `load` or `changed`."""
+        """Whether another process wrote since the last call of `load` or `changed`."""
 
     def remove(self, review: str) -> None:
-        """Take a review away with all its records."""
+        """Delete a review with all its records."""
 
     def recover(self, trouble: StoreProblem) -> StoreProblem | None:
-        """Begin anew after a damage, with what is to be told; None: there is no way on."""
+        """Start a new file after damage and return the problem to report; None if impossible."""
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
 
 
 class NoStorage:
-    """Keeps nothing: for tests, and, with a trouble, where a file must be left alone."""
+    """Stores nothing: for tests and, with a ``trouble``, if a file must not be written."""
 
     generation = 0
 
@@ -55,31 +55,31 @@ class NoStorage:
         self.path = trouble.path if trouble else ""
 
     def headers(self) -> tuple[Header, ...]:
-        """No review was kept."""
+        """Always empty."""
         return ()
 
     def load(self, review: str) -> Records:  # noqa: ARG002 - part of the protocol
-        """Nothing."""
+        """Return no records."""
         return Records()
 
     def save(self, header: Header, records: Sequence[Record]) -> None:  # noqa: ARG002 - as above
-        """Forget it, or say why it cannot be written."""
+        """Discard the records; raises `StoreError` if there is a ``trouble``."""
         if self.trouble is not None:
             raise StoreError(self.trouble)
 
     def changed(self) -> bool:
-        """Nobody else can write."""
+        """Always false: no other process can write."""
         return False
 
     def remove(self, review: str) -> None:
-        """There is nothing to take away."""
+        """Do nothing."""
 
     def recover(self, trouble: StoreProblem) -> StoreProblem | None:  # noqa: ARG002 - part of the protocol
-        """There is no way on."""
+        """Recovery is impossible."""
         return None
 
     def close(self) -> None:
-        """There is nothing to let go of."""
+        """Do nothing: no file is open."""
 
 
 class WriteBuffer:
@@ -95,7 +95,7 @@ class WriteBuffer:
         self._last = ""
 
     def headers(self) -> tuple[Header, ...]:
-        """All reviews of the storage; none where it cannot be read."""
+        """All reviews of the storage; empty if it cannot be read."""
         try:
             return self._storage.headers()
         except StoreError as error:
@@ -103,12 +103,12 @@ class WriteBuffer:
             return ()
 
     def take(self, header: Header) -> None:
-        """Go on with a review that is kept, or begin one."""
+        """Load a stored review, or begin a new one."""
         self.header = header
         self._read()
 
     def pull(self) -> bool:
-        """Take in what others wrote; whether there was anything on this review."""
+        """Load what other processes wrote; returns whether this review has changed."""
         if self.header is None:
             return False
         try:
@@ -124,16 +124,16 @@ class WriteBuffer:
         return self.records != before
 
     def save_late(self) -> None:
-        """Write what could not be written, if it can be now.
+        """Retry writing the pending records.
 
-        Not where another program keeps the file: waiting for it would keep the reader waiting.
+        Not if another program has locked the file: waiting for it would block the reader.
         """
         busy = self.trouble is not None and self.trouble.kind is ProblemKind.BUSY
         if self._unsaved and not busy:
             self._flush()
 
     def put(self, header: Header, records: Sequence[Record]) -> None:
-        """Take records in and write them, with all that could not be written before."""
+        """Add records and write them, together with all pending ones."""
         self.header = header
         for record in records:
             self.records.put(record)
@@ -157,13 +157,13 @@ class WriteBuffer:
         return True
 
     def stamp(self, after: str = "") -> str:
-        """The time, ISO 8601 in UTC, later than ``after`` and than every stamp given before."""
+        """Return the time, ISO 8601 in UTC, later than ``after`` and every earlier stamp."""
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
         self._last = max(now, _next(self._last), _next(after))
         return self._last
 
     def close(self) -> None:
-        """Try once more to write what could not be written, and let go of the storage."""
+        """Retry writing the pending records, then close the storage."""
         if self._unsaved and self.header is not None:
             self.put(self.header, ())
         self._storage.close()
@@ -176,7 +176,7 @@ class WriteBuffer:
         except StoreError as error:
             self._note(error.trouble)
             return
-        if self._generation != self._storage.generation:  # the file lacks what was saved
+        if self._generation != self._storage.generation:  # the new file lacks the saved records
             self._generation = self._storage.generation
             self._unsaved = list(self.records.all())
         for record in self._unsaved:
@@ -193,7 +193,7 @@ class WriteBuffer:
 
 
 def _next(stamp: str) -> str:
-    """A microsecond later; empty and foreign stamps stay as they are."""
+    """Add a microsecond; empty and malformed stamps are returned unchanged."""
     try:
         moment = datetime.strptime(stamp, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
     except ValueError:

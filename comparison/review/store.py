@@ -1,4 +1,4 @@
-"""The review of one pair of plans: its marks, notes, pins and history, saved at each action.
+"""The review of one pair of plans: its marks, notes, pins and history, saved after each action.
 
 >>> from plandiff.comparison.engine import compare
 >>> from plandiff.corpus.reading import read_plan
@@ -42,17 +42,17 @@ from plandiff.corpus.model import Plan
 class ReviewStore:
     """Marks, notes and pins of one pair of plans, with a history.
 
-    Rows, changed passages, sections and targets are named by their ids in the comparison that was
+    Rows, changed passages, sections and targets are identified by their ids in the comparison
     attached last; a *unit* is a row (``r3``) or a changed passage of one (``r3.1``).
-    These ids change when the plans are read again, so the state is keyed by content, and `attach`
-    locates it again.  Calls with an id that the comparison does not have raise KeyError.
+    These ids change when the plans are read again, so the state is keyed by content, which `attach`
+    locates.  Calls with an id that the comparison does not have raise KeyError.
 
-    Every call but `attach` and `close` takes about a millisecond: the app makes it from a key.
-    `undo` and `redo` walk over all changes of marks, notes and pins; one call is one step.
+    Every call except `attach` and `close` takes about a millisecond, so that the app can call it
+    on a key press.  `undo` and `redo` cover marks, notes and pins; one call is one step.
 
     ``person`` comes from `plandiff.comparison.review.anchors.this_person`; ``paths`` are the
-    absolute paths of the two plans, empty for standard input; ``find`` decides which of the stored
-    reviews belongs to them.
+    absolute paths of the two plans, empty for standard input; ``find`` selects the stored
+    review that belongs to them.
     """
 
     def __init__(
@@ -65,88 +65,88 @@ class ReviewStore:
     ) -> None:
         self._session = Session(WriteBuffer(storage), person, paths=paths, find=find)
         self._numbers: dict[tuple[str, str], int] = {}
-        """Numbers of the notes in this session, by the keys under which they were first seen."""
+        """Numbers of the notes in this session, by note key."""
         self._noted: tuple[int, dict[str | None, tuple[Note, ...]]] = (-1, {})
-        """The notes of each row, and the version of the review that they are of."""
+        """Cache: the version of the review, and its notes by row id."""
 
     def attach(self, comparison: Comparison) -> None:
         """Locate the stored state in this comparison; called at start and after each re-read."""
         self._session.attach(comparison)
 
     def pins_for(self, old: Plan, new: Plan) -> tuple[Pin, ...]:
-        """Pins stored for these plans, by their section ids; read before comparing."""
+        """Return the pins stored for these plans, by section ids; called before comparing."""
         return self._session.pins_for(old, new)
 
     def rows_since(self, comparison: Comparison) -> frozenset[str]:
-        """Ids of the rows with a section that was not there when the review was opened last.
+        """Return ids of rows with a section that is new since the review was opened last.
 
         Empty for a new review.
         """
         return self._session.rows_since(comparison)
 
     def refresh(self) -> bool:
-        """Read what other windows wrote; called by a timer.
+        """Load changes by other windows; called by a timer.
 
-        True where there was anything since the last call, also if another call has read it.
+        Returns whether there were any since the last call, even if another method loaded them.
         """
         return self._session.news()
 
     @property
     def trouble(self) -> StoreProblem | None:
-        """Why actions are not being saved now, or what happened to the store; None: all is well."""
+        """Why actions are not saved, or what was done with the store; None if all is well."""
         return self._session.buffer.trouble
 
     def close(self) -> None:
-        """Write everything out; the store is not used afterwards."""
+        """Write all pending records and close; the store must not be used afterwards."""
         self._session.buffer.close()
 
     def mark(self, unit: str) -> Mark:
-        """The reader's own mark of a unit, else the latest of the others'; else `Mark.UNSEEN`.
+        """Return the user's own mark of a unit, else the latest of others, else `Mark.UNSEEN`.
 
-        A row has a mark where it was marked as a whole, or each of its passages was.
+        A row has a mark if it was marked as a whole, or if each of its passages was.
         """
         return self._session.view.marks.get(unit, Mark.UNSEEN)
 
     def says(self, unit: str, mark: Mark) -> bool:
-        """Whether the reader's own mark of the whole unit is this one."""
+        """Whether the user's own mark of the whole unit is this one."""
         return self._session.view.is_said(unit, mark)
 
     def marks(self) -> Mapping[str, Mark]:
-        """Marks by id of the unit, without the unseen ones."""
+        """Marks by unit id; unseen units are left out."""
         return MappingProxyType(self._session.view.marks)
 
     def marked_passages(self) -> tuple[str, ...]:
-        """Ids of the passages that were marked by themselves, not with their row."""
+        """Return ids of the passages with a mark of their own, not only that of their row."""
         return self._session.view.marked_passages()
 
     def opinions(self, unit: str) -> tuple[Opinion, ...]:
-        """Everybody's marks on a unit, outdated ones last; without those that were settled.
+        """Return all people's marks on a unit, outdated ones last; overridden ones are left out.
 
-        Those on a passage include those on its row, those on a row none on its passages.
+        Marks on a row count for its passages, but not the other way round.
         """
         return self._session.view.opinions(unit)
 
     def outdated(self) -> Mapping[str, tuple[Opinion, ...]]:
-        """Marks on an earlier text of a unit, by its id, where no newer mark has replaced them.
+        """Return marks on an earlier text of a unit, by unit id, that no newer mark replaces.
 
         Such units count as unseen.
         """
         return self._session.view.outdated()
 
     def lost(self) -> tuple[Opinion, ...]:
-        """Marks on rows that are gone from both plans."""
+        """Return the marks on rows that are in neither plan any more."""
         return self._session.view.lost()
 
     def conflicts(self) -> tuple[Conflict, ...]:
-        """Changes that two people marked differently, in row order."""
+        """Return the changes that people marked differently, in row order."""
         return self._session.view.conflicts()
 
     def set_mark(self, unit: str, mark: Mark) -> None:
-        """Mark one unit; `Mark.UNSEEN` takes the mark away."""
+        """Mark one unit; `Mark.UNSEEN` removes the mark."""
         self.set_marks((unit,), mark)
 
     def set_marks(self, units: tuple[str, ...], mark: Mark) -> None:
-        """Mark units in one step; those that the person marked so already are left alone."""
+        """Mark units in one step; units that already have this mark of the user are skipped."""
         view = self._session.view
         past = view.outdated() if mark is Mark.UNSEEN else {}
         anchors: list[tuple[Anchor, AnchorLocation]] = []
@@ -160,9 +160,9 @@ class ReviewStore:
         self._session.act(StepKind.MARK, anchors, *marks)
 
     def settle(self, unit: str, mark: Mark) -> None:
-        """Decide which mark counts where people disagree; it replaces the others' marks.
+        """Resolve a conflict: this mark overrides the other people's marks.
 
-        A mark that somebody sets on the unit afterwards counts again.
+        A mark that another person sets on the unit afterwards is in force again.
         """
         session = self._session
         anchor = session.view.anchor_of(unit)
@@ -182,11 +182,11 @@ class ReviewStore:
         session.act(StepKind.MARK, (), *map(session.stamped, records))
 
     def progress(self) -> Progress:
-        """How many of the changed rows and passages of the attached comparison are marked."""
+        """Count the changed rows and passages of the attached comparison, and the marked ones."""
         return self._session.progress()
 
     def notes(self, row: str | None = None) -> tuple[Note, ...]:
-        """Notes of one row and its passages, or all: in row order, those without a place last."""
+        """Return the notes of one row and its passages, or all, in row order; lost ones last."""
         view = self._session.view
         if self._noted[0] != self._session.version:
             order = view.attachment.row_index
@@ -198,12 +198,12 @@ class ReviewStore:
         return self._noted[1].get(row, ())
 
     def add_note(self, unit: str, text: str) -> Note:
-        """Write a note on a row or a passage."""
+        """Add a note on a row or a passage."""
         view = self._session.view
         return self._write_note(view.anchor_of(unit), view.attachment.unit_location(unit), text)
 
     def add_section_note(self, side: Side, section: str, text: str) -> Note:
-        """Write a note on a section of one side."""
+        """Add a note on a section of one side."""
         attachment = self._session.view.attachment
         anchor = attachment.section_anchor(side, section)
         row = attachment.comparison.row_of[side, section].id
@@ -212,28 +212,28 @@ class ReviewStore:
         )
 
     def add_target_note(self, side: Side, target: str, text: str) -> Note:
-        """Write a note on a target of one side; it holds for the change the target belongs to."""
+        """Add a note on a target of one side; it is attached to the target's change."""
         attachment = self._session.view.attachment
         change, anchor = attachment.target_anchor(side, target)
         location = AnchorLocation(change.row, exact=True, side=side, part=target)
         return self._write_note(anchor, location, text)
 
     def add_general_note(self, text: str) -> Note:
-        """Write a note on the comparison as a whole; its ``row`` is None."""
+        """Add a note on the comparison as a whole; its ``row`` is None."""
         return self._write_note(WHOLE, AnchorLocation(None, exact=True), text)
 
     def edit_note(self, note: int, text: str) -> None:
-        """Put another text in a note; KeyError where there is no such note."""
+        """Replace the text of a note; raises KeyError for an unknown note."""
         self._change_note(note, lambda old: replace(old, text=text))
 
     def delete_note(self, note: int) -> None:
-        """Drop a note; KeyError where there is no such note."""
+        """Delete a note; raises KeyError for an unknown note."""
         self._change_note(note, lambda old: replace(old, deleted=True))
 
     def move_note(self, note: int, unit: str) -> None:
-        """Put a note on a unit as it is now: a lost note, or an outdated one on the new text.
+        """Attach a note to a unit's current text, for example a lost or an outdated note.
 
-        KeyError where there is no such note or no such unit.
+        Raises KeyError for an unknown note or unit.
         """
         view = self._session.view
         anchor = view.anchor_of(unit)
@@ -244,12 +244,12 @@ class ReviewStore:
         )
 
     def pins(self) -> tuple[Pin, ...]:
-        """Decisions about the alignment, by section ids of the attached comparison."""
+        """Return the pins, by section ids of the attached comparison."""
         self._session.refresh()
         return self._session.seen_pins()
 
     def lost_pins(self) -> tuple[LostPin, ...]:
-        """Decisions whose sections are gone; they are stored, but have no effect."""
+        """Return the pins whose sections no longer exist; they are stored, but have no effect."""
         session = self._session
         return tuple(
             LostPin(
@@ -262,7 +262,7 @@ class ReviewStore:
         )
 
     def remove_lost_pin(self, pin: LostPin) -> None:
-        """Drop such a decision; nothing happens where it is not there."""
+        """Remove a lost pin; does nothing if there is no such pin."""
         session = self._session
         session.refresh()
         gone = [
@@ -273,9 +273,9 @@ class ReviewStore:
         session.act(StepKind.PIN, (), *self._taken_back(gone))
 
     def add_pin(self, pin: Pin) -> None:
-        """Store a decision and drop those that contradict it.
+        """Add a pin and remove those that contradict it.
 
-        See `plandiff.comparison.review.attachment.contradicts`.
+        See `plandiff.comparison.review.pins.contradicts`.
         """
         if pin in self.pins():
             return
@@ -296,17 +296,17 @@ class ReviewStore:
         session.act(StepKind.PIN, anchors, *dropped, session.stamped(record))
 
     def remove_pin(self, pin: Pin) -> None:
-        """Drop a decision; nothing happens where it is not there."""
+        """Remove a pin; does nothing if there is no such pin."""
         self._session.refresh()
         kept = mirror_pin(pin) if self._session.flipped else pin
         self._session.act(StepKind.PIN, (), *self._pins_where(lambda other: other == kept))
 
     def undo(self) -> Step | None:
-        """Take the last step back; None where there is none."""
+        """Undo the last step; returns None if there is none."""
         return self._session.undo()
 
     def redo(self) -> Step | None:
-        """Take the step again that was undone last; None where there is none."""
+        """Redo the step that was undone last; returns None if there is none."""
         return self._session.redo()
 
     def _write_note(self, anchor: Anchor, location: AnchorLocation, text: str) -> Note:
@@ -330,13 +330,13 @@ class ReviewStore:
         versions = (*before.versions, before.version)
         after = replace(change(before), by=session.person, versions=versions)
         if before.by != session.person and after.key in session.records.notes:
-            # one's own words under this name stay: they stand side by side with the other's
+            # the user's own version is kept next to the other person's
             after = replace(after, id=digest(before.version))
         self._numbers[after.key] = number
         session.act(StepKind.NOTE, anchors, session.stamped(after), before=before)
 
     def _pins_where(self, meant: Callable[[Pin], bool]) -> list[Editable]:
-        """The pins that are meant, each as taken back now."""
+        """Return the selected pins, each as a withdrawal record."""
         pins = self._session.pins.items()
         return self._taken_back([r for r, here in pins if here is not None and meant(here)])
 
@@ -345,7 +345,7 @@ class ReviewStore:
         return [session.stamped(replace(r, deleted=True, by=session.person)) for r in pins]
 
     def _number(self, note: NoteRecord) -> int:
-        """The number of a note in this session; it stays when somebody else edits the note."""
+        """Return the session number of a note; edits by other people do not change it."""
         if note.key not in self._numbers:
             live = {known.key for known in self._session.records.live_notes()}
             left = (
@@ -358,14 +358,14 @@ class ReviewStore:
 
 
 class MemoryStore(ReviewStore):
-    """A store that saves nothing: for tests, and where there is no place to save."""
+    """A store that saves nothing: for tests, and if no file can be used."""
 
     def __init__(self, person: str = "me#000000") -> None:
         super().__init__(NoStorage(), person)
 
 
 def _by_row(notes: list[Note]) -> dict[str | None, tuple[Note, ...]]:
-    """Notes by their row, all of them under None."""
+    """Group notes by row id; the key None has all of them."""
     found: dict[str | None, list[Note]] = defaultdict(list)
     for note in notes:
         found[None].append(note)

@@ -1,4 +1,4 @@
-"""The files of review stores: locks on their folder, damaged and foreign ones, what went wrong."""
+"""The files of review stores: errors, damaged files and files of other programs."""
 
 import errno
 import sqlite3
@@ -9,7 +9,7 @@ from plandiff.comparison.review.problems import ProblemKind, StoreProblem
 from plandiff.corpus.errors import Phrase, system_reason
 
 APPLICATION_ID = 0x706C646E
-"""Written into the header of our SQLite files, so that nobody else's is taken for one: ``pldn``."""
+"""Written into the header of our SQLite files, to tell them from others: ``pldn``."""
 
 _MAGIC = b"SQLite format 3\x00"
 _BY_CODE = {
@@ -33,7 +33,7 @@ _BY_ERRNO = {
 
 
 def problem_of(error: Exception, path: str) -> StoreProblem:
-    """What a failure of SQLite or of the system means for the reader."""
+    """Convert an exception of SQLite or the operating system to a problem for the reader."""
     if isinstance(error, OSError):
         kind = _BY_ERRNO.get(error.errno or 0, ProblemKind.FAILED)
         return StoreProblem(kind, path, system_reason(error))
@@ -41,21 +41,21 @@ def problem_of(error: Exception, path: str) -> StoreProblem:
     kind = ProblemKind.FAILED
     if code is not None:
         kind = _BY_CODE.get(code & 0xFF, ProblemKind.FAILED)
-    if "malformed" in str(error) or "no such" in str(error):  # a table of ours is missing
+    if "malformed" in str(error) or "no such" in str(error):  # one of our tables is missing
         kind = ProblemKind.DAMAGED
     name = getattr(error, "sqlite_errorname", type(error).__name__)
     return StoreProblem(kind, path, Phrase("reason.database-failed", name=name))
 
 
 def is_foreign(path: Path, application_id: int = APPLICATION_ID) -> bool:
-    """Whether a file holds something else than an SQLite file of ours of that kind."""
+    """Whether a file is something else than an SQLite file of ours with that application id."""
     try:
         with path.open("rb") as file:
             head = file.read(100)
     except FileNotFoundError:
         return False
     except OSError:
-        return False  # told when it is opened, with the reason
+        return False  # opening the file reports it, with the reason
     if not head:
         return False
     ours = int.from_bytes(head[68:72], "big") == application_id
@@ -63,7 +63,7 @@ def is_foreign(path: Path, application_id: int = APPLICATION_ID) -> bool:
 
 
 def set_aside(path: Path) -> str:
-    """Rename a damaged file, with what SQLite keeps beside it; gives the new name."""
+    """Rename a damaged file with its journal files; returns the new name."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     name = f"{path.stem}-damaged-{stamp}{path.suffix}"
     count = 1

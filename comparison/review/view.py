@@ -1,7 +1,7 @@
-"""What the records of a review say about the rows and passages of the comparison at hand.
+"""The records of a review, resolved to the rows and passages of the attached comparison.
 
-A mark on a row is one on each of its changed passages; of a person's marks on a passage and on its
-row the later one counts.  The own mark counts; where there is none, the latest of the others'.
+A mark on a row applies to each of its changed passages; of a person's marks on a passage and on its
+row the later one wins.  The user's own mark has priority, then the latest mark of anyone else.
 """
 
 from collections import defaultdict
@@ -21,7 +21,7 @@ from plandiff.comparison.review.records import (
 
 
 class ReviewView:
-    """Marks and notes of ``records``, laid over a comparison; ``me`` is the person looking."""
+    """Marks and notes of ``records``, applied to a comparison; ``me`` is the current user."""
 
     def __init__(
         self, records: Records, attachment: Attachment, seen: tuple[str, ...], me: str
@@ -30,13 +30,13 @@ class ReviewView:
         self.attachment = attachment
         self.me = me
         self.marks: dict[str, Mark] = {}
-        """Marks by id of the row or changed passage, without the unseen ones."""
+        """Marks by id of the row or changed passage; unseen ones are left out."""
         self._locations = attachment.locations(records.anchors.values(), seen)
         self._people: dict[str, set[str]] = defaultdict(set)
         self._anchors: dict[str, list[str]] = defaultdict(list)
-        """Anchors by row or passage, those that still hold."""
+        """Anchor ids by row or passage whose text is unchanged."""
         self._past: dict[str, list[str]] = defaultdict(list)
-        """Anchors by row or passage, those whose text has changed."""
+        """Anchor ids by row or passage whose text has changed."""
         for anchor, person in records.marks:
             self._people[anchor].add(person)
         for identity, location in self._locations.items():
@@ -44,11 +44,11 @@ class ReviewView:
         self.count_again(list(self._anchors))
 
     def seen(self) -> tuple[str, ...]:
-        """For each row the anchor under which it is known."""
+        """Return the anchor id of each row, in row order."""
         return tuple(self.anchor_of(row).id for row in self.attachment.row_index)
 
     def anchor_of(self, unit: str) -> Anchor:
-        """The anchor that bears what is said of a row or passage; KeyError where there is none."""
+        """Return the anchor that has the marks of a row or passage; KeyError for an unknown id."""
         own = self.attachment.unit_anchor(unit)
         kept = self._anchors.get(unit)
         if not kept or own.id in kept:
@@ -56,33 +56,33 @@ class ReviewView:
         return self.records.anchors[kept[0]]
 
     def anchors_at(self, unit: str) -> tuple[str, ...]:
-        """Ids of all that was said of a row or passage as it is now; of a passage its row's too."""
+        """Return the anchor ids of a row, or of a passage and its row, with the current text."""
         row = self.attachment.row_of(unit)
         own = self._anchors.get(unit, ()) if unit != row else ()
         return (*self._anchors.get(row, ()), *own)
 
     def marked_passages(self) -> tuple[str, ...]:
-        """Ids of the passages that were marked by themselves, and bear a mark."""
+        """Return the ids of passages with a mark of their own, not only that of their row."""
         rows = self.attachment.row_index
         own = (unit for unit in self._anchors if unit not in rows and unit in self.marks)
         return tuple(unit for unit in own if self._marks_at(self._anchors[unit]))
 
     def versions_at(self, anchors: Iterable[str]) -> tuple[str, ...]:
-        """The versions of the marks that count."""
+        """Return the versions of the marks in force at these anchors."""
         return tuple(mark.version for mark in self._effective(anchors))
 
     def location(self, anchor: str | None) -> AnchorLocation:
-        """Where an anchor stands now."""
+        """Return the current location of an anchor."""
         return self._locations.get(anchor or "", AnchorLocation(None, exact=False))
 
     def settle(self, anchor: Anchor, location: AnchorLocation) -> None:
-        """Take in an anchor that something was just said of."""
+        """Add the anchor of a mark or note that is being written."""
         if anchor.id not in self._locations:
             self._locations[anchor.id] = location
             self._lay(anchor.id, location)
 
     def said(self, marks: Iterable[MarkRecord]) -> None:
-        """Take in marks that were just written."""
+        """Add marks that were just written."""
         rows: list[str] = []
         for mark in marks:
             self._people[mark.anchor].add(mark.by)
@@ -92,9 +92,9 @@ class ReviewView:
         self.count_again(rows)
 
     def count_again(self, units: Iterable[str]) -> None:
-        """Find the marks of these rows, and of the rows of these passages, with all their passages.
+        """Recompute the marks of these rows (or of these passages' rows) and of all their passages.
 
-        A row bears a mark when it was marked as a whole, or each of its passages was.
+        A row has a mark if it was marked as a whole, or if each of its passages was.
         """
         for row in dict.fromkeys(map(self.attachment.row_of, units)):
             parts = self.attachment.parts(row)
@@ -110,9 +110,9 @@ class ReviewView:
                     self.marks[unit] = mark
 
     def is_said(self, unit: str, mark: Mark) -> bool:
-        """Whether the person looking has said this of a passage, or of a row as a whole.
+        """Whether the current user set this mark on a passage, or on a row as a whole.
 
-        Unseen: whether it counts as such.
+        For ``UNSEEN``: whether the unit has no mark at all.
         """
         parts = self.attachment.parts(unit) if unit in self.attachment.row_index else ()
         if any(self.marks.get(own, Mark.UNSEEN) is not mark for own in (unit, *parts)):
@@ -122,12 +122,12 @@ class ReviewView:
         )
 
     def opinions(self, unit: str) -> tuple[Opinion, ...]:
-        """Everybody's marks on a row or passage, by time, outdated ones last."""
+        """Return all people's marks on a row or passage, by time, outdated ones last."""
         fresh = (self._opinion(mark) for mark in self._effective(self.anchors_at(unit)))
         return (*fresh, *self._past_opinions(unit))
 
     def outdated(self) -> dict[str, tuple[Opinion, ...]]:
-        """Marks on earlier texts, where nobody has said anything since, by row or passage."""
+        """Return marks on earlier texts that no later mark replaces, by row or passage."""
         result: dict[str, tuple[Opinion, ...]] = {}
         for unit in sorted(self._past, key=self._order):
             said = self._marks_at(self.anchors_at(unit))
@@ -138,7 +138,7 @@ class ReviewView:
         return result
 
     def lost(self) -> tuple[Opinion, ...]:
-        """Marks on rows that are gone."""
+        """Return the marks on rows that no longer exist."""
         gone = [anchor for anchor in self._people if anchor not in self._locations]
         return tuple(
             self._opinion(mark, outdated=True)
@@ -149,7 +149,7 @@ class ReviewView:
     def conflicts(self) -> tuple[Conflict, ...]:
         """Changes that people marked differently, in row order.
 
-        Of a passage the marks on its row count too.
+        Marks on a row also count for its passages.
         """
         result: list[tuple[int, str, Conflict]] = []
         for anchor in self._people:
@@ -166,7 +166,7 @@ class ReviewView:
         return tuple(conflict for _, _, conflict in sorted(result, key=lambda item: item[:2]))
 
     def note(self, record: NoteRecord, number: int) -> Note:
-        """A note as it is shown, under a number of this session."""
+        """Convert a note for display; ``number`` is its id in this session."""
         anchor = self.records.anchors.get(record.anchor)
         location = self.location(record.anchor)
         return Note(
@@ -207,7 +207,7 @@ class ReviewView:
         return (counting[-1].said if counting else None) or Mark.UNSEEN
 
     def _marks_at(self, anchors: Iterable[str]) -> list[MarkRecord]:
-        """All marks on these anchors, by time."""
+        """Return all marks on these anchors, by time."""
         marks = [
             self.records.marks[anchor, person]
             for anchor in anchors
@@ -216,7 +216,7 @@ class ReviewView:
         return sorted(marks, key=lambda mark: (mark.when, mark.by))
 
     def _effective(self, anchors: Iterable[str]) -> list[MarkRecord]:
-        """Those that count, by time: one of each person."""
+        """Return the marks in force on these anchors, by time: one for each person."""
         return _counting(self._marks_at(anchors))
 
     def _past_opinions(self, unit: str) -> list[Opinion]:
@@ -252,13 +252,13 @@ class ReviewView:
 
 
 def _counting(marks: Sequence[MarkRecord]) -> list[MarkRecord]:
-    """Of marks by time those that count; a person's last one stands for the earlier ones."""
+    """Filter marks (ordered by time) to those in force: only the last one of each person."""
     last = {mark.by: mark for mark in marks if mark.said is not None}
     return [mark for mark in effective_marks(marks) if last[mark.by] is mark]
 
 
 def _joined(marks: Collection[Mark]) -> Mark:
-    """What the marks of all passages say of their row; unseen where one is."""
+    """Combine the marks of all passages of a row; unseen if any of them is unseen."""
     if Mark.UNSEEN in marks:
         return Mark.UNSEEN
     if len(set(marks)) == 1:

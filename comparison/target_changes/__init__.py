@@ -1,4 +1,4 @@
-"""What became of each target: raised, lowered, kept, added, dropped, postponed."""
+"""Changes of targets: raised, lowered, kept, added, dropped, postponed."""
 
 from plandiff.comparison.target_changes.matching import match_targets
 

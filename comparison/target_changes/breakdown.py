@@ -1,8 +1,8 @@
-"""Targets that one plan states as a whole and the other in parts.
+"""Targets that one plan states as a total and the other in parts.
 
 新建幼儿园6所           新建公办园4所、民办园2所              the parts add up
 城乡居民收入均增长8%     城镇增长8%,农村增长9%                 each has the value of the whole
-新增学位900个,其中公办600个                                 a part beside its whole
+新增学位900个,其中公办600个                                 whole and part in one plan
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,22 +22,22 @@ _ENUMERATED = re.compile(r"[^;。!?\n()]{0,30}")
 _DOES = re.compile(ACTION_VERBS)
 _MOST_PARTS = 6
 _MOST_CHECKED = 2304
-"""Pairs of targets in one row that are looked at; rows with more are no prose."""
+"""Most pairs of targets of one row that are searched; larger rows are tables, not prose."""
 _SAME_MEASURE, _SAME_NAME = 0.4, 0.6
 _HEAD = 2
-"""Characters at the end of a noun that say what kind of thing it is."""
+"""Number of final characters of a noun that name its kind."""
 _SHORT_NOUN = 3
-"""A noun so short is a kind by its last character: 幼儿园, 图书馆."""
+"""Up to this length the last character alone names the kind: 幼儿园, 图书馆."""
 _NEAR = 40
-"""Characters between one part and the next."""
+"""Most characters between one part and the next."""
 _SMALLEST = 3
-"""Smaller sums add up by chance."""
+"""Least sum: smaller ones add up by chance."""
 _SHARES = ("%", "‰", "百分点", "倍", "番", "比", "ratio")
 
 
 @dataclass(frozen=True)
 class Group:
-    """A whole and its parts before they are judged."""
+    """A candidate whole with its parts, before classification."""
 
     side: Side
     whole: Features
@@ -46,7 +46,7 @@ class Group:
 
     @property
     def members(self) -> Iterator[tuple[Side, int]]:
-        """Side and order of every target in it."""
+        """Side and order of every target in the group."""
         yield (self.side, self.whole.order)
         for part in self.parts:
             yield (self.side.other, part.order)
@@ -59,16 +59,16 @@ class Group:
 
     @property
     def breakdown(self) -> Breakdown:
-        """As the comparison tells it."""
+        """The group as a value of the comparison."""
         return Breakdown(
             self.side, self.whole.target, tuple(part.target for part in self.parts), self.total
         )
 
 
 def find_groups(old: Sequence[Features], new: Sequence[Features]) -> list[Group]:
-    """Wholes of one side with their parts on the other, among the targets of one row.
+    """Find wholes of one side with their parts on the other, among the targets of one row.
 
-    No target is in two groups; where two groups are equally likely neither is taken, so that
+    No target is in two groups; of two overlapping groups of equal rank neither is taken, so that
     swapping the plans gives the same groups.
     """
     if len(old) * len(new) > _MOST_CHECKED:
@@ -95,17 +95,18 @@ def find_groups(old: Sequence[Features], new: Sequence[Features]) -> list[Group]
         )
         if members.isdisjoint(taken) and next(rivals, None) is None:
             groups.append(group)
+        # Members of a rejected group are taken too, so that no lower rank decides a tie.
         taken |= members
     return groups
 
 
 def _rank(group: Group) -> tuple[bool, bool, int]:
-    """Joint ones first, then sums that are exact, then those of more parts."""
+    """Sort key: joint groups first, then exact sums, then groups of more parts."""
     return (group.total is not None, group.total != group.whole.target.value, -len(group.parts))
 
 
 def _joint_groups(side: Side, whole: Features, others: Sequence[Features]) -> Iterator[Group]:
-    """Parts that each repeat one name of 城镇、农村居民收入均增长8%."""
+    """Yield groups whose parts each repeat one name of 城镇、农村居民收入均增长8%."""
     joint = _JOINT.search(whole.left) or whole.quote.startswith("均")
     if not joint and "城乡" not in whole.indicator:
         return
@@ -123,7 +124,7 @@ def _joint_groups(side: Side, whole: Features, others: Sequence[Features]) -> It
 
 
 def _is_called(one: Features, name: str) -> bool:
-    """Whether ``one`` bears a name of the list, in other words perhaps: 农村牧区 for 农村."""
+    """Whether ``one`` has a name of the list or a similar one: 农村牧区 for 农村."""
     if name in one.indicator:
         return True
     alike = dice(bigrams(name), one.indicator_pairs)
@@ -135,7 +136,7 @@ def _repeats(whole: Features, one: Features) -> bool:
 
 
 def _sum_groups(side: Side, whole: Features, others: Sequence[Features]) -> Iterator[Group]:
-    """Parts that stand side by side and add up to the whole, or share its head noun."""
+    """Yield groups of adjacent parts that add up to the whole or share its head noun."""
     value = whole.target.value
     if value is None or whole.target.upper is not None or whole.unit.name in _SHARES:
         return
@@ -151,7 +152,7 @@ def _sum_groups(side: Side, whole: Features, others: Sequence[Features]) -> Iter
 
 
 def _alike(whole: Features, part: Features) -> bool:
-    """Whether ``part`` can be counted into ``whole``: unit, period, aspect and direction."""
+    """Whether ``part`` can be part of ``whole``: same unit, period and aspect, another name."""
     return (
         (whole.unit.name, whole.unit.per) == (part.unit.name, part.unit.per)
         and whole.aspect == part.aspect
@@ -164,7 +165,7 @@ def _may_add(one: Features) -> bool:
 
 
 def _runs(features: Sequence[Features]) -> Iterator[list[Features]]:
-    """Targets that follow each other closely in one section."""
+    """Yield runs of targets that follow each other closely in one section."""
     run: list[Features] = []
     for one in features:
         if run and not _follows(run[-1], one):
@@ -189,9 +190,9 @@ def _total(whole: Features, parts: Sequence[Features]) -> float:
 
 
 def _are_kinds(whole: Features, parts: Sequence[Features]) -> bool:
-    """Whether every part may be a kind of the whole: a sum alone proves nothing.
+    """Whether every part may be a kind of the whole: an equal sum alone is not enough.
 
-    教师500人 is no sum of 医生300人 and 农民200人; a whole without a name may be anything.
+    教师500人 is no sum of 医生300人 and 农民200人; a whole without a name matches any parts.
     """
     if len(whole.core) < _HEAD or whole.core.endswith("学校"):
         return True
@@ -200,7 +201,7 @@ def _are_kinds(whole: Features, parts: Sequence[Features]) -> bool:
 
 
 def _same_head(whole: Features, parts: Sequence[Features]) -> bool:
-    """Whether all name kinds of one thing: 公办园 and 民办园 of 幼儿园, 小学 and 初中 of 学校."""
+    """Whether all parts are kinds of the whole: 公办园, 民办园 of 幼儿园; 小学, 初中 of 学校."""
     if whole.core.endswith("学校"):
         return all(_SCHOOL.search(part.core) for part in parts)
     head = whole.core[-1:] if len(whole.core) <= _SHORT_NOUN else whole.core
@@ -208,7 +209,7 @@ def _same_head(whole: Features, parts: Sequence[Features]) -> bool:
 
 
 def parts_within(side: Side, features: Sequence[Features]) -> dict[int, Breakdown]:
-    """By the order of the part: 600 in 新增学位900个,其中公办600个."""
+    """Return breakdowns within one plan, by order of the part: 新增学位900个,其中公办600个."""
     breakdowns: dict[int, Breakdown] = {}
     whole: Features | None = None
     parts: list[Features] = []
@@ -228,7 +229,7 @@ def parts_within(side: Side, features: Sequence[Features]) -> dict[int, Breakdow
 
 
 def _goes_on(between: str) -> bool:
-    """Whether 、民办 only names the next part: nothing else is done and no bracket closes."""
+    """Whether the text between only names the next part (、民办), without a new act or bracket."""
     return _ENUMERATED.fullmatch(between) is not None and not _DOES.search(between)
 
 

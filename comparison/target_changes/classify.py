@@ -1,4 +1,4 @@
-"""What the change from one target to the other is: its kind, its delta, what it asks."""
+"""Classify the change between two paired targets: its kind, delta and effect."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -22,7 +22,7 @@ _ALLOWANCE = re.compile(
     rf"{re.any_of('ALLOWANCE')}",
     re.IGNORECASE,
 )
-"""More of these is neither asked nor spared of the one who must deliver: no word on that."""
+"""Indicators of which a change has no effect: neither more nor less is asked."""
 _PRICES = re.compile(
     rf"{re.any_of('PRICES')}|consumer price",
     re.IGNORECASE,
@@ -38,10 +38,10 @@ def classify_pair(
     *,
     is_part: bool = False,
 ) -> TargetChange:
-    """The change between two targets that are one commitment; ``years`` of the two plans.
+    """Return the change between two paired targets; ``years`` are those of the two plans.
 
-    Only the same thing has an order: 投资 of the district and of one town is ``changed``.
-    ``is_part``: one is named in the list of the other, 城镇 in 城镇、农村居民收入.
+    Only equal scopes are ordered: 投资 of the district and of one town is ``changed``.
+    ``is_part``: one is named in the list of the other, as 城镇 in 城镇、农村居民收入.
     """
     same_thing = compare_identity(old, new) is Identity.SAME
     kind = _kind(old, new) if same_thing or is_part else TargetChangeKind.CHANGED
@@ -65,9 +65,9 @@ def classify_pair(
 def classify_part(
     pair: tuple[Features, Features], row: str, group: Group, years: tuple[int | None, int | None]
 ) -> TargetChange:
-    """The change between a whole and one of its parts, which stand in ``group``.
+    """Return the change between a whole and one of its parts in ``group``.
 
-    Parts that add up have no order to the whole; their sum has, and it decides what is asked.
+    A part that adds up is not ordered against the whole; the sum is, and determines the effect.
     """
     change = replace(classify_pair(*pair, row, years, is_part=True), breakdown=group.breakdown)
     if group.total is None:
@@ -81,7 +81,7 @@ def classify_part(
 
 
 def _ends(one: Features) -> tuple[float, float] | None:
-    """Lower and upper end in base units."""
+    """Return lower and upper end in base units; None without a value."""
     value = one.target.value
     if value is None:
         return None
@@ -90,12 +90,12 @@ def _ends(one: Features) -> tuple[float, float] | None:
 
 
 def _round(value: float) -> float:
-    """Without the noise of binary fractions, so that 0.364亿 is 3640万."""
+    """Round away binary floating-point noise, so that 0.364亿 equals 3640万."""
     return float(f"{value:.{_DIGITS}g}")
 
 
 def _is_none(one: Features) -> bool:
-    """Whether it is a bare 0, which needs no unit: 事故发生率为0."""
+    """Whether the value is a bare 0, which needs no unit: 事故发生率为0."""
     return one.target.value == 0 and not one.target.unit
 
 
@@ -105,7 +105,7 @@ def _kind(old: Features, new: Features) -> TargetChangeKind:
     mine, theirs = _ends(old), _ends(new)
     same_unit = same_unit or (old.unit.name, old.unit.per) == (new.unit.name, new.unit.per)
     if old.unit.name == new.unit.name and not (old.unit.per and new.unit.per):
-        same_unit = same_unit or mine == theirs  # 20元 beside 每月20元: the period is left out
+        same_unit = same_unit or mine == theirs  # 20元 and 每月20元: the period is left out
     comparable = same_measure(old.counting, new.counting)
     if not same_unit or not same_level or not comparable or old.aspect != new.aspect:
         return TargetChangeKind.CHANGED
@@ -127,7 +127,7 @@ def _kind(old: Features, new: Features) -> TargetChangeKind:
 
 
 def _delta(old: Features, new: Features) -> float | None:
-    """New minus old, of the end that changed, in the unit of ``_delta_unit``."""
+    """Return new minus old, of the end that changed, in the unit of ``_delta_unit``."""
     mine, theirs = _ends(old), _ends(new)
     if mine is None or theirs is None:
         return None
@@ -136,9 +136,9 @@ def _delta(old: Features, new: Features) -> float | None:
 
 
 def _delta_unit(old: Features, new: Features) -> tuple[str, float]:
-    """The larger of two units with its factor, whichever plan has it: 亿元 of 3640万元 and 0.4亿元.
+    """Return the larger of the two units and its factor: 亿元 for 3640万元 and 0.4亿元.
 
-    Percentages differ by points, which ``pp`` says in every language.
+    Percentages differ by points, written as ``pp`` in every language.
     """
     one, other = sorted((old, new), key=lambda side: (-side.unit.factor, side.target.unit))
     larger = one if one.target.unit else other
@@ -148,7 +148,7 @@ def _delta_unit(old: Features, new: Features) -> tuple[str, float]:
 
 
 def _relation(old: Relation, new: Relation) -> str | None:
-    """``tightened`` from 达到 to 不低于, from 左右 to 达到; None where the two bind other sides."""
+    """Return ``tightened`` from 达到 to 不低于, or 左右 to 达到; None for opposite bounds."""
     for strictness in (_LEAST, _MOST):
         if old in strictness and new in strictness and old is not new:
             return "tightened" if strictness[new] > strictness[old] else "loosened"
@@ -156,11 +156,11 @@ def _relation(old: Relation, new: Relation) -> str | None:
 
 
 def _more_is_asked_upwards(*sides: Features) -> bool | None:
-    """Whether a higher number asks more; not so of 辍学率, 控制在, 不超过, 降到.
+    """Whether a higher number asks more; false for 辍学率, 控制在, 不超过, 降到.
 
-    A bound of one side decides for both; None where the sides disagree, of quotas, deficits and
-    allowances, which are granted rather than delivered, and of prices without a bound, which a
-    plan expects.
+    A bound on one side decides for both.  None if the sides disagree; for quotas, deficits and
+    allowances, which are granted, not delivered; and for prices without a bound, which are
+    forecasts.
     """
     if any(_ALLOWANCE.search(one.of + one.indicator) for one in sides):
         return None
@@ -190,12 +190,12 @@ def _way_of_noun(one: Features) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _less_is_better(indicator: str, more: tuple[str, ...]) -> bool:
-    """Whether an indicator names what is to go down; ``more``: words that packs add."""
+    """Whether an indicator is to go down; ``more``: words that packs add."""
     return any(word in indicator for word in (*LESS_IS_BETTER, *more))
 
 
 def _is_close(old: Features, new: Features) -> bool:
-    """Whether 左右 may outweigh the numbers: 94%以上 against 95%左右, not 20%左右 against 16%."""
+    """Whether 左右 may cover the difference: 94%以上 against 95%左右, not 20%左右 against 16%."""
     mine, theirs = _ends(old), _ends(new)
     about = Relation.ABOUT in (old.target.relation, new.target.relation)
     if mine is None or theirs is None or not about:
@@ -206,7 +206,7 @@ def _is_close(old: Features, new: Features) -> bool:
 def _effect(
     old: Features, new: Features, kind: TargetChangeKind, relation: str, deadline: str
 ) -> str | None:
-    """``more`` or ``less`` is asked, where all that changed says the same."""
+    """Return ``more`` or ``less`` (is asked), if all changed aspects agree; else None."""
     signs = set()
     upwards = _more_is_asked_upwards(old, new)
     if upwards is None:
@@ -215,7 +215,7 @@ def _effect(
     if ordered:
         signs.add((kind is TargetChangeKind.RAISED) is upwards)
     elif kind is TargetChangeKind.CHANGED and (not relation or _ends(old) != _ends(new)):
-        return None  # the numbers have no order, so that 不低于 alone says nothing
+        return None  # the numbers have no order, so that 不低于 alone is no evidence
     if relation and (not ordered or _is_close(old, new)):
         signs.add(relation == "tightened")
     if deadline:

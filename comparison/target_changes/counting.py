@@ -1,7 +1,7 @@
-"""What a number counts: things that are there, new ones, ones taken away; in a year or in five.
+"""What a number counts: a stock, additions or removals; over a year or over several.
 
-120 companies in all and 20 new ones are no fall, nor are 250,000 jobs in five years and 50,000 in
-one.  The words are in the lists ``COUNTING_…``.
+120 companies in all and 20 new ones are no decrease, nor are 250,000 jobs in five years and 50,000
+in one.  The words are in the lists ``COUNTING_…``.
 """
 
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ _LISTS = word_lists()
 _TIMES = ("years", "year", "part")
 _LEVEL, _MADE, _ADDED = "level", "made", "added"
 _BUILT = frozenset(("build", "buy", "plant"))
-"""Classes of English verbs that two plans may use of the same new things."""
+"""Classes of English verbs that two plans may use for the same new things."""
 _KEPT = frozenset(("keep", "level"))
 _REACHES = re.compile(
     rf"(?:总数|累计|总量)?(?:{re.any_of('REACHES_A')})|(?:{re.any_of('REACHES_B')})"
     r"\w*\b"
 )
 _EVENTS = frozenset(_LISTS["EVENTS"])
-"""Units of what happens: 达到20场 is no number of things that are there."""
+"""Units of events: 达到20场 is no stock of things."""
 _RATES = frozenset(("%", "‰", "百分点"))
 _CHANGE = re.compile(f"(?:{RISES}|{FALLS})|by ")
 _MONEY = frozenset(("元", "$", "yuan", "€", "£"))
@@ -33,7 +33,7 @@ _MONEY = frozenset(("元", "$", "yuan", "€", "£"))
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """What the words around a number say about how it counts; empty where they say nothing."""
+    """How a number counts, by the words around it; empty if they do not show it."""
 
     ways: frozenset[str] = frozenset()
     """Classes of the lists ``COUNTING_…``: ``added``, ``taken``, ``level``, ``train``…"""
@@ -42,20 +42,20 @@ class Counting:
 
     @property
     def is_level(self) -> bool:
-        """Whether it is how many there are in all."""
+        """Whether the number is a total stock."""
         return self.ways == {_LEVEL}
 
     @property
     def is_taken(self) -> bool:
-        """Whether it counts what is taken away."""
+        """Whether the number counts removals."""
         return self.ways == {"taken"}
 
 
 def read_counting(own: str, sentence: str, quote: str, behind: str, unit: str) -> Counting:
-    """How a number counts.
+    """Determine how a number counts.
 
-    ``own`` are its own words in front and its name, ``sentence`` all that the sentence says in
-    front, ``behind`` what follows in an English clause.  All are folded.
+    ``own``: its own words before it and its name; ``sentence``: all words of the sentence before
+    it; ``behind``: the rest of an English clause.  All are folded.
 
     >>> sorted(read_counting("新增高新技术企业", "", "20家", "", "家").ways)
     ['added']
@@ -93,7 +93,7 @@ def _ways(text: str) -> frozenset[str]:
 
 
 def _time(text: str) -> str:
-    """The last time that the text names, as its class; a part of a year as printed."""
+    """Return the class of the last period in the text; a part of a year as printed."""
     found = [
         (match.end(), name if name != "part" else match[0])
         for name, pattern in _patterns()
@@ -105,7 +105,7 @@ def _time(text: str) -> str:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Each class with its words in both languages."""
+    """Return each class with a pattern of its words in both languages."""
     lists = word_lists()
     classes = dict.fromkeys(
         name.lower().rpartition("counting_")[2] for name in lists if "COUNTING_" in name
@@ -114,23 +114,23 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _pattern(name: str, lists: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
-    """The words of a class; English ones begin at the border of a word, blanks may be missing."""
+    """Compile the words of a class; English ones begin at a word border, spaces are optional."""
     english = (word.replace(" ", r"\s?") for word in lists.get(f"ENGLISH_COUNTING_{name}", ()))
     own = [re.any_of(f"COUNTING_{name}")] if f"COUNTING_{name}" in lists else []
     return re.compile("|".join((*own, *(rf"\b(?:{word})" for word in english))))
 
 
 def same_things(old: Counting, new: Counting) -> bool:
-    """Whether one counts what the other may count: no 新增 beside 关停, no training beside hiring.
+    """Whether both may count the same things: not 新增 and 关停, not training and hiring.
 
-    A level beside new things is one matter without an order: `same_measure`.
+    A stock and additions are the same things, but have no order: see `same_measure`.
     """
     levels = _LEVEL in old.ways or _LEVEL in new.ways
     return levels or _may_be_one(old.ways, new.ways)
 
 
 def same_measure(old: Counting, new: Counting) -> bool:
-    """Whether the two numbers can be put in order: both levels, or both within a like time."""
+    """Whether two numbers can be ordered: they count the same way, and their periods agree."""
     if not _may_be_one(old.ways, new.ways):
         return False
     if old.is_level or new.is_level or old.time == new.time:

@@ -1,4 +1,4 @@
-"""Deadlines as plans print them, put in order: 9月底前 is earlier than 年底前."""
+"""Order deadlines as printed in plans: 9月底前 is earlier than 年底前."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -10,15 +10,15 @@ from plandiff.corpus.text.folding import fold
 _BY = re.compile(r"底|末|前|到|至|内|by|before|end", re.IGNORECASE)
 _YEAR = len("2025-")
 _ANY_YEAR = 2000
-"""Stands for the year of a plan that states none: its days can be put in order within it."""
+"""Placeholder year of a plan without one: its dates can be ordered within that year."""
 
 
 def compare_deadlines(
     old: tuple[str | None, int | None], new: tuple[str | None, int | None]
 ) -> str | None:
-    """``earlier``, ``later`` or None for two (deadline as printed, year of its plan).
+    """Return ``earlier``, ``later`` or None for two pairs (printed deadline, year of its plan).
 
-    The plan's own year said plainly (2023年计划投资 against 2024年计划投资) is no deadline moved.
+    The plan's own year (2023年计划投资 against 2024年计划投资) is no moved deadline.
 
     >>> compare_deadlines(("到2025年", 2021), ("2024年底前", 2021))
     'earlier'
@@ -32,7 +32,7 @@ def compare_deadlines(
         return None
     last = before.until is not None and after.until is not None
     mine, theirs = (due.until if last else due.start for due in (before, after))
-    if mine is None or theirs is None:  # one says by when, the other since when, or neither
+    if mine is None or theirs is None:  # end date against start date, or neither
         return None
     if before.relative and after.relative:  # both within the plan's own year
         mine, theirs = mine[_YEAR:], theirs[_YEAR:]
@@ -45,7 +45,7 @@ def compare_deadlines(
 
 @lru_cache(maxsize=1 << 10)
 def _read(printed: str | None, plan_year: int | None) -> Due | None:
-    """The days it names; ``relative`` also where the plan's own year is said plainly."""
+    """Parse a printed deadline; it is ``relative`` also if it states the plan's own year."""
     if not printed:
         return None
     text = fold(printed)

@@ -1,4 +1,4 @@
-"""English names of targets: whether two name the same quantity, and which way a change goes."""
+"""English names of targets: whether two name the same quantity, and a change's direction."""
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.word_lists import word_lists
@@ -6,13 +6,13 @@ from plandiff.corpus.word_lists import word_lists
 _WORD = re.compile(r"[a-z][a-z'&]*|\d+")
 _WORDS = word_lists()
 _NO_MATTER = frozenset(_WORDS["ENGLISHNEUTRAL"])
-"""Words that change nothing in what is measured."""
+"""Words that do not affect what is measured."""
 _GENERAL = frozenset(_WORDS["ENGLISHGENERAL"])
-"""Names that say nothing without what they belong to."""
+"""Names that are generic without their owner."""
 _DISTINCT = frozenset(_WORDS["ENGLISHDISTINCT"])
-"""Words that make a quantity another one: youth unemployment is no unemployment."""
+"""Words that make it a different quantity: youth unemployment is not unemployment."""
 _WHOLE_PLACES = frozenset(_WORDS["ENGLISHWHOLE"])
-"""Holders that are the whole of what a plan is for."""
+"""Holders that are the whole area of a plan."""
 _HIGH, _SOME = 0.75, 0.5
 _KIND_AND_NOUN = 2
 
@@ -30,15 +30,15 @@ _STATES_CHANGE = re.compile(
     rf"\d(?: ?%| percent| per cent| percentage points?)? (?:{_RISE}|{_FALL})\Z",
     re.IGNORECASE,
 )
-"""A quote that names the change itself, not the level that is reached."""
+"""A quote that states a change, not the level that is reached."""
 
 
 def compare_english_names(old: str, new: str, holders: tuple[str, ...] = ("", "")) -> str:
-    """``same``, ``scope`` or ``other``: what two names with their qualifiers have in common.
+    """Compare two names with their qualifiers; returns ``same``, ``scope`` or ``other``.
 
-    Neutral words do not count; a distinct one on one side is another scope, one on each side
+    Neutral words are ignored; a distinct word on one side means another scope, one on each side
     another thing.  ``holders``: whose quantities they are; an allowance for foster families and
-    one for carers are two, a rate and that of some pupils differ in scope.
+    one for carers are different things, a rate and that of some pupils differ in scope.
 
     >>> compare_english_names("surveyed unemployment rate", "unemployment rate")
     'same'
@@ -82,7 +82,7 @@ def _compare_stems(mine: frozenset[str], theirs: frozenset[str]) -> str:
 
 def _is_distinct(extra: frozenset[str]) -> bool:
     if {"rural", "urban"} <= extra:
-        extra -= {"rural", "urban"}  # both are all
+        extra -= {"rural", "urban"}  # rural and urban together are the whole
     return not extra.isdisjoint(_DISTINCT) or any(word.isdigit() for word in extra)
 
 
@@ -92,7 +92,7 @@ def _stems(name: str) -> frozenset[str]:
 
 
 def singular(word: str) -> str:
-    """Without the plural: policies, wages and classes as policy, wage and class."""
+    """Return the singular: policy, wage and class for policies, wages and classes."""
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "ches", "shes", "xes")):
@@ -101,7 +101,7 @@ def singular(word: str) -> str:
 
 
 def read_english_change(before: str, quote: str) -> str:
-    """``rise`` or ``fall`` where the quote is a change and not a level; else empty.
+    """Return ``rise`` or ``fall`` if the quote is a change, not a level; else an empty string.
 
     >>> read_english_change("Absence will be", "reduced by 2 points")
     'fall'
@@ -115,7 +115,7 @@ def read_english_change(before: str, quote: str) -> str:
 
 
 def brings_down(before: str, quote: str) -> bool:
-    """Whether the sentence brings a level down to the quote.
+    """Whether the sentence states a fall to the quoted level.
 
     >>> brings_down("The waiting list will be cut ", "to 900")
     True

@@ -1,4 +1,4 @@
-"""What a target is recognised by: its words with the numbers masked, never the number itself."""
+"""The features that identify a target: its words with the numbers masked, never the number."""
 
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
@@ -38,42 +38,42 @@ _LABEL = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）.、]\s*\Z"
 
 @dataclass(frozen=True)
 class Features:
-    """One target with the words that identify it; the same on both sides of a comparison."""
+    """One target with the words that identify it; used for both sides of a comparison."""
 
     target: Target
     order: int
-    """Place among the targets of its plan."""
+    """Index among the targets of its plan."""
     left: str
-    """Masked text of the sentence in front of the quote."""
+    """Masked text of the sentence before the quote."""
     right: str
     sentence: str
-    """Masked text around the target, wide enough to know it again in another section."""
+    """Masked text around the target, long enough to recognise it in another section."""
     quote: str
     changes: str = ""
-    """``rise`` or ``fall`` where an English verb in front says so: reduce absence by 2 points."""
+    """``rise`` or ``fall``, by an English verb before it: reduce absence by 2 points."""
     within: tuple[str, ...] = ()
-    """The times that an English clause sets in front: 28 days of resolved within 28 days: 85%."""
+    """Time limits stated before it in English: 28 days in resolved within 28 days: 85%."""
     brought_down: bool = False
-    """Whether an English verb in front brings it down to the level: cut the list to 900."""
+    """Whether an English verb before it states a fall to the level: cut the list to 900."""
     between: str = ""
-    """What parts it from the target in front, where that is near and in the same section."""
+    """Text between it and the preceding target, if that is near and in the same section."""
     clause: str = ""
-    """Text in front of the quote in its sentence, numbers and all."""
+    """Text of the sentence before the quote, numbers not masked."""
     counting: Counting = field(default_factory=Counting)
-    """What is done with the things that are counted, and over which time."""
+    """How the number counts, and over which period."""
     matter: str = ""
-    """Masked text of the clause behind, to its end: what 投资2亿元,新建… is spent on."""
+    """Masked text of the following clause: the purpose in 投资2亿元,新建…."""
 
     @cached_property
     def unit(self) -> BaseUnit:
-        """The unit that its value is compared in."""
+        """The base unit in which its value is compared."""
         return base_unit(self.target.unit)
 
     @cached_property
     def indicator(self) -> str:
-        """Folded indicator without blanks and quotation marks.
+        """Folded indicator without spaces and quotation marks.
 
-        Of two joint holders it names its own: 城镇居民收入 where the text says 城乡居民收入.
+        Of two joint holders it names the target's own: 城镇居民收入 for a text with 城乡居民收入.
         """
         words = _squeeze(fold(self.target.indicator)).replace('"', "").casefold()
         joint = self._joint
@@ -81,7 +81,7 @@ class Features:
 
     @property
     def _joint(self) -> str | None:
-        """城乡, where the target is of one half of it."""
+        """城乡, if the target is of only one of the two; else None."""
         of, words = self.target.of, fold(self.target.indicator)
         return next(
             (joint for joint, own in JOINT_HOLDERS.items() if of in own and joint in words), None
@@ -89,19 +89,19 @@ class Features:
 
     @cached_property
     def of(self) -> str:
-        """Whose quantity it is, folded; empty where nothing or the indicator itself names it."""
+        """The owner of the quantity, folded; empty if unknown or part of the indicator."""
         if self._joint:
             return ""
         return _squeeze(fold(self.target.of or "")).replace('"', "").casefold()
 
     @cached_property
     def is_beside(self) -> bool:
-        """Whether the qualifier stands in the clause of the number itself."""
+        """Whether the qualifier is in the clause of the number itself."""
         return bool(self.of) and self.of in _CLAUSE.split(self.clause)[-1].replace('"', "")
 
     @cached_property
     def core(self) -> str:
-        """The indicator without verbs around its noun: 公厕 of 公厕新建改造 and of 新建公厕."""
+        """The indicator without verbs around its noun: 公厕 for 公厕新建改造 and 新建公厕."""
         noun = _REST_OF_LIST.sub("", self.indicator) or self.indicator
         noun = _VERBS_IN_FRONT.sub("", noun, count=1)
         return _VERBS_BEHIND.sub("", noun)
@@ -113,12 +113,12 @@ class Features:
 
     @cached_property
     def matter_pairs(self) -> frozenset[str]:
-        """Character bigrams of the nouns that follow."""
+        """Character bigrams of the following clause's nouns."""
         return bigrams(_NO_MATTER.sub("", self.matter))
 
     @cached_property
     def levels(self) -> frozenset[str]:
-        """Levels of government that the target is said for: 省 in 省级示范园, 市 in 全市."""
+        """Levels of government that the target applies to: 省 in 省级示范园, 市 in 全市."""
         words = self.indicator + ("," + fold(self.target.scope or ""))[:3]
         found = (m[m.lastindex or 0] for m in _LEVEL.finditer(words))
         return frozenset(_LEVELS.get(level, level) for level in found)
@@ -131,28 +131,28 @@ class Features:
 
     @property
     def _verb(self) -> str:
-        """The verb of change that the number shares with the first of its list."""
+        """The verb of change, which the numbers of a list share with the first one."""
         return (self.target.change or "").removeprefix("年均").removeprefix("同比")
 
     @property
     def is_set_above(self) -> bool:
-        """Whether its number is left to a superior: 完成上级下达的任务."""
+        """Whether a superior sets its number: 完成上级下达的任务."""
         return is_set_above(self.target)
 
     @cached_property
     def falls_to(self) -> bool:
-        """Whether the wording brings the value down to a level: 降到5%."""
+        """Whether the wording states a fall to a level: 降到5%."""
         falls = _TO_FALL.match(self.quote) is not None or self.brought_down
         return not self.aspect and falls
 
     @cached_property
     def digits(self) -> tuple[str, ...]:
-        """Numbers inside the indicator, which belong to its name: 三年 in 学前三年毛入园率."""
+        """Numbers that are part of the indicator's name: 三年 in 学前三年毛入园率."""
         return (*_DIGITS.findall(self.indicator), *self.within)
 
     @cached_property
     def contrasts(self) -> tuple[str | None, ...]:
-        """For each group of the list ``CONTRASTS`` the one word of it that names this target."""
+        """For each group of ``CONTRASTS``, the single word of it that this target has, or None."""
         clause = _CLAUSE.split(self.clause)[-1][-_LEFT:]
         return _contrasting(self.indicator, clause, pack_words("contrasts"))
 
@@ -163,12 +163,12 @@ class Features:
 
     @cached_property
     def left_pairs(self) -> frozenset[str]:
-        """Character bigrams in front."""
+        """Character bigrams of the text before the quote."""
         return bigrams(self.left)
 
     @cached_property
     def right_pairs(self) -> frozenset[str]:
-        """Character bigrams behind."""
+        """Character bigrams of the text after the quote."""
         return bigrams(self.right)
 
     @cached_property
@@ -178,13 +178,13 @@ class Features:
 
 
 def is_set_above(target: Target) -> bool:
-    """Whether the number of a target is left to a superior: 完成上级下达的任务."""
+    """Whether a superior sets the number of a target: 完成上级下达的任务."""
     plain = target.relation is Relation.EQUAL and not target.masked
     return plain and target.value is None and not target.unit
 
 
 def read_features(plan: Plan) -> tuple[Features, ...]:
-    """The features of every target of ``plan``, in its order."""
+    """Return the features of every target of ``plan``, in plan order."""
     texts = {section.id: section.text for section in plan.sections}
     wanted = {target.section for target in plan.targets}
     folded = {name: fold_lines(texts[name]) for name in sorted(wanted) if name in texts}
@@ -222,7 +222,7 @@ def _read(target: Target, order: int, text: str, previous: Target | None) -> Fea
 
 
 def _read_counting(target: Target, text: str, previous: Target | None) -> Counting:
-    """How its number counts, by the clause that it shares with no target in front."""
+    """Determine how its number counts, by the text that no preceding target shares."""
     start, end = target.span.start, target.span.end
     before = _CUT.split(text[max(0, start - _REACH) : start])[-1]
     own = before[-max(0, start - previous.span.end) :] if previous else before
@@ -248,7 +248,7 @@ def _squeeze(text: str) -> str:
 
 
 def bigrams(text: str) -> frozenset[str]:
-    """Each two neighbouring characters; the text itself where it has but one."""
+    """Return all character bigrams; the text itself if it has only one character."""
     if len(text) < 2:
         return frozenset((text,)) if text else frozenset()
     return frozenset(map("".join, pairwise(text)))
@@ -256,18 +256,18 @@ def bigrams(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 12)
 def _contrasting(indicator: str, clause: str, added: tuple[str, ...]) -> tuple[str | None, ...]:
-    """For each group of ``CONTRASTS`` its one word in the indicator, or else in the clause."""
+    """Return for each group of ``CONTRASTS`` its single word in the indicator, else the clause."""
     patterns = _contrasts(added)
     return tuple(_only(pattern, indicator) or _only(pattern, clause) for pattern in patterns)
 
 
 CONTRASTS = tuple(tuple(group.split("=")) for group in word_lists()["CONTRASTS"])
-"""Words that tell two targets apart that read alike otherwise."""
+"""Groups of words that distinguish targets with otherwise similar text."""
 
 
 @cache
 def _contrasts(added: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """A pattern for each group of ``CONTRASTS`` and of what packs add: 东校区=西校区."""
+    """Compile a pattern for each group of ``CONTRASTS`` and of packs: 东校区=西校区."""
     groups = (*CONTRASTS, *(word.split("=") for word in added))
     return tuple(
         re.compile("|".join(sorted(group, key=lambda word: (-len(word), word)))) for group in groups
@@ -280,7 +280,7 @@ def _only(pattern: re.Pattern[str], words: str) -> str | None:
 
 
 def dice(left: frozenset[str], right: frozenset[str]) -> float:
-    """Shared bigrams, 0 to 1; two empty sets say nothing: 0.5."""
+    """Return the Dice coefficient of two bigram sets, 0 to 1; 0.5 for two empty sets."""
     if not left and not right:
         return 0.5
     if not left or not right:

@@ -1,9 +1,9 @@
 """Whether two targets are of the same thing: the qualifier decides, not the tail.
 
-A general tail (投资, 项目, 产值) and a unit prove nothing: without the project, place or group that
-they belong to they name no quantity.  Two targets of the same thing have an order; where only the
-scope differs (全区 and 区本级, the whole and one town) they are one matter without an order; all
-others are two matters.  Every answer is symmetric in its two targets.
+A generic tail (投资, 项目, 产值) and a unit are no evidence: without their project, place or group
+they name no quantity.  Two targets of the same thing can be ordered; if only the scope differs
+(全区 and 区本级, the whole and one town), they are paired but not ordered; all others are different
+things.  Every function is symmetric in its two targets.
 """
 
 from enum import Enum
@@ -37,18 +37,18 @@ _MOST_INSERTED = 5
 
 
 class Identity(Enum):
-    """What two targets have in common."""
+    """The relation between the things that two targets measure."""
 
     SAME = "same"
     SCOPE = "scope"
-    """The same quantity of a whole and of a part, or one without the qualifier of the other."""
+    """The same quantity of a whole and of a part, or one lacks the qualifier of the other."""
     OTHER = "other"
 
 
 def compare_identity(old: Features, new: Features) -> Identity:
-    """Whether two targets name the same quantity of the same thing.
+    """Compare the quantities and things that two targets name.
 
-    English names by their words: `english_names`.
+    English names are compared by their words: see `english_names`.
     """
     if not (_HAN.search(old.indicator) or _HAN.search(new.indicator)):
         names = (_english_name(old), _english_name(new))
@@ -61,7 +61,7 @@ def compare_identity(old: Features, new: Features) -> Identity:
     lone = is_general(old.core) is not is_general(new.core)
     if (
         lone or nouns is Identity.OTHER
-    ):  # 旧城区改造 + 计划投资 and 旧城区改造投资: one name cut elsewhere
+    ):  # 旧城区改造 + 计划投资 and 旧城区改造投资: one name, split differently
         short, long = sorted((_strip(_whole(old)), _strip(_whole(new))), key=len)
         if len(short) > _LONG and long.endswith(short):
             return Identity.SAME
@@ -74,7 +74,7 @@ def _english_name(one: Features) -> str:
 
 
 def is_general(core: str) -> bool:
-    """Whether an indicator says nothing without what it belongs to: 计划投资, 项目."""
+    """Whether an indicator is generic without its owner: 计划投资, 项目."""
     return _GENERAL.fullmatch(core) is not None
 
 
@@ -98,7 +98,7 @@ def _compare_owners(old: Features, new: Features) -> Identity:
         return Identity.SAME if Identity.SAME in (found, whole) else found
     lone = old if old.of else new
     other = new if old.of else old
-    if lone.of in other.sentence:  # 柳河镇 in front of the clause that the other plan shortened
+    if lone.of in other.sentence:  # 柳河镇 before the clause, which the other plan shortened
         return Identity.SAME
     if is_general(lone.core):
         return Identity.OTHER
@@ -106,7 +106,7 @@ def _compare_owners(old: Features, new: Features) -> Identity:
 
 
 def compare_names(one: str, other: str) -> Identity:
-    """Two noun phrases, whichever comes first.
+    """Compare two noun phrases; the result is symmetric.
 
     >>> [compare_names("旅游人数", other).value for other in ("旅游接待人数", "旅游收入")]
     ['same', 'other']
@@ -149,7 +149,7 @@ def _with_more(short: str, before: str, behind: str) -> Identity:
 
 
 def _inserted(short: str, long: str) -> Identity:
-    """Names that differ by letters put in: 旅游人数 and 旅游接待人数; never by letters replaced."""
+    """Compare names that differ by inserted characters only: 旅游人数 and 旅游接待人数."""
     parts = _difference(short, long)
     replaced = any(removed for removed, _ in parts)
     if len(short) < (2 * _LONG if replaced else _SHORT) or len(parts) > 2:
@@ -166,7 +166,7 @@ def _inserted(short: str, long: str) -> Identity:
 
 
 def _difference(short: str, long: str) -> list[tuple[str, str]]:
-    """What was removed and added between the letters that both have, by their longest match."""
+    """Return (removed, added) texts between the common characters, by longest matches."""
     parts: list[tuple[str, str]] = []
     before = True
     for op, a, b, c, d in distance.Indel.opcodes(short, long).as_list():

@@ -1,4 +1,4 @@
-"""Each target of two plans in exactly one change: pair, classify, put in the order of the rows."""
+"""Assign each target of two plans to one change: pair, classify, sort in row order."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -18,13 +18,14 @@ _NOWHERE = (1 << 30, "")
 
 
 def match_targets(old: Plan, new: Plan, rows: Sequence[Row]) -> tuple[TargetChange, ...]:
-    """What became of every target; old and new ones stand in one change each.
+    """Return the changes of all targets; each target is in exactly one change.
 
-    Only a whole that the other plan tells in parts stands in one change with each of them.
+    The only exception is a whole that the other plan states in parts: it has a change with each.
 
-    ``rows`` hold every section of both plans once.  Pairs are looked for inside a row first, by
-    indicator, scope and unit, then across rows; values decide the kind, never the pairing.
-    The order follows the rows and, inside a row, the text.  Swapping the plans mirrors the changes.
+    ``rows`` contain every section of both plans once.  Targets are paired inside a row first, by
+    indicator, scope and unit, then across rows; values decide the kind, not the pairing.
+    The changes are in the order of the rows and, inside a row, of the text.
+    Swapping the plans mirrors the changes.
     """
     before, after = read_features(old), read_features(new)
     places: RowPlaces = {
@@ -57,7 +58,7 @@ def _alone(
     used: Collection[tuple[Side, int]],
     places: RowPlaces,
 ) -> Iterator[tuple[_Order, TargetChange]]:
-    """The changes of targets without a partner; a part beside its whole says so."""
+    """Yield the changes of unpaired targets; a part of a whole in its plan gets a breakdown."""
     within = parts_within(side, features)
     for one in features:
         if (side, one.order) in used:
@@ -81,7 +82,7 @@ def _place(places: RowPlaces, side: Side, one: Features) -> tuple[int, str]:
 def _pair(
     before: Sequence[Features], after: Sequence[Features], places: RowPlaces
 ) -> tuple[list[Pair], list[Group]]:
-    """Pairs and groups inside the rows, then pairs among what is left."""
+    """Return pairs and groups inside the rows, then pairs among the remaining targets."""
     groups: dict[int, tuple[list[Features], list[Features]]] = defaultdict(lambda: ([], []))
     for number, (side, features) in enumerate(((Side.OLD, before), (Side.NEW, after))):
         for one in features:

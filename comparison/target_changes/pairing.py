@@ -1,7 +1,7 @@
-"""Which old target is which new one: first inside a row, then across rows, the number last.
+"""Pair old and new targets: first inside a row, then across rows; numbers only break ties.
 
-Greedy on a symmetric score with symmetric ties, so that swapping the plans mirrors the pairs:
-two candidates of equal score, distance and place sum share no target.
+Greedy on a symmetric score with symmetric tie-breaking, so that swapping the plans mirrors the
+pairs: two candidates of equal score, distance and place sum share no target.
 """
 
 from collections import defaultdict
@@ -17,32 +17,32 @@ from plandiff.corpus import word_patterns as re
 Pair = tuple[Features, Features]
 
 _ROW_SCORE = 0.42
-"""In one row the sections are known to correspond; weak likeness is enough."""
+"""Least likeness within a row; low, because the sections are known to correspond."""
 _FAR_SCORE = 0.7
 _FAR_SENTENCE = 0.72
 _SAME_INDICATOR = 0.8
 _NEAR_INDICATOR = 0.75
-"""From which on two indicators that stand once in each plan are one wherever they stand."""
+"""Least likeness of two indicators, each unique in its plan, to be paired across rows."""
 _ONLY_WORDS, _ONLY_HEAD = 0.5, 0.25
 _SAME_MATTER = 0.25
 _SAME_EVENT = 0.6
 _SAME_WORDS = 0.8
 _TELLING = 8
-"""Fewer characters in front of a target say nothing about what it is for."""
+"""With fewer characters before a target, its purpose is unknown."""
 _NEIGHBOURS = 24
 _COMMON = 2 * _NEIGHBOURS
-"""Names with the same two letters, in one plan, from which on these letters tell nothing."""
+"""A bigram in more names of one plan is too common to find candidates."""
 _SAME_HEAD = 0.85
 _WEAK = re.compile(rf"(?:{re.any_of('WEAK_A')})*(?:{re.any_of('WEAK_B')})*")
-"""Indicators that say nothing alone: what the money is for decides."""
+"""Generic indicators: only the purpose of the money identifies the target."""
 _GENERAL = re.compile(rf"{re.any_of('PAIRING_GENERAL')}")
 _RATES = ("%", "‰", "百分点")
 
 
 def pair_in_row(old: Sequence[Features], new: Sequence[Features]) -> tuple[list[Pair], list[Group]]:
-    """Pairs among the targets of one row, and wholes with their parts.
+    """Return pairs among the targets of one row, and wholes with their parts.
 
-    Equal words first, then what is told in parts, then like words, then other units.
+    The order is: equal words, breakdowns into parts, similar words, other units.
     """
     pairs = _pair_equal(old, new)
     groups = find_groups(*_rest(old, new, pairs))
@@ -62,9 +62,9 @@ def pair_in_row(old: Sequence[Features], new: Sequence[Features]) -> tuple[list[
 
 
 def _pair_only_ones(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
-    """投资4500万元 and 投资5200万元, 学校65所 and 乡村学校50所: the only ones left in a row.
+    """Pair the only targets left in a row: 投资4500万元, 投资5200万元; 学校65所, 乡村学校50所.
 
-    What has the same unit, and no name or one that is the head of the other's name.
+    They must have the same unit, and generic names or one that is the head of the other.
     """
     alike: dict[tuple[str, ...], tuple[list[Features], list[Features]]] = defaultdict(
         lambda: ([], [])
@@ -99,10 +99,10 @@ def pair_across(
     left: Iterable[Features],
     right: Iterable[Features],
 ) -> list[Pair]:
-    """Pairs between different rows: ``left`` and ``right`` are what no row could pair.
+    """Return pairs between different rows; ``left`` and ``right`` are the unpaired targets.
 
-    An indicator that stands once in each plan is the same target wherever it went; others need
-    the words around them as well.
+    An indicator that occurs once in each plan is paired in any place; others also need similar
+    surrounding words.
     """
     counts = [_count(old), _count(new)]
     groups: dict[tuple[str, ...], tuple[list[Features], list[Features]]] = defaultdict(
@@ -128,7 +128,7 @@ def pair_across(
 
 
 def _pair_set_above(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
-    """新增就业5700人 and 新增就业人数完成上级下达的任务: one plan leaves the number to others."""
+    """Pair 新增就业5700人 and 新增就业人数完成上级下达的任务: a superior sets one number."""
     scored = [
         (dice(a.indicator_pairs, b.indicator_pairs), a, b)
         for mine, theirs in (
@@ -143,7 +143,7 @@ def _pair_set_above(old: Sequence[Features], new: Sequence[Features]) -> list[Pa
 
 
 def _pair_events(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
-    """每年总结本地区各级学校工作 and 每年总结本辖区各学校工作: one duty, whatever it is done to."""
+    """Pair recurring acts by context: 每年总结本地区各级学校工作, 每年总结本辖区各学校工作."""
     scored = [
         (alike, a, b)
         for a in old
@@ -161,7 +161,7 @@ def _pair_near(
     new: Sequence[Features],
     counts: Sequence[Mapping[tuple[str, ...], int]],
 ) -> list[Pair]:
-    """教育经费占生产总值的比例 and 教育经费支出占生产总值比例, each once in its plan."""
+    """Pair similar names that are unique: 教育经费占生产总值的比例, 教育经费支出占生产总值比例."""
     singles: dict[tuple[str, ...], tuple[list[Features], list[Features]]] = defaultdict(
         lambda: ([], [])
     )
@@ -181,10 +181,10 @@ def _pair_near(
 
 
 def _sharing(old: Sequence[Features], new: Sequence[Features]) -> Iterator[Pair]:
-    """Pairs whose names share two letters that few names of either plan have.
+    """Yield pairs whose names share a bigram that few names of either plan have.
 
-    Names that are alike share most of their letters; in a plan of usual size no letters are
-    common enough to be left out, in one of thousands the pairs stay few.
+    Similar names share most of their bigrams.  In a plan of usual size no bigram is common enough
+    to be skipped; with thousands of targets the number of pairs stays small.
     """
     postings: dict[str, tuple[list[Features], list[Features]]] = defaultdict(lambda: ([], []))
     for side, features in enumerate((old, new)):
@@ -203,7 +203,7 @@ def _sharing(old: Sequence[Features], new: Sequence[Features]) -> Iterator[Pair]
 
 
 def likeness(old: Features, new: Features) -> float | None:
-    """How alike the words of two targets are, 0 to 1; None where they name different things."""
+    """Return the similarity of two targets' words, 0 to 1; None if they are different things."""
     if old.aspect != new.aspect or not _same_digits(old, new):
         return None
     if not same_things(old.counting, new.counting):
@@ -232,7 +232,7 @@ def likeness(old: Features, new: Features) -> float | None:
 
 
 def _counted_otherwise(old: Features, new: Features) -> bool:
-    """Whether one thing is counted in two units: greenhouses by 座 and by 亩, no rates or sums."""
+    """Whether one thing is counted in two units: greenhouses by 座 and by 亩; no rates or money."""
     units = {old.unit.name, new.unit.name}
     return (
         len(units) == 2
@@ -243,7 +243,7 @@ def _counted_otherwise(old: Features, new: Features) -> bool:
 
 
 def _same_digits(old: Features, new: Features) -> bool:
-    """Whether the names bear the same numbers; 投资 alone may be that of the second phase."""
+    """Whether the names contain the same numbers; a generic name (投资) may lack them."""
     if old.digits == new.digits:
         return True
     nameless = [one for one in (old, new) if not one.digits]
@@ -251,7 +251,7 @@ def _same_digits(old: Features, new: Features) -> bool:
 
 
 def _same_thing(old: Features, new: Features, identity: Identity) -> float:
-    """How alike the indicators are: by their characters, or by a head noun that both end in."""
+    """Return the similarity of the indicators: by bigrams, or by a common head noun at the end."""
     alike = max(
         dice(old.indicator_pairs, new.indicator_pairs), dice(old.core_pairs, new.core_pairs)
     )
@@ -262,7 +262,7 @@ def _same_thing(old: Features, new: Features, identity: Identity) -> float:
 
 
 def _pair_equal(old: Sequence[Features], new: Sequence[Features]) -> list[Pair]:
-    """Targets in the same words, one to one in order; equal numbers before unequal ones."""
+    """Pair targets with equal words, in order; those with equal numbers first."""
     pairs: list[Pair] = []
     for with_number in (True, False):
         left, right = _rest(old, new, pairs)
@@ -316,7 +316,7 @@ def _rest(
 def _candidates(
     old: Sequence[Features], new: Sequence[Features], *, same_unit: bool
 ) -> Iterator[Pair]:
-    """Pairs worth a score; in a row with very many targets only neighbours are."""
+    """Yield candidate pairs; in a row with very many targets only near ones."""
     few = len(old) * len(new) <= 4 * _NEIGHBOURS**2
     for place, a in enumerate(old):
         near = new if few else new[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1]

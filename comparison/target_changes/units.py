@@ -1,4 +1,4 @@
-"""Units made comparable: 0.364 亿元 and 3640 万元 are both 36400000 元."""
+"""Conversion to base units: 0.364 亿元 and 3640 万元 are both 36400000 元."""
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -30,7 +30,7 @@ class BaseUnit:
 
 
 def base_unit(unit: str) -> BaseUnit:
-    """The unit that values are compared in.
+    """Return the base unit in which values are compared.
 
     >>> base_unit("万元")
     BaseUnit(name='元', per='', factor=10000.0)
@@ -46,7 +46,7 @@ def base_unit(unit: str) -> BaseUnit:
 
 @lru_cache(maxsize=1 << 10)
 def _base_unit(unit: str, factors: tuple[str, ...], currencies: tuple[str, ...]) -> BaseUnit:
-    """``factors`` and ``currencies``: what packs add."""
+    """Cached `base_unit`; ``factors`` and ``currencies`` are the entries of packs."""
     name, _, per = simplify(unit.strip()).partition("/")
     per = _PERIODS.get(per, per)
     factor = 1.0
@@ -68,7 +68,7 @@ def _base_unit(unit: str, factors: tuple[str, ...], currencies: tuple[str, ...])
 
 @cache
 def _factors(added: tuple[str, ...]) -> dict[str, tuple[str, float]]:
-    """Base unit and factor of each unit that has one; ``added`` by packs: 垧=亩=15."""
+    """Return base unit and factor by unit; ``added`` are entries of packs: 垧=亩=15."""
     entries = (word.replace("_", " ").split("=") for word in (*_LISTS["UNIT_FACTORS"], *added))
     return {
         entry[0]: (entry[1], float(entry[2]))
@@ -79,7 +79,7 @@ def _factors(added: tuple[str, ...]) -> dict[str, tuple[str, float]]:
 
 @cache
 def _currencies(added: tuple[str, ...]) -> dict[str, str]:
-    """The sign or name of each currency by its names in lower case."""
+    """Map lower-case names of currencies to their sign or canonical name."""
     entries = (
         word.replace("_", " ").partition("=") for word in (*_LISTS["CURRENCY_NAMES"], *added)
     )

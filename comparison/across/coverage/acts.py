@@ -1,9 +1,9 @@
-"""A plan cut into acts: clauses, or runs of clauses, that ask for one thing.
+"""Split a plan into acts: clauses, or runs of clauses, that ask for one thing.
 
-Clauses of manner, condition and date go with the act behind them, clauses of purpose and result
-with the act before them: 依托平台，输送资源，扩大覆盖面 is one act.
+Clauses of manner, condition and date belong to the following act, clauses of purpose and result
+to the preceding act: 依托平台，输送资源，扩大覆盖面 is one act.
 
-An English sentence is one act, and asks for something where it has a word of force (will, must).
+An English sentence is one act, and asks for something if it has a word of force (will, must).
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,38 +27,38 @@ _MANNER = re.compile(
     r"|作为(?:牵头|责任|主管)(?:单位|部门)\Z|要(?:以|遵循|结合|重点围绕|围绕|按照|联合|会同|发挥)"
     r"|\A(?:各|教育|文化|有关|相关)?[^,;。]{0,30}(?:政府|部门|单位|委员会|管委会|社会团体|等)\Z"
 )
-"""How, when, together with whom: the act follows."""
+"""Beginning of a clause of manner, time or company: the act follows."""
 _FORM = re.compile(
     r"\A要(?:以|遵循|结合|重点围绕|围绕|按照|联合|会同|发挥)|(?:基础上|等?方式|等?形式)\Z"
 )
-"""The same where a word of force begins the clause: 鼓励各地采取多种形式."""
+"""The same after an initial word of force: 鼓励各地采取多种形式."""
 _RESULT = re.compile(
     r"\A(?:并|且|从而|进而|以便|同时)?(?:要|切实|努力|不断|全面|逐步|进一步|有效|着力|持续|初步|更好地?|真正|充分|全力|大力)*"
     r"(?:促进|推动|形成|实现|满足|达到|做到|确保|保证|使|让|提高|提升|增强|激发|营造|发挥(?!\")|突出|向|逐年|将其|实行课程化|为[^,;。]{2,30}(?:奠定|创造|提供|营造)"
     r"|扩大[^,;。]{0,20}(?:覆盖面|影响力?)|[多]渠道解决|解决|避免|防止|认真履行|抓紧抓好|具有|纳入|用于|与[^,;。]*相结合)"
 )
-"""What for, and what comes of it: the act stands before."""
+"""Beginning of a clause of purpose or result: the act precedes."""
 _ALSO = re.compile(r"\A(?:并(?:且)?|同时|以及)")
 _FORMULA = re.compile(r"指导思想|总体要求|总体思路|总体目标要求|(?:重要|重大|现实)意义|背景|形势")
-"""Headings of sections that ask nothing by themselves."""
+"""Headings of formulaic sections, which contain no requirements."""
 _TASKS = re.compile(r"原则|目标|任务")
 _ABOUT_ITSELF = re.compile(r"制定本|本[^,;。]{1,6}所称")
-"""Sentences that say what the plan is for, and what its words mean."""
+"""Sentences on the purpose of the plan, and definitions."""
 _DUE = re.compile(r"(?:到|至|截至|从) ?20\d\d年|20\d\d年(?:起|底|前|末|\Z)|\d+(?:\.\d+)?%")
 _BOUND = re.compile(r"(?:不(?:少|低|高|多)于|不超过|至少|达到)[^,;。]{0,2}\d")
-"""A bound on a number, which asks for it without a verb: 服务累计不少于40学时."""
+"""A bound on a number, a requirement without a verb: 服务累计不少于40学时."""
 _LISTS = re.compile(r"(?:主要)?包括|是指|分为|所称")
 _SENTENCE = re.compile(r".{6}[,，;；].{6}")
-"""A heading that says it all: 第一项是一句话，还有第二句."""
+"""A heading with two clauses, which is a sentence."""
 _LONG_HEADING = 26
-"""Characters from which a heading is a sentence."""
+"""Least number of characters of a heading that is a sentence."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST = 5
-"""Clauses of one act."""
+"""Most clauses of one act."""
 _SHORTEST = 4
-"""Characters of a clause that can ask for something."""
+"""Least number of characters of a clause that can be a requirement."""
 _OPENS = (Kind.BAR, Kind.DUTY, Kind.NORM, Kind.PLAIN, Kind.PROMOTE, Kind.LEAVE)
-"""Words of force that begin an act of their own."""
+"""Kinds of force words that start a new act."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +69,7 @@ class Act:
 
     @property
     def section(self) -> Section:
-        """The section that it is of."""
+        """The section of the act."""
         return self.clauses[0].section
 
     @property
@@ -79,12 +79,12 @@ class Act:
 
     @property
     def text(self) -> str:
-        """As printed."""
+        """The text as printed."""
         return self.section.text[self.place.start : self.place.end]
 
     @property
     def core(self) -> tuple[PlacedClause, ...]:
-        """The clauses that state the act, without how and what for; all where none does."""
+        """The clauses without manner and purpose; all clauses if none is left."""
         found: list[PlacedClause] = []
         for clause in self.clauses:
             if not is_manner(clause) and not (found and _RESULT.match(clause.folded)):
@@ -93,9 +93,9 @@ class Act:
 
 
 def cut_acts(plan: Plan) -> tuple[Act, ...]:
-    """The acts of a plan in order: everything but headings, preamble, formulae, accounts.
+    """Return the acts of a plan in order; no headings, preamble, formulae or reviews of the past.
 
-    A plan without sections is all preamble, so there the body of the root is read.
+    In a plan without sections the body of the root is read.
     """
     title = fold(plan.title).lower()
     found: list[Act] = []
@@ -110,13 +110,13 @@ def cut_acts(plan: Plan) -> tuple[Act, ...]:
 
 
 def body_clauses(plan: Plan, section: Section) -> list[PlacedClause]:
-    """Clauses of a section's body without the sign-off and without who is in charge.
+    """Return the clauses of a section's body, without the sign-off and the responsible bodies.
 
-    A heading that is a sentence, or all that its section says, is read like the body.
+    A heading that is a sentence, or the only text of its section, is read like the body.
     """
     folded = fold_lines(section.text)
     head = len(section.text) - len(section.body)
-    said = without_sign_off(folded[head:])  # a heading alone looks like the name of a body
+    said = without_sign_off(folded[head:])  # a heading alone would look like the name of a body
     end = head + len(said)
     leaf = not said.strip() and not any(other.parent == section.id for other in plan.sections)
     if section.parent is not None and (leaf or _says_it_all(plan, section)):
@@ -135,7 +135,7 @@ def body_clauses(plan: Plan, section: Section) -> list[PlacedClause]:
 
 
 def _says_it_all(plan: Plan, section: Section) -> bool:
-    """Whether a heading is a sentence, run in before the others: it is long, or has a target."""
+    """Whether a heading is a run-in sentence: it is long, or has a target."""
     end = len(section.heading)
     return (
         bool(_SENTENCE.search(section.heading))
@@ -145,7 +145,7 @@ def _says_it_all(plan: Plan, section: Section) -> bool:
 
 
 def _asking(plan: Plan) -> Iterator[Section]:
-    """Sections that may ask for something."""
+    """Yield the sections that may contain requirements."""
     account: set[str] = set()
     for section in plan.sections[1:] or plan.sections:
         kind = role_of_heading(fold(section.heading))
@@ -156,14 +156,14 @@ def _asking(plan: Plan) -> Iterator[Section]:
 
 
 def _dated_sentences(clauses: Sequence[PlacedClause]) -> list[PlacedClause]:
-    """Sentences with a date or a percentage: what a formula still asks for."""
+    """Return the sentences with a date or percentage, requirements even in formulae."""
     dated = {clause.clause.sentence for clause in clauses if _DUE.search(clause.folded)}
     return [clause for clause in clauses if clause.clause.sentence in dated]
 
 
 def _acts(clauses: Sequence[PlacedClause]) -> Iterator[Act]:
     run: list[PlacedClause] = []
-    open_end = False  # the last clause of the run says how; its act is still to come
+    open_end = False  # the last clause of the run is of manner; its act follows
     for clause in clauses:
         room = len(run) < _LONGEST or _is_latin(clause)
         joins = bool(run) and room and _same_sentence(run[-1], clause)
@@ -182,7 +182,7 @@ def _same_sentence(before: PlacedClause, clause: PlacedClause) -> bool:
 
 
 def is_manner(clause: PlacedClause) -> bool:
-    """Whether a clause says how, when or together with whom: the act follows."""
+    """Whether a clause is one of manner, time or company: the act follows."""
     begins = clause.clause.governing
     if begins and begins.kind in _OPENS and begins.span.start == clause.span.start:
         return bool(_FORM.search(clause.folded))
@@ -200,12 +200,12 @@ def _goes_back(placed: PlacedClause) -> bool:
 
 
 def _is_latin(placed: PlacedClause) -> bool:
-    """Whether a clause has no Chinese character: commas of English part no acts."""
+    """Whether a clause has no Chinese character: English commas do not separate acts."""
     return not _HAN.search(placed.folded)
 
 
 def _asks(act: Act) -> bool:
-    """Whether an act asks for something: it is no definition, no mere statement."""
+    """Whether an act is a requirement, not a definition or a statement."""
     if all(map(_is_latin, act.clauses)):
         return any(placed.clause.force_words for placed in act.clauses)
     return any(

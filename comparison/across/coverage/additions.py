@@ -1,4 +1,4 @@
-"""What a local plan adds of its own, also inside sentences that it took over."""
+"""Find the additions of a local plan, also inside sentences that it took over."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -17,17 +17,17 @@ from plandiff.corpus.model import Plan
 from plandiff.corpus.text import lazy_re as re
 
 _KNOWN = (0.5, 0.4)
-"""Likelihood and share of the local clause from which it says again what the superior plan says."""
+"""Least likelihood and share of a local clause that repeats a clause of the superior plan."""
 _REPEATED = 70.0
-"""Likeness in per cent from which two clauses are one."""
+"""Least likeness in per cent of two clauses that are the same."""
 _TAKEN_OVER = 0.55
-"""Likeness of two clauses from which one is the other with words put in."""
+"""Least likeness of a clause to the one from which it was taken over."""
 _LONG = 10
-"""Characters, names of levels apart, from which words put into a clause add something."""
+"""Least characters, without level names, of inserted words that are an addition."""
 _COUNTS = re.compile(r"\d[\d.,]*[余多]?[^\W\d_年月日]+\Z")
-"""A clause that ends in how many of a thing there are to be: an act of its own."""
+"""A clause that ends in a number of things: an act of its own."""
 _SHORT = 6
-"""Characters of a clause that adds something."""
+"""Least number of characters of a clause that is an addition."""
 
 
 def find_additions(
@@ -37,9 +37,9 @@ def find_additions(
     judgements: Iterable[Judgement],
     statements: Sequence[str],
 ) -> list[Addition]:
-    """Acts, clauses within acts, and words within clauses that answer nothing, in order.
+    """Return acts, clauses within acts, and words within clauses that answer nothing, in order.
 
-    ``statements``: clauses of the superior plan that ask for nothing, folded: principles, formulae.
+    ``statements``: clauses of the superior plan that are no requirements, folded.
     """
     index = {_key(clause): at for at, clause in enumerate(links.clauses)}
     table = tuple(judgements)
@@ -60,7 +60,7 @@ def find_additions(
 
 
 def _inserted(pairs: Iterable[tuple[PlacedClause, PlacedClause]]) -> Iterator[Quote]:
-    """Words put into clauses that were taken over; a clause is compared with its likest only."""
+    """Yield words inserted into clauses that were taken over; compares with the nearest source."""
     likest: dict[PlacedClause, tuple[float, PlacedClause]] = {}
     for old, new in pairs:
         alike = share_alike(old.folded, new.folded)
@@ -76,12 +76,12 @@ def _inserted(pairs: Iterable[tuple[PlacedClause, PlacedClause]]) -> Iterator[Qu
 
 
 def _known(links: Links) -> set[int]:
-    """Local clauses that some clause of the superior plan says too."""
+    """Return local clauses that repeat a clause of the superior plan."""
     return {link.local for found in links.by_clause.values() for link in found if _is_known(link)}
 
 
 def _repeated(links: Links, known: Collection[int], statements: Sequence[str]) -> Iterator[int]:
-    """Local clauses that say again what the superior plan states without asking for it."""
+    """Yield local clauses that repeat a statement (no requirement) of the superior plan."""
     for at, clause in enumerate(links.clauses):
         if at not in known and any(
             fuzz.ratio(clause.folded, one, score_cutoff=_REPEATED) for one in statements
@@ -90,7 +90,7 @@ def _repeated(links: Links, known: Collection[int], statements: Sequence[str]) -
 
 
 def _beside(judgement: Judgement, links: Links, known: Collection[int]) -> list[int]:
-    """Local clauses beside an answer in own words that stand for what it leaves unanswered.
+    """Return neighbours of an answer in own words that match its unanswered clauses.
 
     发现后立即封闭，树立标牌 answers 封闭危桥，并设置标志 with both its clauses.
     """
@@ -108,14 +108,14 @@ def _beside(judgement: Judgement, links: Links, known: Collection[int]) -> list[
 
 
 def _is_act_of_its_own(clause: PlacedClause) -> bool:
-    """Whether a clause behind an answer states what is to be there: 评选…200名."""
+    """Whether a clause after an answer is an act with a number: 评选…200名."""
     return bool(_COUNTS.search(clause.folded)) and not GOES_ON.match(clause.folded)
 
 
 def _going_on(
     judgements: Sequence[Judgement], links: Links, known: Collection[int]
 ) -> Iterator[int]:
-    """Local clauses that go on behind what is known, in a sentence that answers in own words."""
+    """Yield local clauses that continue a known clause, in a sentence that answers in own words."""
     likenesses = own_likenesses(judgements)
     own = {
         sentence_of(links.clauses[at])
@@ -134,7 +134,7 @@ def _is_known(link: Link) -> bool:
 
 
 def _runs(act: Act, places: Sequence[int], known: set[int]) -> Iterator[list[PlacedClause]]:
-    """Runs of clauses that nobody asked for; how something is done adds nothing by itself."""
+    """Yield runs of clauses that answer no requirement; clauses of manner alone are skipped."""
     numbered = list(zip(places, act.clauses, strict=True))
     for added, run in groupby(numbered, lambda item: item[0] not in known):
         clauses = [clause for _, clause in run]
@@ -146,7 +146,7 @@ def _runs(act: Act, places: Sequence[int], known: set[int]) -> Iterator[list[Pla
 def _joined(
     runs: Iterable[list[PlacedClause]], index: Mapping[tuple[str, int], int]
 ) -> Iterator[list[PlacedClause]]:
-    """Runs that follow each other within a sentence as one."""
+    """Join runs that follow each other within a sentence."""
     joined: list[PlacedClause] = []
     for run in runs:
         follows = (

@@ -1,4 +1,4 @@
-"""Who has to act on a requirement: the level below, the superior level itself, or others."""
+"""Determine who must act on a requirement: the level below, the superior level, or others."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -21,7 +21,7 @@ _LEADS = (
     r"(?:到?\d{4}年[^,;。]{0,4},)?(?:各|由|鼓励|支持|引导|推动|组织|依托|促进|加强|办好|进一步|和|、|持续"
     r"|继续|积极|充分|发挥|有[^,;。]{2,8}的|开设[^,;。]{2,12}的|以)*(?:我[省市区])?"
 )
-"""What may precede the name of a body: 鼓励和引导高校."""
+"""Words that may precede the name of a body: 鼓励和引导高校."""
 _OTHER_ACTS = re.compile(
     rf"\A{_LEADS}(?:{_OTHERS}|院校|学位|研究生|本科)"
     r"|本科(?:教学|专业|高校)|学科专业建设|[硕博]士(?:点|生|研究生|后|授权|培养)|台湾艺术研究|师范生"
@@ -30,19 +30,19 @@ _OTHER_ACTS = re.compile(
 _OWN_SUBJECT = re.compile(
     r"(?:各|有条件的)?(?:地|级|市|县|区|乡|镇|中小学|学校|幼儿园|教育部门|[^,;。]{0,12}(?:政府|部门|局|委))"
 )
-"""How an act begins whose subject is not that of the act before."""
+"""Beginning of an act whose subject differs from that of the previous act."""
 _BY_MEANS = re.compile(r"(?:要|应)?(?:以|参加|组织参加|积极参加)")
-"""How an act begins for which the superior level's own one is a means: 以全省展演为载体."""
+"""Beginning of an act that uses an act of the superior level as a means: 以全省展演为载体."""
 _OWN_ACTS = (
     "评选|评比|评估认定|展演|比赛|大赛|竞赛|论坛|培训(?:计划)?|奖补|补助|示范区|学业水平考试"
     "|规划项目|科研项目|规划课题"
 )
-"""What a level does for all below it."""
+"""Acts of a level for all levels below it."""
 _BODY = (
     r"(?:研究[院所]|教科院|教研院|中心|协会|科协|学会|联合会|基金会|图书馆|博物馆|档案馆)"
     r"(?=[^,;。的])"
 )
-"""Bodies of a level that act by themselves: 省科协遴选."""
+"""Bodies of a level that act themselves: 省科协遴选."""
 _LEVELS = {
     "省": "省",
     "自治区": "自治区|省",
@@ -53,13 +53,13 @@ _LEVELS = {
 
 
 _FUNDED = re.compile("(?:重点|优先|主要)?(?:支持|用于|补助|奖励|奖补|资助)")
-"""What a body that keeps the act before for itself pays for: 省级财政安排资金,支持老区."""
+"""Payments by the body of the previous act: 省级财政安排资金,支持老区."""
 
 
 def own_level(plan: Plan) -> str:
-    """The level of a plan's issuer: 国, 省, 自治区, 市 or 县; 省 where it names none.
+    """Return the level of a plan's issuer: 国, 省, 自治区, 市 or 县; 省 if none is named.
 
-    The first name of a place in the title or in the issuer's name says it.
+    It is the first level named in the issuer's name or in the title.
     """
     text = f"{plan.issuer or ''} {plan.title}"
     if re.search(r"国务院|教育部|中共中央|国家|[^\W\d_]{1,6}部办公厅", text):
@@ -71,7 +71,7 @@ def own_level(plan: Plan) -> str:
 
 
 def is_for_others(heading: str) -> bool:
-    """Whether a heading names bodies that the lower level does not run, and no schools of its own.
+    """Whether a heading names bodies not run by the lower level, and none of its own schools.
 
     >>> is_for_others("深化高校艺术专业改革"), is_for_others("推动大学与中小学合作")
     (True, False)
@@ -80,7 +80,7 @@ def is_for_others(heading: str) -> bool:
 
 
 def addressees_of(acts: Sequence[Act], superior: Plan) -> list[Addressee]:
-    """Who must act; an act without a subject has that of the act before in its sentence."""
+    """Return the addressees; an act without a subject has that of the act before it."""
     level = own_level(superior)
     for_others: set[str] = set()
     for section in superior.sections[1:]:  # parents come before their children
@@ -112,7 +112,7 @@ def _in_paragraph(act: Act) -> bool:
 
 
 def addressee_of(act: Act, subject: str, level: str, *, among_others: bool) -> Addressee:
-    """Who must act; ``subject`` is how the act's sentence begins.
+    """Return who must act; ``subject`` is the beginning of the act's sentence.
 
     ``among_others``: a heading above it names bodies that the lower level does not run.
     """
@@ -127,14 +127,14 @@ def addressee_of(act: Act, subject: str, level: str, *, among_others: bool) -> A
 
 
 def _keeps(text: str, level: str) -> bool:
-    """Whether the superior level acts by itself: 省财政安排, 全省“…”评比, 省级展演."""
+    """Whether the superior level acts itself: 省财政安排, 全省“…”评比, 省级展演."""
     found = any(pattern.search(text) for pattern in _patterns(level))
     return found and not _BY_MEANS.match(text)
 
 
 @cache
 def _patterns(level: str) -> tuple[re.Pattern[str], ...]:
-    """How a text says that a level keeps an act; 跨省 and 市、县级 name no such level."""
+    """Compile patterns of acts that a level does itself; not 跨省 or 市、县级."""
     name = _LEVELS.get(level, level)
     of_level = rf"(?<![级和跨出外本各城超])(?:国家|{name})(?=级(?!、))"
     own = rf"(?:{of_level}|(?<![、级和跨出外本各城超向报送给])(?:{name})(?!级))级?"

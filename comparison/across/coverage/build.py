@@ -1,7 +1,7 @@
-"""From plans to a coverage.
+"""Build a coverage from plans.
 
-cut the superior plan into acts -> say who is addressed -> for each local plan: link clauses,
-judge each act, compare what is asked, list what is added
+split the superior plan into acts -> determine addressees -> for each local plan: link clauses,
+judge each act, compare the demands, list the additions
 """
 
 from collections import defaultdict
@@ -47,13 +47,13 @@ from plandiff.corpus.model import Plan
 from plandiff.corpus.packs import using
 
 Progress = Callable[[int, int], object]
-"""Called with the number of local plans that are done and of all."""
+"""Called with the number of finished local plans and of all."""
 
 
 def cover(
     superior: Plan, locals_: Iterable[Plan], progress: Progress = lambda _done, _total: None
 ) -> Coverage:
-    """How each local plan answers the requirements of the superior plan, and what it adds."""
+    """Return each local plan's answers to the superior plan's requirements, and its additions."""
     plans = tuple(locals_)
     acts = cut_acts(superior)
     addressees = addressees_of(acts, superior)
@@ -79,7 +79,7 @@ def cover(
 
 
 def _statements(acts: Sequence[Act], superior: Plan) -> list[str]:
-    """Clauses of the superior plan that ask for nothing, folded."""
+    """Return clauses of the superior plan that are no requirements, folded."""
     asking = {(act.section.id, clause.span.start) for act in acts for clause in act.clauses}
     return [
         clause.folded
@@ -90,7 +90,7 @@ def _statements(acts: Sequence[Act], superior: Plan) -> list[str]:
 
 
 class _Local:
-    """One local plan beside the superior one."""
+    """One local plan, compared with the superior one."""
 
     def __init__(self, superior: Plan, plan: Plan, local: int, acts: Sequence[Act]) -> None:
         self._plan, self._local, self._acts = plan, local, acts
@@ -104,7 +104,7 @@ class _Local:
     def read(
         self, addressees: Sequence[Addressee], statements: Sequence[str]
     ) -> tuple[list[Answer], list[Addition]]:
-        """Answers by requirement, and additions in the order of the text."""
+        """Return answers by requirement, and additions in the order of the text."""
         judgements = self._judgements(addressees)
         answers = [
             self._answer(act, judgement)
@@ -114,12 +114,12 @@ class _Local:
         return answers, added
 
     def _up_to(self, clause: PlacedClause) -> str:
-        """The clauses of a local clause's sentence up to it."""
+        """Return the text of a local clause's sentence up to and including the clause."""
         before = self._sentences[sentence_of(clause)]
         return ",".join(one.folded for one in before if one.span.start <= clause.span.start)
 
     def _judgements(self, addressees: Sequence[Addressee]) -> list[Judgement]:
-        """Judgements of all acts; what is owed and unanswered is looked for in other words."""
+        """Judge all acts; owed but unanswered ones are matched again by `own_words`."""
         table = judge_acts(self._acts, addressees, self._links, self._plan)
         owed = [at for at, who in enumerate(addressees) if who is Addressee.LOWER]
         wanted = [at for at in owed if table[at].status is Status.MISSING]
@@ -170,7 +170,7 @@ class _Local:
 
 
 def _within(features: Sequence[Features], clauses: Sequence[PlacedClause]) -> list[Features]:
-    """Targets that begin in the clauses."""
+    """Return the targets that begin in the clauses."""
     return [
         one
         for one in features

@@ -31,37 +31,37 @@ _PERIODS = {
 _LIMIT = re.compile(
     r"(半|\d+|[一二两三四五六七八九十]+)个?(?:工作)?(分钟|小时|天|日|周|月|年)(?:之|以)?内"
 )
-"""A time within which something is to be done."""
+"""A time limit for an act."""
 _DAYS = {"分钟": 1 / 1440, "小时": 1 / 24, "天": 1, "日": 1, "周": 7, "月": 30, "年": 365}
 _WHENEVER = re.compile(r"适时|不定期|视情|根据需要|有条件时")
 _LEVEL_GROUP = re.compile(
     r"大、|大学|高校|高等|本科|院校|幼儿园|教学点|部门|各级|\A各?大\Z|\A学校\Z"
     r"|(?:\A|[各全我本、和])[省市县区](?:级|[、和]|\Z)"
 )
-"""What a lower level leaves out because it does not have it."""
+"""Groups and places that a lower level omits because it does not have them."""
 _SAME_UNITS = ("课时|节|学时", "次|轮|遍|场|回", "名|人|位", "所|个|家|处|座")
-"""Counting words that stand for each other."""
+"""Counting words that are interchangeable."""
 _NUMERAL = r"(\d[\d.,]*|[一二两三四五六七八九十百千半]+)[多余]?个?"
 _FALLS = re.compile(r"下降|降低|减少|压减|控制|以内|以下|不超过|不高于")
-"""Of a number beside these, less asks more."""
+"""Words next to a number for which a lower number asks more."""
 _SAME_ACT = 0.55
-"""Similarity of two clauses from which their lists can be compared."""
+"""Least similarity of two clauses whose lists are compared."""
 _WHOLE = re.compile(r"全覆盖|全部|全面覆盖|百分之百|所有|全体|人人|每[一]?[名个位]|一律")
-"""All of them: a hundred per cent."""
+"""Words for all, equal to a hundred per cent."""
 _ALL = 100
 _OWED = re.compile("应当?|必须|要(?!求)|须")
 _MEASURED = re.compile("率|比例|比重|覆盖面|提高|提升|增加|扩大|逐步|力争|鼓励|支持")
-"""What grows step by step, so that a number is more than was asked."""
+"""Words of gradual growth: a number in place of them asks more."""
 _GONE = 0.4
 _LEAST_ITEM = 4
-"""Characters of the first item of a list, behind its verb."""
+"""Least number of characters of the first list item, after its verb."""
 _ITEM = re.compile(r"、|以及|和|(?<!参)与|\"|及(?!时)")
 _DIGITS = re.compile(r"\d[\d.,]*")
 _GENERAL = re.compile(r"其[他它]|各类|相关")
-"""One word for many: 语文、数学 and 其他学科."""
+"""General words that replace a list: 其他学科 for 语文、数学."""
 _LEVELS = re.compile(r"[全我本各]?[省市县区](?:级)?|两级|三级")
 _BOUNDS = frozenset((Relation.AT_LEAST, Relation.EQUAL))
-"""至少建设基地10个 and 建设基地12个 can be compared."""
+"""Relations with an order between numbers: 至少建设基地10个, 建设基地12个."""
 _RATE = re.compile(r"%|‰|百分点|[/每]|年|月|日|天|周|时|分钟|岁|倍|位")
 _EACH = re.compile(r"每|[生人户师班校]均|平均|各(?:学校|校|县|市|乡镇|单位)")
 _UP = {ForceKind.STRENGTHENED, ForceKind.WIDENED}
@@ -72,9 +72,9 @@ def compare_demand(
     targets: tuple[Sequence[Features], Sequence[Features]],
     years: tuple[int | None, int | None],
 ) -> tuple[Difference, ...]:
-    """Why the answer asks more or less; what counts most comes first: numbers, dates, force, reach.
+    """Return why the answer asks more or less, by weight: numbers, dates, force, reach.
 
-    ``pairs``: clauses and the sentences that hold them.  ``targets``: those of both sides.
+    ``pairs``: clause pairs with their sentences.  ``targets``: those of both sides.
     """
     found = [
         *_numbers(targets, years, ",".join(pair.old.folded for pair, *_ in pairs)),
@@ -92,7 +92,7 @@ def compare_demand(
 def loses_number(
     targets: tuple[Sequence[Features], Sequence[Features]], differences: Sequence[Difference]
 ) -> bool:
-    """Whether a number of the requirement has no counterpart; once a year is a frequency."""
+    """Whether a number of the requirement has no counterpart; frequencies do not count."""
     quotes = {one.target.quote for one in targets[0] if one.target.value != 1}
     return any(
         not one.local and (one.superior in quotes or _BOUND.match(one.superior))
@@ -101,7 +101,7 @@ def loses_number(
 
 
 def demand_of(differences: Sequence[Difference]) -> Demand:
-    """What the differences come to: the first one decides."""
+    """Return the demand of the first difference, which decides."""
     return differences[0].demand if differences else Demand.SAME
 
 
@@ -110,7 +110,7 @@ def _numbers(
     years: tuple[int | None, int | None],
     answered: str,
 ) -> Iterator[Difference]:
-    """Targets that were raised or lowered; counts where there was none.
+    """Yield raised or lowered targets, and numbers that only the answer has.
 
     ``answered``: the clauses of the requirement, folded.
     """
@@ -128,7 +128,7 @@ def _numbers(
 
 
 def _of_new_number(new: Features, answered: str) -> Demand:
-    """A number where there was none asks more; a share of what all have to do asks less."""
+    """A new number asks more; a percentage of a duty for all asks less."""
     value = new.target.value
     part = new.target.unit == "%" and value is not None and value < _ALL
     if part and _OWED.search(answered) and not _MEASURED.search(answered):
@@ -137,7 +137,7 @@ def _of_new_number(new: Features, answered: str) -> Demand:
 
 
 def _by_value(old: Features, new: Features) -> str | None:
-    """Which of two bounds in one unit asks more where their scopes differ: 每户…, 户均…."""
+    """Compare two bounds in one unit whose scopes differ: 每户…, 户均…."""
     wanted, given = old.target, new.target
     relations = {wanted.relation, given.relation}
     if not _same_unit(wanted.unit, given.unit) or not (relations <= _BOUNDS or len(relations) == 1):
@@ -153,14 +153,14 @@ def _counts_same(one: Features, other: Features) -> bool:
 
 
 def _same_unit(one: str, other: str) -> bool:
-    """Whether two units count the same: 次/年 and 场/年."""
+    """Whether two units are interchangeable: 次/年 and 场/年."""
     (mine, _, per), (theirs, _, each) = one.partition("/"), other.partition("/")
     alike = any({mine, theirs} <= set(units.split("|")) for units in _SAME_UNITS)
     return per == each and (mine == theirs or alike)
 
 
 def _paired(asked: Sequence[Features], said: Sequence[Features]) -> list[Pair]:
-    """Targets of the same thing; as many of one unit on each side are that too, in their order.
+    """Pair targets of the same thing; equally many of one unit are paired in their order.
 
     低年级2小时,其他年级3小时 is answered by 一、二年级2小时,三年级以上2.5小时.
     """
@@ -178,7 +178,7 @@ def _paired(asked: Sequence[Features], said: Sequence[Features]) -> list[Pair]:
 def _dropped_numbers(
     targets: tuple[Sequence[Features], Sequence[Features]], answer: str
 ) -> Iterator[Difference]:
-    """Numbers that the answer does not have; that all are covered is a hundred per cent."""
+    """Yield numbers that the answer lacks; full coverage counts as a hundred per cent."""
     asked, said = targets
     kept = {old.order for old, _ in _paired(asked, said)}
     for old in asked:
@@ -194,7 +194,7 @@ def _dropped_numbers(
 
 
 def _number_in(answer: str, unit: str) -> re.Match[str] | None:
-    """A number of a unit in a text: 两小时, which is no target by itself."""
+    """Find a number with this unit in a text, even if it is no target: 两小时."""
     bare = unit.partition("/")[0]
     alike = (units for units in _SAME_UNITS if bare in units.split("|"))
     counted = next(alike, re.escape(bare))
@@ -202,7 +202,7 @@ def _number_in(answer: str, unit: str) -> re.Match[str] | None:
 
 
 def _by_number(old: Features, number: re.Match[str]) -> Iterator[Difference]:
-    """Whether a number in the answer's text asks more or less than a target."""
+    """Compare a number in the answer's text with a target."""
     value, wanted = read_number(number[1]), old.target.value
     if value is None or wanted is None or value == wanted:
         return
@@ -212,9 +212,9 @@ def _by_number(old: Features, number: re.Match[str]) -> Iterator[Difference]:
 
 
 def _is_share(old: Features, new: Features) -> bool:
-    """Whether a total of the superior level became the lower level's share of it.
+    """Whether a total of the superior level was replaced by the lower level's share of it.
 
-    A rate, a time and what each of many must have are standards, which have no shares.
+    Rates, times and amounts for each unit are standards, which are not shared out.
     """
     smaller = (new.target.value or 0) < (old.target.value or 0)
     words = f"{old.clause}{old.indicator}{old.target.scope or ''}"
@@ -235,14 +235,14 @@ def _frequency(pair: ClausePair) -> Iterator[Difference]:
 
 
 def _weeks(frequency: re.Match[str]) -> float:
-    """Weeks from one time to the next; 0 where they are not known."""
+    """Return the weeks between two occurrences; 0 if unknown."""
     if frequency[1]:  # 春秋两季各 is twice a year
         return _PERIODS["半年"]
     return _PERIODS.get(frequency[2] or "天", 0)
 
 
 def _limits(pair: ClausePair) -> Iterator[Difference]:
-    """Times within which something is to be done: 半年内 asks more than 一年内."""
+    """Yield differences of time limits: 半年内 asks more than 一年内."""
     old, new = (_LIMIT.search(clause.folded) for clause in (pair.old, pair.new))
     if old is None or new is None:
         return
@@ -261,7 +261,7 @@ _BOUND = re.compile(
 
 
 def _shares(pair: ClausePair) -> Iterator[Difference]:
-    """A share in words, 不少于班级数的一半, where the answer has neither share nor number."""
+    """Yield a share in words (不少于班级数的一半) if the answer has neither share nor number."""
     asked, said = _BOUND.search(pair.old.folded), pair.new.folded
     if asked and not (re.search(r"\d|半|分之|全部|所有", said)):
         yield Difference(Demand.LESS, asked[0], "")
@@ -270,7 +270,7 @@ def _shares(pair: ClausePair) -> Iterator[Difference]:
 def _dates(
     pair: ClausePair, old: str, new: str, years: tuple[int | None, int | None]
 ) -> Iterator[Difference]:
-    """Dates of the clauses, or of the clause that dates them: by when, and from when."""
+    """Yield differences of end and start dates, of the clauses or of a clause that dates them."""
     for pattern in (_WHEN, _SINCE):
         before, after = (
             _date(pattern, c.folded) or _date(pattern, text)
@@ -278,14 +278,14 @@ def _dates(
         )
         if before is None or after is None:
             continue
-        # 到: a year that is the plan's own is a date here, not only the year that it plans.
+        # After 到 the plan's own year is a deadline, not only the planned year.
         found = compare_deadlines((f"到{before}", years[0]), (f"到{after}", years[1]))
         if found:
             yield Difference(Demand.MORE if found == "earlier" else Demand.LESS, before, after)
 
 
 def _date(pattern: re.Pattern[str], folded: str) -> str | None:
-    """The last date of a text: that of its last clause."""
+    """Return the last date of a text, which is that of its last clause."""
     found = [match[0] for match in pattern.finditer(folded)]
     return found[-1] if found else None
 
@@ -298,7 +298,7 @@ def _force(pair: ClausePair) -> Iterator[Difference]:
 
 
 def _reach(pair: ClausePair) -> Iterator[Difference]:
-    """Items and words of reach; a group that the lower level does not have is no less."""
+    """Yield differences of items and reach; groups missing at the lower level are ignored."""
     change = compare_reach(pair)
     if change is None:
         return
@@ -309,15 +309,15 @@ def _reach(pair: ClausePair) -> Iterator[Difference]:
 
 
 def _items(pair: ClausePair) -> Iterator[Difference]:
-    """Items that only one side's list has, where the other side has none of its own."""
+    """Yield list items that only one side has, if the other side has no extra items."""
     if pair.similarity < _SAME_ACT:
         return
     asked = pair.old.folded
     if _OWED.match(pair.new.folded) and (owed := _OWED.search(asked)):
-        # 文化部门、文联要建立… is answered by 要建立…: the sentence before names who.
+        # 要建立… answers 文化部门、文联要建立…: an earlier sentence names the actor.
         asked = asked[owed.start() :]
     first, *rest = bare_items(_ITEM.split(asked))
-    # 开好音乐 is there where 音乐(舞蹈) is: the verb before a list may be another one.
+    # 音乐(舞蹈) contains 开好音乐: the verb before a list may differ.
     items = rest if first[-2:] in pair.new.folded and len(rest) > 1 else [first, *rest]
     gone = list(_lacking(items, pair.new.folded))
     come = list(_lacking(_ITEM.split(pair.new.folded), pair.old.folded))
@@ -333,7 +333,7 @@ def _items(pair: ClausePair) -> Iterator[Difference]:
 
 
 def bare_items(pieces: Sequence[str]) -> list[str]:
-    """Items of a list; what precedes the first one, mostly a verb, is left out.
+    """Return the items of a list, without the text before the first one, mostly a verb.
 
     >>> bare_items(["各校要广泛开展探究式", "项目式学习"])
     ['开展探究式', '项目式学习']
@@ -343,7 +343,7 @@ def bare_items(pieces: Sequence[str]) -> list[str]:
 
 
 def _lacking(pieces: Sequence[str], other: str) -> Iterator[str]:
-    """Items of a clause's list of whose pairs of characters the other clause has few."""
+    """Yield list items of which the other clause has few character bigrams."""
     for piece in pieces if len(pieces) > 1 else ():
         item = _DIGITS.sub("", _LEVELS.sub("", piece)).strip("()等的 ")
         pairs = {item[at : at + 2] for at in range(len(item) - 1)}

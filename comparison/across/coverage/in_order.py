@@ -1,9 +1,9 @@
-"""Answers by the order of topics: what lies between two answers answers what lies between them.
+"""Answers by the order of topics: clauses between two answers match requirements between them.
 
-A local plan that goes through the topics of its superior one says much in words of its own:
-轮流承担校园保洁 is answered by 责任区由各班轮值.  Where the answers found so far ascend, those
-clauses between two of them that answer nothing yet are taken for doubtful answers to the
-requirements between, if both have a rare word or character in common.
+A local plan that follows the topics of its superior one uses many words of its own:
+轮流承担校园保洁 is answered by 责任区由各班轮值.  If the answers found so far ascend, unused
+clauses between two of them become doubtful answers to the requirements in between, provided that
+both share a rare word or character.
 """
 
 from collections import Counter
@@ -18,23 +18,23 @@ from plandiff.comparison.across.coverage.model import Status
 from plandiff.comparison.across.coverage.own_words import Scores, tokens_of
 
 _LEAST_ANSWERS, _ASCENDING = 8, 0.75
-"""Answers of which that share must ascend, so that the topics are in the same order."""
+"""Least number of answers, and least ascending share of them, for the same order of topics."""
 _WIDEST = 10
-"""Clauses between two answers, beyond which the order shows nothing."""
+"""Most clauses between two answers; with more the order is no evidence."""
 _LIKELY = 0.12
-"""Likelihood by the texts from which a clause between answers is one."""
+"""Least likelihood by text of a clause between answers."""
 _SIBLING = 0.3
-"""The same of a clause of a sentence that answers the requirement's own sentence."""
+"""The same for a clause in a sentence that already answers the requirement's sentence."""
 _RARE = 0.5
-"""One by the clauses that hold a token in common, from which it shows much: at most two do."""
+"""Least 1/df of a shared token to be rare: at most two local clauses contain it."""
 
 
 _RARE_OF_DOUBTFUL = 0.3
-"""The same, at most three, where a doubtful answer was found elsewhere."""
+"""The same if a doubtful answer was found elsewhere: at most three clauses."""
 
 
 class TopicsInOrder:
-    """The places of the answers found so far, as far as they ascend."""
+    """The local places of the answers found so far, reduced to an ascending sequence."""
 
     def __init__(
         self, acts: Sequence[Act], table: Sequence[Judgement], scores: Mapping[int, Scores],
@@ -59,11 +59,11 @@ class TopicsInOrder:
     def answers(
         self, wanted: Sequence[int], table: Sequence[Judgement], least: float
     ) -> Iterator[tuple[int, Judgement]]:
-        """Doubtful answers to wanted acts (their indices) that are missing or doubtful.
+        """Yield doubtful answers to those wanted acts (indices) that are missing or doubtful.
 
-        A gap where the plan says something else in that place is doubtful.
+        A gap is doubtful if the plan has an unused clause in that place.
         """
-        # Twice: 校外劳动 goes with the clause behind it once that one has its answer.
+        # Two passes: an answer found in the first one narrows the bounds for its neighbours.
         answered: set[int] = set()
         for at in (*wanted, *wanted) if self.corresponds else ():
             if at in answered:
@@ -71,7 +71,7 @@ class TopicsInOrder:
             missing = table[at].status is Status.MISSING
             if not missing and not (table[at].doubtful and self._strays(at, table[at].local)):
                 continue
-            rare = _RARE if missing else _RARE_OF_DOUBTFUL  # an answer is likely: but which?
+            rare = _RARE if missing else _RARE_OF_DOUBTFUL  # lower: an answer is already likely
             best = max(self._free(at, rare), default=None)
             if best is not None:
                 place = -best[1]
@@ -86,7 +86,7 @@ class TopicsInOrder:
                 yield at, replace(MISSING, nearest=nearest)
 
     def _unclaimed(self, at: int) -> Iterator[int]:
-        """Clauses between the answers around that answer nothing: a gap beside them is doubtful."""
+        """Yield unused clauses between the neighbouring answers; they make a gap doubtful."""
         first, last = self._bounds(at)
         for place in range(first + 1, last):
             if sentence_of(self._links.clauses[place]) not in self._claimed:
@@ -102,7 +102,7 @@ class TopicsInOrder:
         return not any(first < place < last for place in local)
 
     def _bounds(self, at: int) -> tuple[int, int]:
-        """The local clauses that answer the nearest acts before and after, or the ends."""
+        """Return exclusive bounds: local clauses that answer the nearest acts before and after."""
         before = max((other for other in self._places if other < at), default=None)
         after = min((other for other in self._places if other > at), default=None)
         first = -1 if before is None else max(self._places[before])
@@ -112,11 +112,11 @@ class TopicsInOrder:
         if later in self._by_order and self._claimed[later] == mine:
             last += 1
         if before is not None and sentence_of(self._acts[before].clauses[0]) == mine:
-            first = min(self._places[before]) - 1  # the answer to both may be one sentence
+            first = min(self._places[before]) - 1  # the sentence may answer both
         return (first, last) if last - first <= _WIDEST else (0, 0)
 
     def _free(self, at: int, least: float) -> Iterator[tuple[float, int]]:
-        """Evidence and, negated, place of the clauses that may answer an act."""
+        """Yield (evidence, negated place) of the clauses that may answer an act."""
         first, last = self._bounds(at)
         mine = sentence_of(self._acts[at].clauses[0])
         asked = {token for clause in self._acts[at].core for token in tokens_of(clause.folded)}
@@ -134,7 +134,7 @@ class TopicsInOrder:
 
 
 def _ascending(values: Sequence[int], weights: Sequence[float]) -> list[int]:
-    """Indices of the heaviest subsequence that never falls.
+    """Return the indices of the heaviest non-decreasing subsequence, in O(n²).
 
     >>> _ascending([1, 9, 2, 3], [1.0, 1.0, 1.0, 1.0])
     [0, 2, 3]

@@ -1,4 +1,4 @@
-"""What a local plan says to one requirement: how far it answers, in whose words."""
+"""Judge whether a local plan answers a requirement, and how much of its wording it keeps."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -21,29 +21,29 @@ from plandiff.corpus.model import Plan
 from plandiff.corpus.text import lazy_re as re
 
 _NEARBY = 4
-"""Clauses around an answer in which its subject may be named."""
+"""Number of clauses around an answer that are searched for its subject."""
 _SAME_WORDS = 0.6
-"""Share of a clause from which its words were taken over, so that what lacks was left out."""
+"""Least kept share of a clause that was taken over, so that missing words were left out."""
 _ITEM = re.compile(r"[、,]|以及|(?<![^、]共)和|(?<!参)与|及(?!时)|或者?")
 _UPPER = re.compile("大、(?=中)|大(?=中小)")
-"""大、中小学生 of a local plan are 中小学生."""
+"""Higher levels that a local plan omits: 大、中小学生 becomes 中小学生."""
 _LONG_ITEM = 5
 _TELLING = 10
-"""Characters of a clause of how that can stand for its act: no date."""
+"""Least number of characters of a clause of manner that can identify its act."""
 _SURE = (0.6, 0.2)
-"""Likelihood and share from which its answer answers the act."""
+"""Least likelihood and share of an answer to that clause, to answer the act."""
 _POSSIBLE = 0.15
-"""Likelihood from which a clause may hold what the best answer lacks."""
+"""Least likelihood of a clause that may contain items missing from the best answer."""
 _GONE, _WHOLE = 0.45, 0.8
-"""Shares of an item below which a text lacks it, and from which it has it."""
+"""Shares of an item: below the first a text lacks it, from the second on it has it."""
 GOES_ON = re.compile(
     r"(?:其[他余它]|每|各|总[数量]|累计|合计|其中|均|不[少低]于|至少|达到)|[^,;。]{2,10}的(?:予以|给予|一律)"
 )
-"""A clause that has no act of its own: how much, for whom else, what else happens."""
+"""A clause without an act of its own: an amount, another group, a further effect."""
 _FARTHEST = 3
-"""Acts before and after among which one that is answered shows where an answer may be."""
+"""Most acts before and after that are searched for an answered one."""
 _WIDEST = 5
-"""Sections from the answer before to the answer after, within which it may be."""
+"""Most sections from the previous to the next answer that are searched."""
 _OTHERS = re.compile(r"高校|高等|大学|院校|本科|企业|台湾|两岸|海峡")
 
 
@@ -56,14 +56,14 @@ class Judgement:
     local: tuple[int, ...]
     """Indices of the local clauses that answer, ascending."""
     pairs: tuple[tuple[PlacedClause, PlacedClause], ...]
-    """Clauses of the requirement and the local ones that answer them best."""
+    """Clauses of the requirement with the local clauses that answer them best."""
     kept: float
     unanswered: int = 0
-    """Clauses of a requirement that is answered in own words which no local clause answers."""
+    """Number of unanswered clauses, if the answer is in the plan's own words."""
     doubtful: bool = False
-    """An answer in other words that may be none."""
+    """The answer is in other words and uncertain."""
     nearest: tuple[int, ...] = ()
-    """What may be the answer to a requirement that is called missing."""
+    """Possible answer to a requirement with the status missing."""
 
 
 MISSING = Judgement(Status.MISSING, None, (), (), 0.0)
@@ -71,10 +71,10 @@ MISSING = Judgement(Status.MISSING, None, (), (), 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where an answer is likely, so that less evidence is enough."""
+    """Places in which an answer is likely, so that less evidence is required."""
 
     sentences: Collection[Sentence] = ()
-    """Local sentences that answer another act of the same sentence."""
+    """Local sentences that answer another act of the requirement's sentence."""
     sections: Collection[str] = ()
     """Local sections that answer the acts before and after."""
     taken: Collection[int] = ()
@@ -87,7 +87,7 @@ _NOWHERE = Surroundings()
 def judge_acts(
     acts: Sequence[Act], addressees: Sequence[Addressee], links: Links, plan: Plan
 ) -> list[Judgement]:
-    """Judgements of all acts; an act beside one that is answered gets a second look."""
+    """Judge all acts; a missing one is judged again, with the answers of its neighbours."""
     first = [judge(act, who, links) for act, who in zip(acts, addressees, strict=True)]
     answering: defaultdict[Sentence, set[Sentence]] = defaultdict(set)
     for act, judgement in zip(acts, first, strict=True):
@@ -107,7 +107,7 @@ def judge_acts(
 def _sections_around(
     at: int, acts: Sequence[Act], judgements: Sequence[Judgement], links: Links, plan: Plan
 ) -> set[str]:
-    """Local sections that answer the nearest acts before and after, and those between."""
+    """Return ids of local sections that answer the nearest acts, and those in between."""
     order = {section.id: place for place, section in enumerate(plan.sections)}
     answering: list[int] = []
     parent = acts[at].section.parent
@@ -124,7 +124,7 @@ def _sections_around(
 
 
 def known_of(judgements: Sequence[Judgement]) -> Known:
-    """What judgements tell the second look: which acts are answered where, and in whose words."""
+    """Collect the answers found in the first step, as input of `own_words`."""
     return Known(
         {at: judgement.local for at, judgement in enumerate(judgements) if judgement.local},
         {
@@ -137,9 +137,9 @@ def known_of(judgements: Sequence[Judgement]) -> Known:
 
 
 def judge_own_words(act: Act, scores: Scores, least: float, links: Links) -> Judgement:
-    """What the second look says of an act that the first one calls unanswered.
+    """Judge an act that the first step left unanswered, by the scores of `own_words`.
 
-    ``least``: the likelihood from which a clause answers.
+    ``least``: the least likelihood of an answer.
     """
     best = min(scores, key=lambda place: (-scores[place], place), default=None)
     if best is None or scores[best] < min(DOUBTFUL, least):
@@ -169,9 +169,9 @@ def judge_own_words(act: Act, scores: Scores, least: float, links: Links) -> Jud
 
 
 def own_likenesses(judgements: Sequence[Judgement]) -> Collection[Likeness]:
-    """The likenesses of answers beside which others may be in the plan's own words.
+    """Return the likenesses of answers whose neighbours may be answers in own words.
 
-    Rewordings are among them where most answers are in own words.
+    Rewordings are included if most answers are in the plan's own words.
     """
     found = [judgement.likeness for judgement in judgements if judgement.local]
     mostly = 2 * found.count(Likeness.OWN) > len(found)
@@ -179,7 +179,7 @@ def own_likenesses(judgements: Sequence[Judgement]) -> Collection[Likeness]:
 
 
 def with_what_goes_on(judgement: Judgement, links: Links, taken: Collection[int]) -> Judgement:
-    """An answer with the clause behind it that only says how much, or who else.
+    """Extend an answer by the next clause if that only adds an amount or another group.
 
     总数不少于60名 belongs to 聘请校外辅导员.  ``taken``: local clauses that answer an act.
     """
@@ -196,7 +196,7 @@ def with_what_goes_on(judgement: Judgement, links: Links, taken: Collection[int]
 def judge(
     act: Act, addressee: Addressee, links: Links, around: Surroundings = _NOWHERE
 ) -> Judgement:
-    """Whether and how the local plan answers an act."""
+    """Judge whether and how the local plan answers an act."""
     owed = addressee is Addressee.LOWER
     best = {
         clause: link
@@ -237,9 +237,9 @@ def judge(
 
 
 def _beside(act: Act, best: dict[PlacedClause, Link], links: Links) -> dict[PlacedClause, Link]:
-    """Answers to the clauses of how and what for, from the sections that answer the act.
+    """Find answers to clauses of manner and purpose in the sections that answer the act.
 
-    Dates differ in digits only, which scores mask: the same words come first, then the nearest.
+    Dates differ in digits only, which scores mask: equal words are preferred, then the nearest.
     """
     sections = {links.clauses[link.local].section.id for link in best.values()}
     places = [link.local for link in best.values()]
@@ -264,7 +264,7 @@ def _beside(act: Act, best: dict[PlacedClause, Link], links: Links) -> dict[Plac
 def _holders_of_items(
     core: Sequence[PlacedClause], best: dict[PlacedClause, Link], links: Links
 ) -> Iterator[int]:
-    """Local clauses that hold an item of a list which the best answer lacks.
+    """Yield local clauses with a list item that the best answer lacks.
 
     建设A和B is answered by 建设A and, in another sentence, 创建100所B.
     """
@@ -281,9 +281,9 @@ def _holders_of_items(
 
 
 def _best(clause: PlacedClause, links: Links, around: Surroundings, *, owed: bool) -> Link | None:
-    """The likeliest answer to a clause; what a plan does not owe needs the same content.
+    """Return the most likely answer to a clause; if it is not owed, the content must agree.
 
-    鼓励有条件的学校 begins many clauses, so that what they are about counts as much as the wording.
+    鼓励有条件的学校 begins many clauses, so that the content counts as much as the wording.
     """
     found = links.by_clause.get(clause, ())
     good = [link for link in found if (link.holds if owed else link.has_same_content)]
@@ -300,12 +300,12 @@ def _best(clause: PlacedClause, links: Links, around: Surroundings, *, owed: boo
 
 
 def _is_sure(best: Mapping[PlacedClause, Link]) -> bool:
-    """Whether a likely answer is there: what a plan does not owe, it answers seldom."""
+    """Whether an answer is likely; used if no answer is owed, where answers are rare."""
     return any(link.likelihood >= _SURE[0] for link in best.values())
 
 
 def _by_manner(act: Act, links: Links, *, owed: bool) -> dict[PlacedClause, Link]:
-    """Answers to clauses of how, which name the subject: 幼儿园美育要遵循…,尊重…."""
+    """Find answers to clauses of manner, which name the subject: 幼儿园美育要遵循…,尊重…."""
     return {
         clause: link
         for clause in act.clauses
@@ -319,7 +319,7 @@ def _by_manner(act: Act, links: Links, *, owed: bool) -> dict[PlacedClause, Link
 def _is_for_others(
     core: Sequence[PlacedClause], best: dict[PlacedClause, Link], links: Links
 ) -> bool:
-    """Whether the answers are for bodies of the local level, in words not simply taken over."""
+    """Whether the answers concern bodies of the local level and were not simply copied."""
     return not any(
         best[clause].share >= _SAME_WORDS
         or _OTHERS.search(links.clauses[best[clause].local].folded)
@@ -328,7 +328,7 @@ def _is_for_others(
 
 
 def _lacks(act: Act, best: dict[PlacedClause, Link], further: set[int], links: Links) -> bool:
-    """Whether a clause or a named item of an act that was otherwise taken over is gone."""
+    """Whether a clause or an item is missing from an act that was otherwise taken over."""
     near = [*_nearby(best, links), *(links.clauses[at] for at in further)]
     taken = any(best[clause].share >= _SAME_WORDS for clause in act.core if clause in best)
     for clause in act.core:
@@ -351,7 +351,7 @@ def _nearby(best: dict[PlacedClause, Link], links: Links) -> list[PlacedClause]:
 
 
 def _items(folded: str) -> Iterator[str]:
-    """The items of a clause's lists, without names of levels and schools of other levels."""
+    """Yield the list items of a clause, without level names and schools of other levels."""
     pieces = _ITEM.split(_UPPER.sub("", folded))
     if len(pieces) > 1:
         for piece in bare_items(pieces):
@@ -361,14 +361,14 @@ def _items(folded: str) -> Iterator[str]:
 
 
 def _held(item: str, clauses: Sequence[PlacedClause]) -> float:
-    """Share of an item's pairs of characters that the clauses hold."""
+    """Return the share of an item's character bigrams that the clauses contain."""
     pairs = {item[at : at + 2] for at in range(len(item) - 1)}
     text = "\n".join(clause.folded for clause in clauses)
     return sum(pair in text for pair in pairs) / len(pairs)
 
 
 def quotes(local: Sequence[int], links: Links) -> tuple[Quote, ...]:
-    """The text of local clauses, neighbours in one sentence as one quote."""
+    """Return local clauses as quotes; neighbours in one sentence are joined."""
     runs: list[list[PlacedClause]] = []
     before = -2
     for at in local:
@@ -382,7 +382,7 @@ def quotes(local: Sequence[int], links: Links) -> tuple[Quote, ...]:
 
 
 def quote_of(first: PlacedClause, last: PlacedClause) -> Quote:
-    """The text from one clause to another of its section."""
+    """Return the text from one clause to another one of its section."""
     start, end = first.span.start, last.span.end
     return Quote(Place(first.section.id, start, end), first.section.text[start:end])
 

@@ -1,4 +1,4 @@
-"""In whose words a requirement is answered."""
+"""Classify how much of a requirement's wording its answer keeps."""
 
 from collections.abc import Sequence
 
@@ -12,14 +12,14 @@ from plandiff.corpus.text import lazy_re as re
 
 _COPIED, _REWORDED = 0.76, 0.42
 _MOVED = (0.35, 38.0)
-"""Share of a requirement's pairs of characters, and likeness in per cent, of a rewording."""
+"""Least share of common character bigrams, and least likeness in per cent, of a rewording."""
 LEVEL = re.compile(
     r"(?:全|我|本|各|该)?(?:省|自治区|市|县|区|州|盟|旗|国|乡镇|地)(?:级|直|属|、|和|\(|\)|市|县|区)*|各级各类|各级|中小学校?|大中小学"
 )
 
 
 def likeness_of(asked: Sequence[PlacedClause], said: Sequence[PlacedClause]) -> Likeness:
-    """How much of the wording of both sides is the same, levels left aside."""
+    """Classify the common wording of both sides, without level names."""
     texts = [
         LEVEL.sub("", ",".join(clause.folded for clause in clauses)) for clauses in (asked, said)
     ]
@@ -27,7 +27,7 @@ def likeness_of(asked: Sequence[PlacedClause], said: Sequence[PlacedClause]) -> 
 
 
 def likeness_of_texts(asked: str, said: str) -> Likeness:
-    """The same of two folded texts without names of levels."""
+    """Like `likeness_of`, for two folded texts without level names."""
     alike = share_alike(asked, said)
     if alike >= _COPIED:
         return Likeness.COPIED
@@ -37,14 +37,14 @@ def likeness_of_texts(asked: str, said: str) -> Likeness:
 
 
 def _shares_words(asked: str, said: str) -> bool:
-    """Whether words of a requirement are in its answer in another order, which no diff keeps."""
+    """Whether the answer has the requirement's words in another order, which a diff misses."""
     pairs = {asked[at : at + 2] for at in range(len(asked) - 1)}
     held = sum(pair in said for pair in pairs) / max(len(pairs), 1)
     return held >= _MOVED[0] and fuzz.ratio(asked, said) >= _MOVED[1]
 
 
 def share_alike(one: str, other: str) -> float:
-    """Share of both texts' characters that the word diff keeps."""
+    """Return the share of both texts' characters that the word diff keeps, 0 to 1."""
     kept = sum(len(edit.text) for edit in diff_texts(one, other) if edit.op is Op.EQUAL)
     total = len(one) + len(other)
     return 2 * kept / total if total else 1.0

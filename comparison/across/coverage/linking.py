@@ -1,7 +1,7 @@
-"""Which clauses of a local plan answer which clauses of the superior one.
+"""Link the clauses of a local plan to the clauses of the superior one that they answer.
 
-Every clause is a unit of `plandiff.comparison.passages`, whose index and scores decide; the whole
-local plan is searched at once, so an answer may be in any section.
+Every clause is a unit of `plandiff.comparison.passages`, whose index and scores are used; the
+whole local plan is searched at once, so an answer may be in any section.
 """
 
 from collections import Counter
@@ -18,24 +18,24 @@ from plandiff.corpus.model import Plan
 from plandiff.corpus.text.folding import fold
 
 LINKED = 0.4
-"""Likelihood from which a clause answers another."""
+"""Least likelihood of a clause that answers another one."""
 SHARED = 0.17
-"""Share of the requirement's matter that its best answer holds at least."""
+"""Least share of the requirement's weighted tokens in its best answer."""
 SAME_CONTENT = 0.37
-"""Similarity of content from which two clauses are of the same act: 适时开展督导 and 适时开征燃油税
-share wording only.  Plans of unrelated fields stay below, answers in own words above."""
+"""Least content similarity of two clauses of the same act: 适时开展督导 and 适时开征燃油税 share
+wording only.  Plans of unrelated fields are below it, answers in own words above."""
 _OWN_WORDS = (0.85, 0.1, 0.12)
-"""Likelihood, share and content of an answer in own words, in plans of one field."""
+"""Least likelihood, share and content of an answer in own words, in plans of one field."""
 _NEARBY = (0.3, 0.08, 0.0)
-"""The same where the neighbours of the requirement are answered beside it."""
+"""The same if neighbours of the requirement are answered next to it."""
 _RELATED = (0.8, 0.5)
-"""Likelihood and content of a link that shows that two plans are of one field."""
+"""Least likelihood and content of a link that is evidence of plans of one field."""
 _ENOUGH_RELATED = 0.2
-"""Share of the requirements' clauses that have such a link, from which the plans are."""
+"""Least share of the requirements' clauses with such a link, for plans of one field."""
 _LEAST_RELATED = 5
-"""Such links without which few sentences in common may be chance."""
+"""Least number of such links; fewer may occur by chance."""
 _ECHO = (0.8, 0.5)
-"""Likelihood and share from which a further clause is an answer too."""
+"""Least likelihood and share of a further answer, besides the best one."""
 
 
 Sentence = tuple[str, int]
@@ -50,27 +50,27 @@ class Link:
     """Index of the local clause."""
     likelihood: float
     share: float
-    """Share of the superior clause's matter, weighted by rarity, that the local clause holds."""
+    """Share of the superior clause's tokens in the local clause, weighted by idf."""
     back: float
-    """Share of the local clause's matter that the superior clause holds."""
+    """Share of the local clause's tokens in the superior clause, weighted by idf."""
     content: float
-    """Similarity of what the two are about, words of force masked; 0 of an unlikely pair."""
+    """Content similarity, with words of force masked; 0 for an unlikely pair."""
     related: bool = False
     """The two plans are known to be of one field."""
 
     @property
     def holds(self) -> bool:
-        """Whether it is an answer."""
+        """Whether the link is an answer."""
         return self.has_same_content or (self.related and self._reaches(_OWN_WORDS))
 
     @property
     def has_same_content(self) -> bool:
-        """Whether it is one whatever field the plans are of."""
+        """Whether the link is an answer, even in plans of different fields."""
         return self.may_hold and self.content >= SAME_CONTENT
 
     @property
     def may_hold_nearby(self) -> bool:
-        """Whether it is one where what surrounds the two corresponds."""
+        """Whether the link is an answer if the surrounding clauses correspond."""
         return self.related and self._reaches(_NEARBY)
 
     def _reaches(self, least: tuple[float, float, float]) -> bool:
@@ -79,12 +79,12 @@ class Link:
 
     @property
     def may_hold(self) -> bool:
-        """Whether it is one where the sentence is known to answer."""
+        """Whether the link is an answer if its sentence is known to answer."""
         return self.likelihood >= LINKED and self.share >= SHARED
 
     @property
     def echoes(self) -> bool:
-        """Whether it is one although another clause answers better."""
+        """Whether the link is an answer even if another clause answers better."""
         return self.likelihood >= _ECHO[0] and self.share >= _ECHO[1]
 
 
@@ -95,16 +95,16 @@ class Links:
     clauses: tuple[PlacedClause, ...]
     """All clauses of the local plan's sections that can answer, in order."""
     by_clause: Mapping[PlacedClause, tuple[Link, ...]]
-    """By clause of the superior plan, the likeliest first."""
+    """Links by clause of the superior plan, the most likely first."""
     rarity: IdfWeights
     weights: ContentWeights
     units: Mapping[PlacedClause, Unit]
-    """Of both plans."""
+    """Units of both plans, by clause."""
     related: bool = False
-    """Many clauses of the two plans say the same, so that they are of one field."""
+    """Many clauses of the two plans agree, so that they are of one field."""
 
     def kept(self, superior: Sequence[PlacedClause], local: Sequence[PlacedClause]) -> float:
-        """Share of the matter of superior clauses, weighted by rarity, that local ones hold."""
+        """Return the share of superior clauses' tokens in local ones, weighted by idf."""
         asked, said = (
             set[str]().union(*(self.units[clause].grams for clause in side))
             for side in (superior, local)
@@ -114,12 +114,12 @@ class Links:
 
 
 def sentence_of(clause: PlacedClause) -> Sentence:
-    """The sentence that a clause is of."""
+    """Return the sentence of a clause."""
     return clause.section.id, clause.clause.sentence
 
 
 def link_clauses(acts: Sequence[Act], plan: Plan) -> Links:
-    """Links between the clauses of a superior plan's acts and those of a local plan."""
+    """Link the clauses of a superior plan's acts with those of a local plan."""
     asked = [clause for act in acts for clause in act.clauses]
     said = answering_clauses(plan)
     units = [_units(side) for side in (asked, said)]
@@ -157,7 +157,7 @@ def _shows_relation(link: Link) -> bool:
 
 
 def answering_clauses(plan: Plan) -> list[PlacedClause]:
-    """Clauses of a plan's sections without headings and, where there are sections, preamble."""
+    """Return the clauses of a plan without headings and, if it has sections, preamble."""
     return [
         clause
         for section in plan.sections[1:] or plan.sections
@@ -166,7 +166,7 @@ def answering_clauses(plan: Plan) -> list[PlacedClause]:
 
 
 def _units(clauses: Iterable[PlacedClause]) -> list[Unit]:
-    """The clauses as units; each section is folded once."""
+    """Convert clauses to units; each section is folded once."""
     units: list[Unit] = []
     for section, run in groupby(clauses, lambda clause: clause.section):
         folded = fold(section.text)

@@ -1,4 +1,4 @@
-"""How plans of a lower level answer the plan of the superior one: frozen values."""
+"""Frozen values of a coverage: how lower-level plans answer the superior plan."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from plandiff.corpus.model import Plan
 
 
 class Addressee(StrEnum):
-    """Who has to act on a requirement."""
+    """The party that must act on a requirement."""
 
     LOWER = "lower"
     """The level below; only here a missing answer is a gap."""
     SELF = "self"
-    """The superior level keeps it for itself: 省财政, 全省评选."""
+    """The superior level acts itself: 省财政, 全省评选."""
     OTHER = "other"
     """Bodies that the lower level does not run: universities, enterprises of the State."""
 
@@ -24,7 +24,7 @@ class Status(StrEnum):
 
     COVERED = "covered"
     PARTLY = "partly"
-    """The core is answered; a measure, group, place, number or date is gone."""
+    """The core is answered; a measure, group, place, number or date is missing."""
     MISSING = "missing"
 
 
@@ -37,7 +37,7 @@ class Demand(StrEnum):
 
 
 class Likeness(StrEnum):
-    """In whose words a requirement is answered."""
+    """How much of the requirement's wording an answer keeps."""
 
     COPIED = "copied"
     REWORDED = "reworded"
@@ -46,7 +46,7 @@ class Likeness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Text of a plan and its place."""
+    """A text of a plan and its place."""
 
     place: Place
     text: str
@@ -64,7 +64,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Why an answer asks more or less."""
+    """One reason why an answer asks more or less."""
 
     demand: Demand
     """MORE or LESS."""
@@ -75,28 +75,28 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one plan says to one requirement."""
+    """The answer of one plan to one requirement."""
 
     local: int
     """Index of the plan among the local ones."""
     status: Status
     demand: Demand | None = None
-    """None where the requirement is missing."""
+    """None if the requirement is missing."""
     likeness: Likeness | None = None
     quotes: tuple[Quote, ...] = ()
-    """In the order of the local plan; empty where the requirement is missing."""
+    """In the order of the local plan; empty if the requirement is missing."""
     differences: tuple[Difference, ...] = ()
     kept: float = 0.0
-    """Share of the requirement's matter, weighted by rarity, that the quotes hold, 0 to 1."""
+    """Share of the requirement's tokens in the quotes, weighted by idf, 0 to 1."""
     doubtful: bool = False
-    """Missing, but ``nearest`` may be the answer; or answered in words that may mean another."""
+    """Missing, but ``nearest`` may be the answer; or the answer may be about something else."""
     nearest: tuple[Quote, ...] = ()
-    """What may be the answer to a requirement that is called missing."""
+    """Possible answer to a requirement with the status missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A clause, or a run of clauses, of a local plan that answers nothing."""
+    """A clause, or a run of clauses, of a local plan that answers no requirement."""
 
     local: int
     quote: Quote
@@ -110,25 +110,25 @@ class Coverage:
     locals: tuple[Plan, ...]
     requirements: tuple[Requirement, ...]
     answers: tuple[tuple[Answer, ...], ...]
-    """By requirement, one answer of each local plan in their order."""
+    """For each requirement, one answer of each local plan, in their order."""
     additions: tuple[Addition, ...] = ()
-    """By local plan, in the order of its text."""
+    """Sorted by local plan, then in the order of its text."""
 
     def answers_of(self, local: int) -> tuple[Answer, ...]:
-        """The answers of one local plan, by requirement."""
+        """Return the answers of one local plan, in the order of the requirements."""
         return tuple(answers[local] for answers in self.answers)
 
     def is_gap(self, requirement: int, local: int) -> bool:
-        """Whether a plan lacks an answer that it owes."""
+        """Whether a plan lacks the answer to a requirement for the lower level."""
         owed = self.requirements[requirement].addressee is Addressee.LOWER
         return owed and self.answers[requirement][local].status is Status.MISSING
 
     def gaps(self, local: int) -> int:
-        """How many answers a plan owes and lacks."""
+        """Count the gaps of a plan."""
         return sum(self.is_gap(at, local) for at in range(len(self.requirements)))
 
     def counts(self, local: int) -> Counter[str]:
-        """Answers of a plan by status, demand and likeness, its gaps and its additions."""
+        """Count a plan's answers by status, demand and likeness, its gaps and its additions."""
         found: Counter[str] = Counter()
         for answer in self.answers_of(local):
             found.update(

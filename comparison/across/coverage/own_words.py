@@ -1,10 +1,9 @@
-"""Answers in wholly other words: 在校生测评 is answered by 对孩子做一轮筛查.
+"""Find answers in entirely different words: 在校生测评 is answered by 对孩子做一轮筛查.
 
-What the first look (`plandiff.comparison.across.coverage.judging`) leaves unanswered is looked for
-again by what the clauses ask for: concepts (words of one meaning), pairs of characters and single
-characters, weighted by rarity; the units of their numbers; and what answers the requirements
-around.  A logistic regression weighs these signals.  Its weights were learned by
-``python -m tests.training.coverage_weights``.
+Requirements that `plandiff.comparison.across.coverage.judging` leaves unanswered are matched by
+content: concepts (synonyms), character bigrams and single characters, weighted by idf; the units
+of their numbers; and the answers to neighbouring requirements.  A logistic regression combines
+these signals.  Its weights were learned by ``python -m tests.training.coverage_weights``.
 """
 
 import math
@@ -21,40 +20,40 @@ from plandiff.corpus.synonyms import concepts_in, is_matter
 from plandiff.corpus.text import lazy_re as re
 
 _ANSWERS = (0.45, 0.65)
-"""Likelihood from which a clause answers: of a plan that often has words of its own, and of one
-whose first look left nothing unanswered, where what is left is a gap more often."""
+"""Least likelihood of an answer: for a plan that often uses its own words, and for one whose first
+step left almost nothing unanswered, so that the rest are more often gaps."""
 _OFTEN = 0.75
-"""Share of owed answers found by the first look up to which a plan has words of its own."""
+"""Largest share of owed answers found in the first step for a plan with its own words."""
 SURE = 0.6
 """Likelihood below which an answer is doubtful."""
 DOUBTFUL = 0.12
-"""Likelihood from which it may answer, so that a gap is doubtful."""
+"""Least likelihood of a possible answer, which makes a gap doubtful."""
 _LEAST_ALIKE = 0.05
 """Cosine below which a clause is no candidate."""
 _BY_CHANCE = 0.15
-"""Cosine that some clause of a long plan has with any other; a short one has few of them."""
+"""Cosine that some clause of a long plan has with any requirement by chance."""
 _ONE_FIELD = 0.7
-"""Share of the matters of a local plan that the superior one has too, where they are of one field:
-the mean of their kinds and of their mentions."""
+"""Least share of a local plan's subjects that the superior one also has, for plans of one field:
+the mean of the shares of distinct subjects and of mentions."""
 _FEW_MATTERS = 3
-"""Matters of another field that a short plan is taken to have besides."""
+"""Subjects of another field added to the total (smoothing for short plans)."""
 _ALIKE_PLANS = 0.45
-"""Cosine of the pairs of characters of two plans on one subject, as 劳动教育: it was 0.54 and more
-for four pairs of an office and its superior, 0.39 and less for 36 pairs of other plans."""
+"""Least bigram cosine of two plans on one subject, as 劳动教育: it was at least 0.54 for four pairs
+of an office and its superior, at most 0.39 for 36 pairs of other plans."""
 _FEWEST_PAIRS = 100
-"""Kinds of pairs of characters of a plan, below which a cosine of 0.45 is had by chance."""
+"""Least number of distinct bigrams of a plan; with fewer a cosine of 0.45 occurs by chance."""
 _ROUNDS = 2
-"""How often the answers around are looked at again."""
+"""Number of rounds that rescore with the neighbouring answers."""
 _PLAUSIBLE = 0.1
-"""Likelihood from which an answer supports those around it."""
+"""Least likelihood of an answer that supports its neighbours."""
 _ACTS_AROUND, _CLAUSES_AROUND = 3, 5
-"""How far from a requirement, and from its answer, what supports it is."""
+"""Largest distance of supporting answers, in acts and in local clauses."""
 _WEIGHTS = {"=": 1.5, ".": 0.5, "#": 0.8}
-"""By the first sign of a token: concepts, single characters, numbers and Latin words."""
+"""Weights by the first character of a token: concepts, single characters, numbers and Latin."""
 _SHORT = 8
-"""Characters of a clause that may be about anything."""
+"""Number of characters up to which a clause is too short to identify its subject."""
 _UNSEEN = 50
-"""Clauses that a short plan is taken to have besides, so that two of them are no statistics."""
+"""Clauses added to the total (smoothing), as the counts of a short plan are no statistics."""
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z]+|\d[\d.]*")
 _FILLER = re.compile("[的地和与及并或等对在为以各要应将把向从中由被让使]")
@@ -70,24 +69,24 @@ Scores = dict[int, float]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the first look found."""
+    """The answers found in the first step."""
 
     answers: Mapping[int, Collection[int]]
-    """Local clauses by the act that they answer."""
+    """Local clauses by the index of the act that they answer."""
     taken: Collection[int]
     """Local clauses that answer an act in its own words."""
 
 
 def least_likelihood(answered: int, owed: int) -> float:
-    """Likelihood from which a clause answers, by how many owed answers the first look found."""
+    """Return the least likelihood of an answer, by the share of owed answers already found."""
     beyond = max(answered / max(owed, 1) - _OFTEN, 0.0) / (1 - _OFTEN)
     return _ANSWERS[0] + beyond * (_ANSWERS[1] - _ANSWERS[0])
 
 
 def are_of_one_field(acts: Sequence[Act], clauses: Sequence[PlacedClause]) -> bool:
-    """Whether a local plan is about the matters of the superior one, or speaks in its terms.
+    """Whether a local plan has the subjects or the vocabulary of the superior one.
 
-    Plans of other fields have clauses for each verb, of which none is an answer.
+    Plans of other fields have clauses with the same verbs, none of which is an answer.
     """
     if _cosine_of_pairs(acts, clauses) >= _ALIKE_PLANS:
         return True
@@ -100,7 +99,7 @@ def are_of_one_field(acts: Sequence[Act], clauses: Sequence[PlacedClause]) -> bo
 
 
 def _cosine_of_pairs(acts: Sequence[Act], clauses: Sequence[PlacedClause]) -> float:
-    """Cosine of how often each pair of characters stands in the two plans; 0 of a short one."""
+    """Return the cosine of the bigram counts of the two plans; 0 if one is too short."""
     asked = _pairs(clause.folded for act in acts for clause in act.clauses)
     said = _pairs(clause.folded for clause in clauses)
     if min(len(asked), len(said)) < _FEWEST_PAIRS:
@@ -122,7 +121,7 @@ def _matters(clause: PlacedClause) -> set[str]:
 def look_for_own_words(
     acts: Sequence[Act], wanted: Sequence[int], known: Known, local: "LocalText"
 ) -> dict[int, Scores]:
-    """For each wanted act (its index), likely answers among the local clauses."""
+    """Return, for each wanted act (its index), likelihoods of the local clauses."""
     signals = text_signals(acts, wanted, known, local)
     scores = weigh(BY_TEXT, signals)
     for _ in range(_ROUNDS):
@@ -131,11 +130,11 @@ def look_for_own_words(
 
 
 Signals = dict[int, dict[int, dict[str, float]]]
-"""By act and local clause, values of named signals."""
+"""Values of named signals, by act and local clause."""
 
 
 def weigh(weights: Mapping[str, float], signals: Signals) -> dict[int, Scores]:
-    """Likelihoods by the weights."""
+    """Return the likelihoods by logistic regression."""
     return {
         act: {place: likelihood(weights, values) for place, values in found.items()}
         for act, found in signals.items()
@@ -146,7 +145,7 @@ class LocalText:
     """The clauses of a local plan as tokens, with an inverted index."""
 
     def __init__(self, clauses: Sequence[PlacedClause], without: Collection[int] = ()) -> None:
-        """``clauses``: those that can answer, in order, save those at places of ``without``."""
+        """``clauses``: all that can answer, in order; the places in ``without`` are skipped."""
         self.clauses = clauses
         self.tokens = [tokens_of(clause.folded) for clause in clauses]
         self.units = [_units(clause.folded) for clause in clauses]
@@ -161,7 +160,7 @@ class LocalText:
 
 
 class _Rarity:
-    """Inverse document frequency; whole numbers, so that sums do not depend on their order."""
+    """Inverse document frequency; integers, so that sums do not depend on their order."""
 
     def __init__(self, texts: Iterable[Collection[str]]) -> None:
         frequency: Counter[str] = Counter()
@@ -185,7 +184,7 @@ class _Rarity:
 def text_signals(
     acts: Sequence[Act], wanted: Sequence[int], known: Known, local: LocalText
 ) -> Signals:
-    """Signals of the texts and their numbers, for each act and candidate."""
+    """Return the signals of texts and numbers, for each act and candidate."""
     cores = [",".join(clause.folded for clause in act.core) for act in acts]
     asked = [tokens_of(core) for core in cores]
     rarity = _Rarity((*asked, *local.tokens))
@@ -218,7 +217,7 @@ def text_signals(
 def _cosines(
     tokens: Collection[str], local: LocalText, masses: Sequence[int], rarity: _Rarity
 ) -> Scores:
-    """Shared weight over the root of both weights, of each clause that is a candidate."""
+    """Return the cosine (shared weight over the root of both weights) of each candidate."""
     shared: defaultdict[int, int] = defaultdict(int)
     for token in sorted(tokens):
         weight = rarity.weight(token)
@@ -230,7 +229,7 @@ def _cosines(
 
 
 def _best_two(alike: Iterable[Scores]) -> Mapping[int, list[float]]:
-    """The two highest cosines of each local clause."""
+    """Return the two highest cosines of each local clause."""
     best: defaultdict[int, list[float]] = defaultdict(list)
     for cosines in alike:
         for place, cosine in cosines.items():
@@ -239,14 +238,14 @@ def _best_two(alike: Iterable[Scores]) -> Mapping[int, list[float]]:
 
 
 def _margin(cosine: float, best: Sequence[float]) -> float:
-    """Lead over the best other cosine, from -1 to 1."""
+    """Return the margin over the best other cosine, from -1 to 1."""
     rival = best[1] if len(best) > 1 else 0.0
     rival = max(rival if cosine == best[0] else best[0], _BY_CHANCE)
     return (cosine - rival) / max(cosine, rival)
 
 
 def with_context(signals: Signals, scores: Mapping[int, Scores], known: Known) -> Signals:
-    """The signals with what the answers around say: support, and who else wants a clause."""
+    """Add the signals of context: support by neighbouring answers, and rival acts."""
     strong: dict[int, Scores] = {
         act: dict.fromkeys(known.answers[act], 1.0) for act in known.answers
     }
@@ -269,7 +268,7 @@ def with_context(signals: Signals, scores: Mapping[int, Scores], known: Known) -
 
 
 def _support(act: int, place: int, strong: Mapping[int, Scores]) -> float:
-    """How likely the requirements around are answered around this clause."""
+    """Return the likelihood that neighbouring requirements are answered near this clause."""
     total = 0.0
     for step in range(-_ACTS_AROUND, _ACTS_AROUND + 1):
         nearest = [
@@ -282,12 +281,12 @@ def _support(act: int, place: int, strong: Mapping[int, Scores]) -> float:
 
 
 def _rival(score: float, best: Sequence[float]) -> float:
-    """Likelihood that the clause answers another act, where that is higher."""
+    """Return the likelihood that the clause answers another act, if that is higher."""
     return best[0] if score < best[0] else 0.0
 
 
 def tokens_of(folded: str) -> set[str]:
-    """Concepts, pairs of characters, single characters, numbers and Latin words of a text.
+    """Return concepts, character bigrams, single characters, numbers and Latin words of a text.
 
     >>> sorted(tokens_of("建台账"))
     ['.台', '.建', '.账', '=备案', '台账', '建台']
@@ -301,5 +300,5 @@ def tokens_of(folded: str) -> set[str]:
 
 
 def _units(folded: str) -> set[str]:
-    """Units of the numbers of a text, years left aside."""
+    """Return the units of the numbers of a text, without years."""
     return set(_UNIT.findall(_YEAR.sub(" ", folded)))

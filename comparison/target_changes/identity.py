@@ -154,6 +154,8 @@ def _inserted(short: str, long: str) -> Identity:
     replaced = any(removed for removed, _ in parts)
     if len(short) < (2 * _LONG if replaced else _SHORT) or len(parts) > 2:
         return Identity.OTHER
+    if replaced and short[0] != long[0]:  # 食品抽检合格率 and 药品抽检合格率: another head
+        return Identity.OTHER
     for removed, added in parts:
         if removed and added and (len(removed) > 1 or len(added) > 1):
             return Identity.OTHER

@@ -206,6 +206,8 @@ def test_a_review_in_a_browser_opens_walks_marks_exports_and_ends(address: str) 
         page.goto(address)
         window.wait(lambda text: "摘要" in text)
         page.keyboard.press("Escape")
+        # Escape and ] that arrive together begin a control sequence of the terminal.
+        window.wait(lambda text: "下一处" in text)
         page.keyboard.press("]")
         page.keyboard.press("r")
         window.wait(lambda text: "已阅 1/" in text)

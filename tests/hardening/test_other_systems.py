@@ -6,6 +6,7 @@ import io
 import json
 import os
 import plistlib
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -150,6 +151,9 @@ def test_libreoffice_is_found_where_its_installer_puts_it(
     windows: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del windows
+    # From Python 3.12 on `shutil.which` asks a module that only Windows has.
+    winapi = SimpleNamespace(NeedCurrentDirectoryForExePath=lambda _name: False)
+    monkeypatch.setattr(shutil, "_winapi", winapi, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     places = {"ProgramFiles": str(tmp_path / "Program Files")}
     assert system.find_program(("soffice",), places) is None

@@ -22,13 +22,8 @@ from plandiff.corpus.text.lazy_re import (
     Pattern,
     RegexFlag,
     escape,
-    findall,
     finditer,
-    fullmatch,
     match,
-    search,
-    split,
-    sub,
 )
 from plandiff.corpus.word_lists import word_lists
 
@@ -41,13 +36,8 @@ __all__ = [
     "any_of",
     "compile",
     "escape",
-    "findall",
     "finditer",
-    "fullmatch",
     "match",
-    "search",
-    "split",
-    "sub",
     "word_set",
 ]
 

@@ -94,12 +94,12 @@ def diffusion(
     plans = (superior, *locals_)
     days = tuple(map(issued_on, locals_))
     by_plan = {at: list(_sentences(at, plan)) for at, plan in enumerate(plans, SUPERIOR)}
-    rarity = _idf([one for sentences in by_plan.values() for one in sentences])
-    above = _Lookup(by_plan[SUPERIOR], rarity)
+    idf = _idf([one for sentences in by_plan.values() for one in sentences])
+    above = _Lookup(by_plan[SUPERIOR], idf)
     found: list[Travelled] = []
     for local in range(len(locals_)):
         earlier = [at for at, day in enumerate(days) if day < days[local]]
-        beside = _Lookup([one for at in earlier for one in by_plan[at]], rarity)
+        beside = _Lookup([one for at in earlier for one in by_plan[at]], idf)
         traced = (_source(one, above.near(one), beside.near(one)) for one in by_plan[local])
         found += filter(None, traced)
         progress(local + 1, len(locals_))
@@ -143,8 +143,8 @@ def _idf(sentences: Sequence[_Sentence]) -> IdfWeights:
 class _Lookup:
     """Sentences, indexed by their rare character bigrams."""
 
-    def __init__(self, sentences: Sequence[_Sentence], rarity: IdfWeights) -> None:
-        self._sentences, self._idf = sentences, rarity
+    def __init__(self, sentences: Sequence[_Sentence], idf: IdfWeights) -> None:
+        self._sentences, self._idf = sentences, idf
         self._index = Index.of(list(map(self._tokens, sentences)))
 
     def _tokens(self, sentence: _Sentence) -> TokenSet:

@@ -77,10 +77,10 @@ def _row_positions(
     sides: tuple[PlanIndex, PlanIndex], groups: Sequence[Sequence[Link]]
 ) -> list[RowPosition]:
     row_of = {link.old: at for at, group in enumerate(groups) for link in group}
-    return [_standing(sides, group, row_of) for group in groups]
+    return [_row_position(sides, group, row_of) for group in groups]
 
 
-def _standing(
+def _row_position(
     sides: tuple[PlanIndex, PlanIndex], group: Sequence[Link], row_of: dict[int, int]
 ) -> RowPosition:
     def length(link: Link) -> int:

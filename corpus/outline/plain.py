@@ -54,14 +54,14 @@ def find_plain_headings(
     places = bracketed if len(bracketed) > 1 else []
     inline = _glued_headings(lines, sequences)
     if inline:
-        return _as_runs(inline)
+        return _as_sequences(inline)
     styled = any(sequence.key.startswith("styled-") for sequence in sequences)
     latin = [] if styled else _latin_headings(lines, begun)
     if not styled and _lines_end_with_stops(lines):
         places = sorted({*places, *_standing_alone(lines, begun)})
     places = sorted({*(places if len(places) > 1 else []), *latin})
     outer = _around_labels(latin, begun)
-    return _as_runs([_candidate(lines, i, outer=i in outer) for i in places])
+    return _as_sequences([_candidate(lines, i, outer=i in outer) for i in places])
 
 
 def _around_labels(latin: list[int], begun: set[int]) -> set[int]:
@@ -74,7 +74,7 @@ def _around_labels(latin: list[int], begun: set[int]) -> set[int]:
     return set(latin)
 
 
-def _as_runs(candidates: list[Candidate]) -> list[LabelSequence]:
+def _as_sequences(candidates: list[Candidate]) -> list[LabelSequence]:
     by_key: dict[str, list[Member]] = {}
     for candidate in candidates:
         members = by_key.setdefault(candidate.key, [])

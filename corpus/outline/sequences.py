@@ -96,21 +96,18 @@ def _glued_to_headings(
         c.line: c for sequence in sequences for c, *_ in sequence.members if c.place is Place.LINE
     }
     found: list[LabelSequence] = []
-    for run_key in {sequence.key: None for sequence in sequences}:
-        rank = USUAL_RANK[by_key[run_key][0].kind]
+    for key in {sequence.key: None for sequence in sequences}:
+        rank = USUAL_RANK[by_key[key][0].kind]
         taken = {
-            c.line
-            for sequence in sequences
-            if sequence.key == run_key
-            for c, *_ in sequence.members
+            c.line for sequence in sequences if sequence.key == key for c, *_ in sequence.members
         }
         lines: dict[int, list[Candidate]] = {}
-        for c in by_key[run_key]:
+        for c in by_key[key]:
             head = heads.get(c.line)
             if head and c.line not in taken and USUAL_RANK[head.kind] < rank:
                 lines.setdefault(c.line, []).append(c)
         found += [
-            LabelSequence(run_key, [Member(c, c.number) for c in group])
+            LabelSequence(key, [Member(c, c.number) for c in group])
             for line, group in lines.items()
             if _is_glued(heads[line], group)
         ]

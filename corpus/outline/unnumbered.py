@@ -103,13 +103,13 @@ def _between(group: list[Candidate], outer: _Outer) -> Iterator[LabelSequence]:
     sequence: list[Candidate] = []
     for candidate in group:
         if sequence and outer.parts(sequence[-1].line, candidate.line):
-            yield _as_run(sequence)
+            yield _as_sequence(sequence)
             sequence = []
         sequence.append(candidate)
-    yield _as_run(sequence)
+    yield _as_sequence(sequence)
 
 
-def _as_run(candidates: list[Candidate]) -> LabelSequence:
+def _as_sequence(candidates: list[Candidate]) -> LabelSequence:
     """Number the members, only to show which sections lie between neighbours."""
     return LabelSequence(
         candidates[0].key, [Member(c, n) for n, c in enumerate(candidates, start=1)]

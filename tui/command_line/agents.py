@@ -116,7 +116,7 @@ def make_server(folders: list[Path], language: str) -> "mcp_server.MCPServer[Non
     tools = Tools(tuple(folders), language)
     lock = threading.Lock()
 
-    def told(tool: Callable[_P, str]) -> Callable[_P, str]:
+    def guarded(tool: Callable[_P, str]) -> Callable[_P, str]:
         """Wrap a tool: calls are serialised, failures raise `ToolError` with a sentence."""
 
         @wraps(tool)
@@ -132,7 +132,9 @@ def make_server(folders: list[Path], language: str) -> "mcp_server.MCPServer[Non
     hints = mcp_types.ToolAnnotations(read_only_hint=True, open_world_hint=False)
     for tool in (tools.outline, tools.show, tools.compare, tools.targets, tools.cover):
         described = texts[f"mcp.{tool.__name__}"]
-        server.tool(description=described, annotations=hints, structured_output=False)(told(tool))
+        server.tool(description=described, annotations=hints, structured_output=False)(
+            guarded(tool)
+        )
     return server
 
 

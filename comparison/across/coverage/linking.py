@@ -96,7 +96,7 @@ class Links:
     """All clauses of the local plan's sections that can answer, in order."""
     by_clause: Mapping[PlacedClause, tuple[Link, ...]]
     """Links by clause of the superior plan, the most likely first."""
-    rarity: IdfWeights
+    idf: IdfWeights
     weights: ContentWeights
     units: Mapping[PlacedClause, Unit]
     """Units of both plans, by clause."""
@@ -109,8 +109,8 @@ class Links:
             set[str]().union(*(self.units[clause].grams for clause in side))
             for side in (superior, local)
         )
-        whole = self.rarity.weight_of(asked)
-        return self.rarity.weight_of(asked & said) / whole if whole else 0.0
+        whole = self.idf.weight_of(asked)
+        return self.idf.weight_of(asked & said) / whole if whole else 0.0
 
 
 def sentence_of(clause: PlacedClause) -> Sentence:
@@ -127,15 +127,13 @@ def link_clauses(acts: Sequence[Act], plan: Plan) -> Links:
     for side in units:
         for unit in side:
             frequency.update(unit.grams)
-    rarity = IdfWeights(frequency, len(asked) + len(said))
-    scores = score_units((units[0], units[1]), (range(len(asked)), range(len(said))), rarity, {})
+    idf = IdfWeights(frequency, len(asked) + len(said))
+    scores = score_units((units[0], units[1]), (range(len(asked)), range(len(said))), idf, {})
     weights = ContentWeights((*asked, *said))
     links: dict[PlacedClause, list[Link]] = {}
     for (a, b), likelihood in scores.items():
-        both = rarity.weight_of(units[0][a].grams & units[1][b].grams)
-        masses = [
-            max(rarity.weight_of(units[which][at].grams), 1) for which, at in ((0, a), (1, b))
-        ]
+        both = idf.weight_of(units[0][a].grams & units[1][b].grams)
+        masses = [max(idf.weight_of(units[which][at].grams), 1) for which, at in ((0, a), (1, b))]
         likely = likelihood >= LINKED
         content = similarity(asked[a], said[b], weights) if likely else 0.0
         link = Link(b, likelihood, both / masses[0], both / masses[1], content)
@@ -149,7 +147,7 @@ def link_clauses(acts: Sequence[Act], plan: Plan) -> Links:
         for clause, found in links.items()
     }
     known = dict(zip((*asked, *said), (*units[0], *units[1]), strict=True))
-    return Links(tuple(said), ranked, rarity, weights, known, of_one_field)
+    return Links(tuple(said), ranked, idf, weights, known, of_one_field)
 
 
 def _shows_relation(link: Link) -> bool:

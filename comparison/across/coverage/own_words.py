@@ -159,7 +159,7 @@ class LocalText:
                 self.holders[token].append(place)
 
 
-class _Rarity:
+class _TokenWeights:
     """Inverse document frequency; integers, so that sums do not depend on their order."""
 
     def __init__(self, texts: Iterable[Collection[str]]) -> None:
@@ -173,8 +173,8 @@ class _Rarity:
 
     def weight(self, token: str) -> int:
         if token not in self._weights:
-            rarity = math.log(1 + self._total / (self._frequency[token] or 1))
-            self._weights[token] = round(1000 * _WEIGHTS.get(token[0], 1.0) * rarity)
+            idf = math.log(1 + self._total / (self._frequency[token] or 1))
+            self._weights[token] = round(1000 * _WEIGHTS.get(token[0], 1.0) * idf)
         return self._weights[token]
 
     def weight_of(self, tokens: Iterable[str]) -> int:
@@ -187,24 +187,24 @@ def text_signals(
     """Return the signals of texts and numbers, for each act and candidate."""
     cores = [",".join(clause.folded for clause in act.core) for act in acts]
     asked = [tokens_of(core) for core in cores]
-    rarity = _Rarity((*asked, *local.tokens))
-    masses = [max(rarity.weight_of(tokens), 1) for tokens in local.tokens]
-    alike = [_cosines(tokens, local, masses, rarity) for tokens in asked]
+    idf = _TokenWeights((*asked, *local.tokens))
+    weights = [max(idf.weight_of(tokens), 1) for tokens in local.tokens]
+    alike = [_cosines(tokens, local, weights, idf) for tokens in asked]
     rivals = _best_two(alike)
     found: Signals = {}
     for at in wanted:
         core, tokens, cosines = cores[at], asked[at], alike[at]
-        units, mass = _units(core), max(rarity.weight_of(tokens), 1)
+        units, mass = _units(core), max(idf.weight_of(tokens), 1)
         best = sorted(cosines.values(), reverse=True)[:2]
         found[at] = {}
         for place, cosine in cosines.items():
             clause = local.clauses[place]
             sentence = local.sentences[sentence_of(clause)]
-            both = rarity.weight_of(tokens & local.tokens[place])
+            both = idf.weight_of(tokens & local.tokens[place])
             found[at][place] = {
                 "wording": cosine,
-                "sentence": rarity.weight_of(tokens & sentence) / mass,
-                "back": both / masses[place],
+                "sentence": idf.weight_of(tokens & sentence) / mass,
+                "back": both / weights[place],
                 "short": float(len(clause.folded) < _SHORT),
                 "unit": float(bool(units & local.units[place])),
                 "taken": float(place in known.taken),
@@ -215,16 +215,16 @@ def text_signals(
 
 
 def _cosines(
-    tokens: Collection[str], local: LocalText, masses: Sequence[int], rarity: _Rarity
+    tokens: Collection[str], local: LocalText, weights: Sequence[int], idf: _TokenWeights
 ) -> Scores:
     """Return the cosine (shared weight over the root of both weights) of each candidate."""
     shared: defaultdict[int, int] = defaultdict(int)
     for token in sorted(tokens):
-        weight = rarity.weight(token)
+        weight = idf.weight(token)
         for place in local.holders.get(token, ()):
             shared[place] += weight
-    mass = max(rarity.weight_of(tokens), 1)
-    cosines = {place: both / math.sqrt(mass * masses[place]) for place, both in shared.items()}
+    mass = max(idf.weight_of(tokens), 1)
+    cosines = {place: both / math.sqrt(mass * weights[place]) for place, both in shared.items()}
     return {place: cosine for place, cosine in cosines.items() if cosine >= _LEAST_ALIKE}
 
 

@@ -126,14 +126,19 @@ def test_an_app_is_served_where_textual_serve_says_so() -> None:
     assert not _is_served({})
 
 
-async def test_a_served_app_starts_no_editor_and_names_no_folder() -> None:
+async def test_a_served_app_starts_no_editor_and_names_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "kept-to-itself"  # a name that nothing else on the screen has
+    folder.mkdir()
+    monkeypatch.chdir(folder)
     async with opened(
         served=True, formats=lambda: (("md", ".md"),), export=lambda *_: pytest.fail("asked")
     ) as drive:
         await drive.press("e")
         assert "不能打开编辑器" in drive.screen
         await drive.press("E")
-        assert str(Path.cwd().name) not in drive.screen
+        assert folder.name not in drive.screen
 
 
 class Window:

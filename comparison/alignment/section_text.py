@@ -15,6 +15,8 @@ from plandiff.corpus.text.numerals import HAN_NUMERAL
 
 _NUMBERS = re.compile(rf"第[\d{HAN_NUMERAL}]+|\d+(?:[.,]\d+)*|[{HAN_NUMERAL}]{{2,}}")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
+_LONGEST = 1_000_000
+"""Characters of one section whose grams are compared: twenty times a plan of fifty pages."""
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"([{_HAN}]+)|([^\W_{_HAN}]+)")
@@ -112,7 +114,8 @@ def sentences(text: str) -> list[str]:
 def grams(text: str) -> set[str]:
     """Return the character bigrams of Han runs, and whole words of other scripts.
 
-    Equal grams are interned: a plan holds each many times, and sets compare them faster.
+    Equal grams are interned: a plan holds each many times, and sets compare them faster.  Only the
+    first `_LONGEST` characters are read, which bounds the memory for text without end.
 
     >>> sorted(grams("美育课程 art class"))
     ['art', 'class', '美育', '育课', '课程']
@@ -120,9 +123,9 @@ def grams(text: str) -> set[str]:
     ['A', '学校', '类学']
     """
     found: set[str] = set()
-    for han, word in _RUN.findall(text):
+    for han, word in _RUN.findall(text, 0, _LONGEST):
         if len(han) > 1:
             found.update(map(intern, map(add, han, han[1:])))
         else:
             found.add(intern(word or han))
-    return found
+    return found.copy()  # a set that grew has twice the slots of its copy

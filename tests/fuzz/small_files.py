@@ -125,13 +125,13 @@ def _scanned_pdf() -> bytes:
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 60 80]/Contents 4 0 R"
-        b"/Resources<</XObject<</I 5 0 R>>>>>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 60 80]/Contents 4 0 R/Resources 6 0 R>>",
         b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing),
         b"<<%s/BitsPerComponent 8/Length 16>>stream\n%s\nendstream" % (picture, b"x" * 16),
+        b"<</XObject<</I 5 0 R>>>>",
     )
     body = b"".join(b"%d 0 obj\n%s\nendobj\n" % item for item in enumerate(objects, 1))
-    return b"%%PDF-1.4\n%strailer<</Root 1 0 R/Size 6>>\n%%%%EOF" % body
+    return b"%%PDF-1.4\n%strailer<</Root 1 0 R/Size 7>>\n%%%%EOF" % body
 
 
 def _png() -> bytes:

@@ -6,6 +6,7 @@ page by page; the result is stored in the user's cache, keyed by content.
 
 import importlib.util
 import io
+import struct
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,11 @@ else:
     Image = LazyModule("PIL.Image")  # comes with the extra
     ImageSequence = LazyModule("PIL.ImageSequence")
 
+_DAMAGED_PICTURE = (
+    OSError, SyntaxError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError,
+    EOFError, struct.error,
+)  # fmt: skip
+"""What Pillow raises for damaged pictures: each of its readers fails in its own way."""
 _DPI = 300.0
 _USUAL_DPI = 200.0
 """Resolution of a picture that states none."""
@@ -155,7 +161,7 @@ def _frames(name: str, form: str, data: bytes) -> Iterator[tuple[Picture, int]]:
                 dpi = _resolution(frame.info.get("dpi"))
                 grey = frame.convert("L")
                 yield Picture(grey.width, grey.height, grey.tobytes(), 72 / dpi), total
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (*_DAMAGED_PICTURE, Image.DecompressionBombError) as error:
         raise BrokenFileError(name, form, Phrase("reason.damaged")) from error
 
 

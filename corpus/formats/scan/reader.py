@@ -7,6 +7,7 @@ page by page; the result is stored in the user's cache, keyed by content.
 import importlib.util
 import io
 import struct
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -152,7 +153,11 @@ def _without_gaps(pixels: bytes, width: int, height: int, stride: int) -> bytes:
 def _frames(name: str, form: str, data: bytes) -> Iterator[tuple[Picture, int]]:
     """The pages of a picture file; a TIFF can have several."""
     try:
-        with Image.open(io.BytesIO(data), formats=[form.upper()]) as image:
+        # Pillow warns on standard error of what the text or the error shows anyway.
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(data), formats=[form.upper()]) as image,
+        ):
             total = getattr(image, "n_frames", 1)
             for frame in ImageSequence.Iterator(image):
                 if frame.width * frame.height > MAX_PICTURE_PIXELS:

@@ -252,7 +252,7 @@ class _Reader:
             draft = replace(draft, tail=tail)
         draft = self._with_noun_before(draft)
         name_span = draft.indicator or topic(passage, bound)
-        whose = find_qualifier(passage, bound, name_span, following)
+        whose = find_qualifier(passage, bound, name_span, following, self._marks.owners)
         if name_span and (owner := self._measured_before(name_span, bound)):
             return replace(draft, indicator=name_span, of=owner)
         own = self._own_verb(bound, name_span)

@@ -43,7 +43,7 @@ _NAME = re.compile(_OWNERS)
 _PLACED = re.compile(rf",?(?:{re.any_of('PLACED')}){_OWNERS}")
 """The site after a number: 新建厂房5万平方米,全部位于云岭园区."""
 _TITLE_END = re.compile(rf"\"?(?:{re.any_of('TITLE_ENDS')})*(?=[。:\n]|\Z)")
-_TOPIC = re.compile(rf"\"?[^,;。\n]{{0,6}}(?:{re.any_of('TITLE_ENDS')})+,")
+_TOPIC = re.compile(rf"\"?[^,;。\n]{{0,12}}(?:{re.any_of('TITLE_ENDS')})+,")
 _SENTENCE = re.compile("[;。!?\n]|\\Z")
 
 

@@ -53,9 +53,7 @@ def compare_identity(old: Features, new: Features) -> Identity:
     English names are compared by their words: see `english_names`.
     """
     if not (_HAN.search(old.indicator) or _HAN.search(new.indicator)):
-        names = (_english_name(old), _english_name(new))
-        holders = (old.target.of or "", new.target.of or "")
-        return Identity(compare_english_names(*names, holders))
+        return _compare_english(old, new)
     if (holders := _compare_holders(old, new)) is Identity.OTHER:
         return holders
     found = _compare_chinese(old, new)
@@ -94,6 +92,15 @@ def _compare_holders(old: Features, new: Features) -> Identity:
     found = compare_names(mine, theirs)
     alike = found is Identity.OTHER and mine[:_BEGINNING] == theirs[:_BEGINNING]
     return Identity.SCOPE if alike else found
+
+
+def _compare_english(old: Features, new: Features) -> Identity:
+    holders = (old.target.of or "", new.target.of or "")
+    if holders[0] == holders[1]:
+        names, holders = (old.target.indicator, new.target.indicator), ("", "")
+    else:
+        names = (_english_name(old), _english_name(new))
+    return Identity(compare_english_names(*names, holders))
 
 
 def _english_name(one: Features) -> str:

@@ -10,7 +10,7 @@ from plandiff.comparison.target_changes.units import BaseUnit, base_unit
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Plan, Relation, Target
 from plandiff.corpus.packs import pack_words
-from plandiff.corpus.targets.owners import find_owners, is_topic, owner_of_title
+from plandiff.corpus.targets.owners import find_owners, is_far, owner_of_title
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, JOINT_HOLDERS, RISES
 from plandiff.corpus.text.folding import fold, fold_lines
 from plandiff.corpus.word_lists import word_lists
@@ -67,7 +67,7 @@ class Features:
     holder: str = ""
     """The place or body that governs its clause, line, section or a section above; or empty."""
     is_led_in: bool = False
-    """Whether the holder is only the topic of an earlier clause: 做好云岭园区建设,新建…."""
+    """Whether the holder is in an earlier clause of the sentence."""
 
     @cached_property
     def unit(self) -> BaseUnit:
@@ -199,13 +199,13 @@ def read_features(plan: Plan) -> tuple[Features, ...]:
     features = []
     for order, target in enumerate(plan.targets):
         text, own = folded.get(target.section, target.quote), owners.get(target.section)
-        span = own.find(target.span.start, target.span.end) if own else None
+        span = own.find(target.span.start, target.span.end, target.name) if own else None
         holder = text[slice(*span)] if span else headed.get(target.section, "")
         features.append(
             replace(
                 _read(target, order, text, before[order]),
                 holder=_squeeze(holder).replace('"', ""),
-                is_led_in=span is not None and is_topic(text, span),
+                is_led_in=span is not None and is_far(text, span, target.span.start),
             )
         )
     return tuple(features)

@@ -128,9 +128,7 @@ def name_of_count(place: NumberPlace) -> Name | None:
 
 def _whole_with(place: NumberPlace, counted: Span) -> Span | None:
     """The counted things with what they come with: pupils with a business mentor."""
-    found = whole_behind(
-        place.text, place.sentence, counted[1], counted[1] + _FAR, ("with",)
-    )
+    found = whole_behind(place.text, place.sentence, counted[1], counted[1] + _FAR, ("with",))
     return (counted[0], found.whole[1]) if found else None
 
 
@@ -211,7 +209,7 @@ def _is_said_of(place: NumberPlace, subject: NounPhrase) -> bool:
 
 def _qualifier_behind(place: NumberPlace, counted: Span) -> Span | None:
     """The holder or place after a count: rural areas in 12 schools in rural areas."""
-    openings = ("for", "in", "at", "across", "among", "of")
+    openings = ("for", "in", "at", "across", "among", "of", "to")
     found = whole_behind(place.text, place.sentence, counted[1], counted[1] + _FAR, openings)
     if found is None or found.whole[0] >= counted[1] + 16:
         return None
@@ -239,7 +237,8 @@ def name_of_share(place: NumberPlace) -> Name:
         receiver = None if scope else _receiver(place, named.start("noun"))
         return Name(named.span("noun"), receiver, scope=scope)
     if counted and place.quantity.is_share:
-        return Name(counted, scope=scope)
+        holder = holder_behind(text, place.sentence, counted[1], counted[1] + _FAR)
+        return Name(counted, holder, scope=scope)
     nobody = words.NOBODY.search(text, place.begin, place.until) is not None
     subject = None if nobody else _shared_subject(place) or place.subject()
     if subject and place.text[slice(*subject.whole)].lower() in words.MEASURES:
@@ -315,7 +314,10 @@ def _name_of_rate(place: NumberPlace, subject: NounPhrase | None, whole: NounPhr
         return Name(subject.core, holder, None, scope)
     if subject or whole:
         return _named(subject or whole, scope)
-    return Name(place.counted() or _verb_in_front(place), scope=scope)
+    if counted := place.counted():
+        holder = holder_behind(place.text, place.sentence, counted[1], counted[1] + _FAR)
+        return Name(counted, holder, scope=scope)
+    return Name(_verb_in_front(place), scope=scope)
 
 
 def _name_of_sum(place: NumberPlace, subject: NounPhrase | None, whole: NounPhrase | None) -> Name:

@@ -95,7 +95,7 @@ def phrase_before(text: str, sentence: Sequence[Word], begin: int, end: int) -> 
     The enrolment rate in Raise the enrolment rate from.
     """
     inside = _up_to_aside([word for word in sentence if begin <= word.start and word.end <= end])
-    if clause := _with_relative_clause(text, inside) or _with_light_head(text, inside):
+    if clause := _with_relative_clause(text, inside) or _with_light_head(inside):
         return clause
     stop = len(inside)
     while stop and (inside[stop - 1].tag in _SKIPPED or inside[stop - 1].lower in "(,-:)"):
@@ -146,7 +146,7 @@ def _with_relative_clause(text: str, inside: Sequence[Word]) -> NounPhrase | Non
     return NounPhrase(whole, whole, None)
 
 
-def _with_light_head(text: str, inside: Sequence[Word]) -> NounPhrase | None:
+def _with_light_head(inside: Sequence[Word]) -> NounPhrase | None:
     """A subject of a share with a clause: share of teachers trained in privacy; else None."""
     modal = _governing_modal(inside)
     start = next((i for i, word in enumerate(inside[:3]) if word.lower in _LIGHT), -1)
@@ -303,9 +303,7 @@ def doer_before(text: str, sentence: Sequence[Word], end: int) -> Span | None:
     """
     before = [word for word in sentence if word.end <= end]
     modal = _governing_modal(before)
-    last = max(
-        (i for i, word in enumerate(before[:modal]) if word.tag not in _SUBJECT), default=-1
-    )
+    last = max((i for i, word in enumerate(before[:modal]) if word.tag not in _SUBJECT), default=-1)
     inside = before[last + 1 : modal]
     if not inside or (last >= 0 and before[last].lower not in (",", ":", "-", "and", "*")):
         return None
@@ -313,6 +311,9 @@ def doer_before(text: str, sentence: Sequence[Word], end: int) -> Span | None:
     if found is None:
         return None
     lowers = {w.lower for w in inside if w.tag is Tag.NOUN}
+    first = inside[0]
+    if first.lower in ("each", "every") or (first.lower == "the" and len(lowers) == 1):
+        return None  # each ward, the chain
     return None if lowers <= words.DOERS else found.whole
 
 

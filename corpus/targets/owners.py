@@ -21,13 +21,14 @@ _LABEL = (
 )
 _DATE = r"[到至在]?(?:20\d\d年|\d{1,2}月)[底末]?(?:之?前)?"
 _OPENS = (
-    rf"(?:{_LABEL}|{_DATE}|{re.any_of('OWNER_LEADS')}|{vocabulary.ACTION_VERBS}|{vocabulary.MODALITIES}|[ \",])*+"
+    rf"(?:{_LABEL}|{_DATE}|{re.any_of('OWNER_LEADS')}|{vocabulary.ACTION_VERBS}|"
+    rf"{vocabulary.MODALITIES}|[ \",])*+"
 )
 _KIND = re.any_of("OWNER_KINDS")
 _PROPER = r"[^\W\da-zA-Z_的了对向为各全每本我该有等其和与及由以]"
 _GOVERNS = (
     rf"(?=[,:。;)\n]|\Z|{re.any_of('OWNER_FOLLOWS')}|{vocabulary.MODALITIES}|"
-    rf"{vocabulary.ACTION_VERBS})"
+    rf"{vocabulary.ACTION_VERBS})(?!.{{0,2}}率)"
 )
 _AREA = (
     rf"(?!{_KIND}){_PROPER}(?:{_PROPER}{{0,11}}?(?:{re.any_of('AREA_ENDS')})"
@@ -35,15 +36,19 @@ _AREA = (
     rf"|{_PROPER}{{0,11}}?(?:{re.any_of('AREA_WEAK_ENDS')}){_GOVERNS})"
 )
 _FACILITY = rf"(?!{_KIND}){_PROPER}{{1,12}}?(?:{re.any_of('FACILITY_ENDS')}){_GOVERNS}"
-_OWNERS = rf"(?:(?P<area>{_AREA}(?:[、和与及]{_AREA}){{0,5}})|(?P<facility>{_FACILITY}))"
+_OWNERS = (
+    rf"(?:(?P<area>{_AREA}(?:[、和与及]{_AREA}){{0,5}})(?!达到?\d|\d)|(?P<facility>{_FACILITY}))"
+)
 _SUBJECT = re.compile(
     rf"(?:^|(?<=[,;:。!?\n\t(])){_OPENS}(?:{_OWNERS}|(?P<whole>[全各][省市县区州旗盟镇乡国校]))"
 )
 _NAME = re.compile(_OWNERS)
 _PLACED = re.compile(rf",?(?:{re.any_of('PLACED')}){_OWNERS}")
 """The site after a number: 新建厂房5万平方米,全部位于云岭园区."""
+_WIDE = re.compile(rf"{re.any_of('AREA_WIDE')}")
+_ELSE = re.compile("[,;:。\\n]")
+"""Marks between a number and an owner outside its clause."""
 _TITLE_END = re.compile(rf"\"?(?:{re.any_of('TITLE_ENDS')})*(?=[。:\n]|\Z)")
-_TOPIC = re.compile(rf"\"?[^,;。\n]{{0,12}}(?:{re.any_of('TITLE_ENDS')})+,")
 _SENTENCE = re.compile("[;。!?\n]|\\Z")
 
 
@@ -65,8 +70,10 @@ class Owners:
     titles: tuple[_Reach, ...]
     """Owners that open a line as its title, or a section as its heading."""
 
-    def find(self, position: int, end: int) -> Phrase | None:
+    def find(self, position: int, end: int, name: str = "") -> Phrase | None:
         """Return the owner of a number at ``position:end``; None if the text names none.
+
+        A ``name`` of the whole area's economy takes the owner of its own clause only.
 
         >>> owners = find_owners("云岭园区完成投资8亿元,新建厂房5万平方米")
         >>> owners.text[slice(*owners.find(16, 21))]
@@ -77,7 +84,11 @@ class Owners:
         for reaches in (self.near, self.titles):
             place = bisect_right(reaches, position, key=lambda reach: reach.start) - 1
             if place >= 0 and position < reaches[place].end:
-                return reaches[place].owner
+                owner = reaches[place].owner
+                is_far = (
+                    owner and _WIDE.search(name) and _ELSE.search(self.text, owner[1], position)
+                )
+                return None if is_far else owner
         return None
 
     def _behind(self, end: int) -> Phrase | None:
@@ -106,7 +117,9 @@ def find_owners(text: str) -> Owners:
             line_end = text.find("\n", stop.end())
             end = len(text) if 0 <= stop.end() == heading or line_end < 0 else line_end
             titles.append(_Reach(found.start(), end, owner))
-        elif text.startswith(")", owner[1]) or (found["facility"] and not text.startswith(":", owner[1])):
+        elif text.startswith(")", owner[1]) or (
+            found["facility"] and not text.startswith(":", owner[1])
+        ):
             near.append(_Reach(owner[0], _end_of_clause(text, owner[1]), owner))
         else:
             near.append(_Reach(owner[0], _end_of_sentence(text, owner[1]), owner))
@@ -123,9 +136,10 @@ def owner_of_title(heading: str) -> str:
     return heading[slice(*titles[0].owner)] if titles and titles[0].owner else ""
 
 
-def is_topic(text: str, owner: Phrase) -> bool:
-    """Whether a clause only leads in with the owner: 做好云岭园区建设,新建厂房…."""
-    return _TOPIC.match(text, owner[1]) is not None
+def is_far(text: str, owner: Phrase, position: int) -> bool:
+    """Whether an owner is in an earlier clause of the sentence, so that its reach is a guess."""
+    between = text[owner[1] : position]
+    return "," in between and not between.startswith(":") and "。" not in between
 
 
 def is_owner(text: str, span: Phrase) -> bool:

@@ -84,16 +84,16 @@ def find_qualifier(
     if of is None and is_general(passage.text, name):
         of = (
             (_behind(passage, bound, following) if _is_money(bound) else None)
-            or _of_own_clause(passage, bound, owners)
+            or _of_own_clause(passage, bound, name, owners)
             or (_next_clause(passage, bound, following) if _is_money(bound) else None)
             or _clause_before(passage, bound)
             or (None if _of_whole_plan(passage, bound, name) else _site_before(passage, bound))
             or (_counted_behind(passage, bound, following) if _is_money(bound) else None)
             or (None if _of_whole_plan(passage, bound, name) else _site_of_heading(passage, bound))
-            or _governing(bound, owners)
+            or _governing(passage, bound, name, owners)
         )
     elif of is None:
-        of = _site_of_title(passage, bound) or _governing(bound, owners)
+        of = _site_of_title(passage, bound) or _governing(passage, bound, name, owners)
     if of and (of[0] < name[1] and name[0] < of[1]):
         of = None
     if of and _says_the_same(passage.text[slice(*of)], passage.text[slice(*name)], bound):
@@ -101,14 +101,14 @@ def find_qualifier(
     return Qualifier(of, _verb(passage, bound, name))
 
 
-def _of_own_clause(passage: Passage, bound: Bound, owners: Owners) -> Phrase | None:
-    owner = _governing(bound, owners)
+def _of_own_clause(passage: Passage, bound: Bound, name: Phrase, owners: Owners) -> Phrase | None:
+    owner = _governing(passage, bound, name, owners)
     return owner if owner and owner[0] >= passage.clause(bound.quantity.start)[0] else None
 
 
-def _governing(bound: Bound, owners: Owners) -> Phrase | None:
+def _governing(passage: Passage, bound: Bound, name: Phrase, owners: Owners) -> Phrase | None:
     """The owner that an earlier clause, the title of the line, or the heading names."""
-    return owners.find(bound.quantity.start, bound.sign.end)
+    return owners.find(bound.quantity.start, bound.sign.end, passage.text[slice(*name)])
 
 
 def is_general(text: str, name: Phrase | None) -> bool:

@@ -238,9 +238,7 @@ def _is_row(text: str, cells: list[Cell], columns: Columns) -> bool:
     )
 
 
-def _read_row(
-    text: str, cells: list[Cell], columns: Columns, known: _Known
-) -> Iterator[Draft]:
+def _read_row(text: str, cells: list[Cell], columns: Columns, known: _Known) -> Iterator[Draft]:
     """Yield a draft for each value to reach in a row that has all its columns."""
     name, caption, owner = known
     if not _is_name(text, name, columns):
@@ -250,7 +248,11 @@ def _read_row(
         name = (ordinal.end(), name[1])
     if in_name := _UNIT_IN_NAME.search(text, *name):
         unit, name = in_name[1], (name[0], in_name.start())
-    elif (cell := _cell(cells, columns.unit)) and cell != owner and not _NOTHING.fullmatch(text, *cell):
+    elif (
+        (cell := _cell(cells, columns.unit))
+        and cell != owner
+        and not _NOTHING.fullmatch(text, *cell)
+    ):
         unit = text[slice(*cell)]
     for column in columns.values:
         place = _cell(cells, column.index)

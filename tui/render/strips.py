@@ -37,11 +37,20 @@ class Gutter:
     mark: tuple[str, str] = (" ", "muted")
 
     def segments(self, palette: Palette) -> list[Segment]:
-        """Return the four cells of the gutter."""
-        parts = (self.bar, self.sign, self.target, self.mark)
-        if all(character == " " for character, _ in parts):
-            return [Segment(" " * GUTTER, palette.base)]
-        return [Segment(character, palette.style(name)) for character, name in parts]
+        """Return the four cells of the gutter; neighbouring blanks are one segment."""
+        segments: list[Segment] = []
+        blanks = 0
+        for character, name in (self.bar, self.sign, self.target, self.mark):
+            if character == " ":
+                blanks += 1
+                continue
+            if blanks:
+                segments.append(Segment(" " * blanks, palette.base))
+                blanks = 0
+            segments.append(Segment(character, palette.style(name)))
+        if blanks:
+            segments.append(Segment(" " * blanks, palette.base))
+        return segments
 
 
 def line_segments(
@@ -80,20 +89,31 @@ def fill(segments: Iterable[Segment], width: int, style: Style) -> Strip:
 
 
 def filled(segments: Iterable[Segment], width: int, style: Style) -> list[Segment]:
-    """Return segments of exactly ``width`` cells, padded or cut as by `fill`."""
+    """Return segments of exactly ``width`` cells, padded or cut as by `fill`.
+
+    Neighbours of one style are joined: the terminal is sent a style for each segment.
+    """
     kept: list[Segment] = []
     used = 0
     for segment in segments:
         cells = cell_width(segment.text)
         if used + cells > width:
-            kept.append(Segment(cut(segment.text, width - used, ""), segment.style))
-            used += cell_width(kept[-1].text)
+            shown = cut(segment.text, width - used, "")
+            _join(kept, Segment(shown, segment.style))
+            used += cell_width(shown)
             break
-        kept.append(segment)
+        _join(kept, segment)
         used += cells
     if used < width:
-        kept.append(Segment(" " * (width - used), style))
+        _join(kept, Segment(" " * (width - used), style))
     return kept
+
+
+def _join(kept: list[Segment], segment: Segment) -> None:
+    """Append a segment, or its text to the last segment if both have the same style object."""
+    if kept and kept[-1].style is segment.style:
+        segment = Segment(kept.pop().text + segment.text, segment.style)
+    kept.append(segment)
 
 
 def parts_strip(parts: Iterable[tuple[str, Style]], width: int, style: Style) -> Strip:

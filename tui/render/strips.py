@@ -89,31 +89,31 @@ def fill(segments: Iterable[Segment], width: int, style: Style) -> Strip:
 
 
 def filled(segments: Iterable[Segment], width: int, style: Style) -> list[Segment]:
-    """Return segments of exactly ``width`` cells, padded or cut as by `fill`.
-
-    Neighbours of one style are joined: the terminal is sent a style for each segment.
-    """
+    """Return segments of exactly ``width`` cells, padded or cut as by `fill`."""
     kept: list[Segment] = []
     used = 0
     for segment in segments:
         cells = cell_width(segment.text)
         if used + cells > width:
-            shown = cut(segment.text, width - used, "")
-            _join(kept, Segment(shown, segment.style))
-            used += cell_width(shown)
+            kept.append(Segment(cut(segment.text, width - used, ""), segment.style))
+            used += cell_width(kept[-1].text)
             break
-        _join(kept, segment)
+        kept.append(segment)
         used += cells
     if used < width:
-        _join(kept, Segment(" " * (width - used), style))
+        kept.append(Segment(" " * (width - used), style))
     return kept
 
 
-def _join(kept: list[Segment], segment: Segment) -> None:
-    """Append a segment, or its text to the last segment if both have the same style object."""
-    if kept and kept[-1].style is segment.style:
-        segment = Segment(kept.pop().text + segment.text, segment.style)
-    kept.append(segment)
+def joined(segments: Iterable[Segment]) -> list[Segment]:
+    """Join neighbours of one style: the terminal is sent a style for each segment."""
+    kept: list[Segment] = []
+    for segment in segments:
+        if kept and kept[-1].style is segment.style:
+            kept[-1] = Segment(kept[-1].text + segment.text, segment.style)
+        else:
+            kept.append(segment)
+    return kept
 
 
 def parts_strip(parts: Iterable[tuple[str, Style]], width: int, style: Style) -> Strip:

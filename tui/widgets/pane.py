@@ -17,7 +17,7 @@ from plandiff.tui.layout.geometry import Block, Line, Paint
 from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.render.context import Glyphs, RenderContext
 from plandiff.tui.render.signs import state_sign
-from plandiff.tui.render.strips import GUTTER, Gutter, fill, filled, line_segments
+from plandiff.tui.render.strips import GUTTER, Gutter, filled, joined, line_segments
 from plandiff.tui.render.themes import Palette
 from plandiff.tui.view.model import View
 from plandiff.tui.view.search import spans_in
@@ -287,9 +287,9 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         palette: Palette = self.looks.palette
         back = palette.filler if gap else palette.base
         if not self.ruled:
-            return fill(segments, width, back)
+            return Strip(joined(filled(segments, width, back)), width)
         edge = Segment(rule or self.looks.glyphs.rule, palette.style("muted"))
-        return Strip([*filled(segments, width - 1, back), edge], width)
+        return Strip([*joined(filled(segments, width - 1, back)), edge], width)
 
     def _selected(self, view: View, selection: Selection) -> Iterator[str]:
         geometry = view.geometry

@@ -7,7 +7,6 @@ superior one, because both may have copied from the superior plan.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
@@ -20,6 +19,7 @@ from plandiff.comparison.model import Edit
 from plandiff.comparison.passages.units import Unit, cut_units
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.model import Plan
+from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 

@@ -11,7 +11,6 @@ import math
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.candidate_index import CandidateIndex, TokenSet, margin
@@ -19,6 +18,7 @@ from plandiff.comparison.alignment.plan_index import PlanIndex
 from plandiff.comparison.alignment.signals import Signals
 from plandiff.comparison.alignment.text_features import TextFeatures
 from plandiff.comparison.subsequences import heaviest_increasing_subsequence
+from plandiff.corpus.records import dataclass
 
 Pair = tuple[int, int]
 

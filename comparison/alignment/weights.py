@@ -7,7 +7,8 @@ weights again.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from plandiff.corpus.records import dataclass
 
 BIAS = "bias"
 

@@ -20,7 +20,6 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import msgspec
@@ -40,6 +39,7 @@ from plandiff.comparison.review.records import (
     Text,
 )
 from plandiff.corpus.errors import Phrase
+from plandiff.corpus.records import dataclass, field
 from plandiff.corpus.text.escape import escape_json
 
 SCHEMA = "plandiff.review/1"

@@ -6,7 +6,6 @@ remarks at the same place, followed by the reason.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from rapidfuzz import fuzz
 
@@ -36,6 +35,7 @@ from plandiff.comparison.review.records import (
     effective_marks,
 )
 from plandiff.corpus.model import Plan
+from plandiff.corpus.records import replace
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 

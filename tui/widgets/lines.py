@@ -1,7 +1,6 @@
 """Base class and widgets that draw whole lines, without border, padding or tint."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from rich.style import Style
@@ -11,6 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from plandiff.corpus.records import dataclass
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.strips import two_ends
 

@@ -1,7 +1,6 @@
 """The rows of a comparison as table records, each side as lines, and the remarks on a row."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from plandiff.comparison.model import Comparison, Row, RowKind, Side
 from plandiff.comparison.reports.options import ReportOptions
@@ -19,6 +18,7 @@ from plandiff.comparison.reports.shared.selection import (
 )
 from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.corpus.model import Section
+from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.text.escape import visible, visible_line
 
 

@@ -6,7 +6,6 @@ of each reworded section.  Omissions are counted; the full summary lists everyth
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports.options import ReportOptions
@@ -35,6 +34,7 @@ from plandiff.comparison.reports.text.lines import (
     target_notes,
     target_segments,
 )
+from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.width import cell_width
 
 _ORDER = (

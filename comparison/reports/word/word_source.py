@@ -6,7 +6,6 @@ its element, so that changes found in the text can be written into the source do
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from plandiff.corpus.formats.limits import MAX_FILE_BYTES
 from plandiff.corpus.formats.packages import OfficePackage
@@ -21,6 +20,7 @@ from plandiff.corpus.formats.word.xml import (
     path,
 )
 from plandiff.corpus.formats.xml_parts import Element
+from plandiff.corpus.records import dataclass, field
 
 MAIN_PART = "word/document.xml"
 """The usual name of the main part of a Word package."""

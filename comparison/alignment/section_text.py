@@ -4,11 +4,11 @@ Irrelevant differences are removed: labels are left out, numbers (also reference
 are masked, width, punctuation, letter case and traditional forms are folded.
 """
 
+from dataclasses import dataclass
 from operator import add
 from sys import intern
 
 from plandiff.corpus.model import Plan, Section
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 from plandiff.corpus.text.numerals import HAN_NUMERAL

@@ -6,6 +6,7 @@ within each group -> assemble the edits of the row
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from plandiff.comparison.alignment.plan_index import IdfWeights
@@ -17,7 +18,6 @@ from plandiff.comparison.passages.scoring import LITTLE_KEPT
 from plandiff.comparison.passages.units import Unit, cut_units, units_text
 from plandiff.comparison.row_edits import lay_out
 from plandiff.comparison.words import diff_many, is_formal, is_substantive, limit_notices
-from plandiff.corpus.records import dataclass, replace
 
 _DEFAULT = Options()
 _FORMAL = (EditNature.FORM, EditNature.IGNORED)

@@ -13,13 +13,13 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from plandiff.comparison.alignment.candidate_index import Index, TokenSet, margin_over
 from plandiff.comparison.alignment.plan_index import IdfWeights
 from plandiff.comparison.passages.units import Unit
 from plandiff.comparison.subsequences import heaviest_increasing_subsequence
-from plandiff.corpus.records import dataclass
 
 Pair = tuple[int, int]
 Signals = dict[str, float]

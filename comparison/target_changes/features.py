@@ -1,5 +1,6 @@
 """The features that identify a target: its words with the numbers masked, never the number."""
 
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
@@ -9,7 +10,6 @@ from plandiff.comparison.target_changes.units import BaseUnit, base_unit
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Plan, Relation, Target
 from plandiff.corpus.packs import pack_words
-from plandiff.corpus.records import dataclass, field
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, JOINT_HOLDERS, RISES
 from plandiff.corpus.text.folding import fold, fold_lines
 from plandiff.corpus.word_lists import word_lists

@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
-from plandiff.corpus.records import replace
 from plandiff.corpus.targets import nouns, vocabulary
 from plandiff.corpus.targets.commitment import is_commitment
 from plandiff.corpus.targets.landmarks import Landmarks, find_landmarks

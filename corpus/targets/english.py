@@ -6,9 +6,9 @@ governs it and it is a rate, a sum or a bound.  Reported numbers are not targets
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from plandiff.corpus.model import Relation
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.english_levels import find_levels

@@ -1,8 +1,8 @@
 """Find the noun phrase that an English number belongs to."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.english_numbers import Quantity

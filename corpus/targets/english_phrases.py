@@ -1,9 +1,9 @@
 """Find the noun phrases and dates around an English number."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from plandiff.corpus import word_patterns as re
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets import english_words as words

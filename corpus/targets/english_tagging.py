@@ -4,10 +4,10 @@ It has no full lexicon: a word in no list is tagged as noun or adjective.  The n
 for words that are both verb and noun (increase, plan, training).
 """
 
+from dataclasses import dataclass
 from enum import Enum
 
 from plandiff.corpus import word_patterns as re
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets.english_dates import DATE
 from plandiff.corpus.targets.english_words import ASIDE, PROMISE

@@ -2,9 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from plandiff.corpus import word_patterns as re
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.nouns import Phrase
 

@@ -9,8 +9,9 @@ Nearer words take precedence.  A specific indicator (地区生产总值) takes n
 clauses; a general one (投资, 项目, 产值) may take one from the clause, paragraph or heading.
 """
 
+from dataclasses import dataclass
+
 from plandiff.corpus import word_patterns as re
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.targets import nouns, vocabulary
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.passages import Passage

@@ -3,9 +3,10 @@
 Comparators surround the value: 不少于 … 以上, 控制在 … 以内, 约, 由 … 提高到 ….
 """
 
+from dataclasses import dataclass, replace
+
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.landmarks import Landmarks, Period
 from plandiff.corpus.targets.passages import Passage

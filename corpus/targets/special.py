@@ -4,10 +4,10 @@ Also targets whose number a higher level sets: 完成上级下达的任务.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.text.numerals import read_number
 

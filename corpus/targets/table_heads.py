@@ -11,10 +11,10 @@ values to reach if its values have a unit.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from plandiff.corpus import word_patterns as re
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.targets.table_rows import Head, is_value
 from plandiff.corpus.text.table_cells import Cell
 

@@ -1,11 +1,11 @@
 """Drafts of targets, as the grammars return them, and their conversion to targets with ids."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation, Section, Span, Target
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.targets.vocabulary import JOINT_HOLDERS, RATES_OF_CHANGE
 from plandiff.corpus.text.folding import simplify
 

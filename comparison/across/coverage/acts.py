@@ -7,6 +7,7 @@ An English sentence is one act, and asks for something if it has a word of force
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from plandiff.comparison.alignment.retrospective import ChapterRole as HeadingRole
 from plandiff.comparison.alignment.retrospective import role_of_heading
@@ -15,7 +16,6 @@ from plandiff.comparison.force.pairing import PlacedClause, placed_clauses
 from plandiff.comparison.model import Place
 from plandiff.corpus.force import Kind, Mode
 from plandiff.corpus.model import Plan, Section
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold, fold_lines
 

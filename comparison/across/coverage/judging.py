@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from plandiff.comparison.across.coverage.acts import Act
 from plandiff.comparison.across.coverage.demand import bare_items
@@ -17,7 +18,6 @@ from plandiff.comparison.across.coverage.own_words import (
 from plandiff.comparison.force.pairing import PlacedClause, similarity
 from plandiff.comparison.model import Place
 from plandiff.corpus.model import Plan
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.text import lazy_re as re
 
 _NEARBY = 4

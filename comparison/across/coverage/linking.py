@@ -6,6 +6,7 @@ whole local plan is searched at once, so an answer may be in any section.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from plandiff.comparison.across.coverage.acts import Act, body_clauses
@@ -14,7 +15,6 @@ from plandiff.comparison.force.pairing import ContentWeights, PlacedClause, simi
 from plandiff.comparison.passages.scoring import score_units
 from plandiff.comparison.passages.units import Unit, make_unit
 from plandiff.corpus.model import Plan
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.text.folding import fold
 
 LINKED = 0.4

@@ -6,7 +6,13 @@ from itertools import groupby
 from rapidfuzz import fuzz
 
 from plandiff.comparison.across.coverage.acts import Act, cut_acts, is_manner
-from plandiff.comparison.across.coverage.judging import GOES_ON, Judgement, own_likenesses, quote_of
+from plandiff.comparison.across.coverage.judging import (
+    GOES_ON,
+    Judgement,
+    elaborates,
+    one_sentence,
+    quote_of,
+)
 from plandiff.comparison.across.coverage.likeness import LEVEL, share_alike
 from plandiff.comparison.across.coverage.linking import Link, Links, sentence_of
 from plandiff.comparison.across.coverage.model import Addition, Quote
@@ -46,7 +52,7 @@ def find_additions(
     known = _known(links).union(*(judgement.local for judgement in table))
     known |= set(_repeated(links, known, statements))
     known.update(at for judgement in table for at in _beside(judgement, links, known))
-    known.update(_going_on(table, links, known))
+    known |= _going_on(links, known)
     runs = [
         run
         for act in cut_acts(plan)
@@ -112,21 +118,14 @@ def _is_act_of_its_own(clause: PlacedClause) -> bool:
     return bool(_COUNTS.search(clause.folded)) and not GOES_ON.match(clause.folded)
 
 
-def _going_on(
-    judgements: Sequence[Judgement], links: Links, known: Collection[int]
-) -> Iterator[int]:
-    """Yield local clauses that continue a known clause, in a sentence that answers in own words."""
-    likenesses = own_likenesses(judgements)
-    own = {
-        sentence_of(links.clauses[at])
-        for judgement in judgements
-        if judgement.likeness in likenesses
-        for at in judgement.local
-    }
+def _going_on(links: Links, known: Collection[int]) -> set[int]:
+    """Return local clauses that detail a known clause before them in the sentence."""
+    found: set[int] = set()
     for at, clause in enumerate(links.clauses):
-        behind = at not in known and at - 1 in known and sentence_of(clause) in own
-        if behind and GOES_ON.match(clause.folded):
-            yield at
+        behind = at not in known and (at - 1 in known or at - 1 in found)
+        if behind and one_sentence(links.clauses[at - 1], clause) and elaborates(clause):
+            found.add(at)
+    return found
 
 
 def _is_known(link: Link) -> bool:

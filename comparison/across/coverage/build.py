@@ -156,7 +156,11 @@ class _Local:
             _within(self._features[0], [old for old, _ in judgement.pairs]),
             _within(self._features[1], [new for _, new in judgement.pairs]),
         )
-        differences = compare_demand(pairs, targets, self._years)
+        texts = (
+            ",".join(clause.folded for clause in act.clauses),
+            ",".join(self._links.clauses[at].folded for at in judgement.local),
+        )
+        differences = compare_demand(pairs, targets, self._years, texts)
         return Answer(
             local=self._local,
             status=Status.PARTLY if loses_number(targets, differences) else judgement.status,

@@ -30,6 +30,8 @@ _TAKEN_OVER = 0.55
 """Least likeness of a clause to the one from which it was taken over."""
 _LONG = 10
 """Least characters, without level names, of inserted words that are an addition."""
+_ADVERBIAL = re.compile("[与同由在按从]")
+"""Beginning of inserted words that only say how or with whom."""
 _COUNTS = re.compile(r"\d[\d.,]*[余多]?[^\W\d_年月日]+\Z")
 """A clause that ends in a number of things: an act of its own."""
 _SHORT = 6
@@ -75,7 +77,8 @@ def _inserted(pairs: Iterable[tuple[PlacedClause, PlacedClause]]) -> Iterator[Qu
     for new, (_, old) in likest.items():
         at = new.span.start
         for edit in diff_texts(old.folded, new.folded):
-            if edit.op is Op.INSERT and len(LEVEL.sub("", edit.text)) >= _LONG:
+            is_long = len(LEVEL.sub("", edit.text)) >= _LONG
+            if edit.op is Op.INSERT and is_long and not _ADVERBIAL.match(edit.text):
                 text = new.section.text[at : at + len(edit.text)]
                 yield Quote(Place(new.section.id, at, at + len(text)), text)
             at += len(edit.text) if edit.op is not Op.DELETE else 0

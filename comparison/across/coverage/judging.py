@@ -17,6 +17,7 @@ from plandiff.comparison.across.coverage.own_words import (
     Scores,
 )
 from plandiff.comparison.force.pairing import PlacedClause, similarity
+from plandiff.comparison.force.wording import is_act, tokens_of
 from plandiff.comparison.model import Place
 from plandiff.corpus.force import Kind
 from plandiff.corpus.model import Plan
@@ -46,6 +47,8 @@ _PREFIX = re.compile(f"(?:{'|'.join(WORDS['MODIFIES'])})*")
 _EVENT = re.compile("|".join(WORDS["EVENT"]))
 _STARTS = re.compile("|".join((*WORDS["STARTS"], *WORDS["EVENT"])))
 _FURNISHES = re.compile("|".join(WORDS["FURNISHES"]))
+_LAYS_DOWN = re.compile("[^,;。]{2,12}的(?:予以|给予|一律|一票)")
+"""A rule for some cases: 发现占用的予以通报."""
 _REGULAR = re.compile(r"(?:每[半一两二三]?个?(?:年|季度?|月|周|学期|学年)|定期)(?![^,;。]{0,4}\d)")
 _BODY = re.compile("(?:" + "|".join(WORDS["BODIES"]) + ")")
 _FARTHEST = 3
@@ -204,7 +207,16 @@ def elaborates(clause: PlacedClause) -> bool:
     if (body := _BODY.match(text)) and any(word.span.start >= at + body.end() for word in verbs):
         return False
     starts = any(word.span.start == at + begins for word in verbs) or _STARTS.match(text, begins)
-    return not (starts or _EVENT.search(text))
+    return not (starts or _EVENT.search(text) or _starts_with_verb(clause, begins))
+
+
+def _starts_with_verb(clause: PlacedClause, begins: int) -> bool:
+    if _LAYS_DOWN.match(clause.folded, begins):
+        return False
+    first = next(
+        (one for one in tokens_of(clause) if one.span.start >= clause.span.start + begins), None
+    )
+    return first is not None and is_act(first.key)
 
 
 def with_details(

@@ -37,7 +37,9 @@ _LEAST_RELATED = 5
 """Least number of such links; fewer may occur by chance."""
 _ECHO = (0.8, 0.5)
 """Least likelihood and share of a further answer, besides the best one."""
-_RATE = re.compile(r"([\u4e00-\u9fff]{2})(?:比例|比重|占比|(?:覆盖|达标|普及|合格|入园|入学|建成|配备)率)")
+_RATE = re.compile(
+    r"([\u4e00-\u9fff]{2})(?:比例|比重|占比|(?:覆盖|达标|普及|合格|入园|入学|建成|配备)率)"
+)
 """A rate with the thing that it is of, whose last two characters identify it."""
 
 

@@ -160,7 +160,9 @@ def link_clauses(acts: Sequence[Act], plan: Plan) -> Links:
 def _are_other_rates(asked: str, said: str) -> bool:
     """Whether two clauses give rates of different things: 站点比例达到60%, 学校比例达到95%."""
     mine, theirs = (_RATE.search(text) for text in (asked, said))
-    return bool(mine and theirs) and mine[1] not in said and theirs[1] not in asked
+    if mine is None or theirs is None:
+        return False
+    return mine[1] not in said and theirs[1] not in asked
 
 
 def _shows_relation(link: Link) -> bool:

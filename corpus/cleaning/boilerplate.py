@@ -270,7 +270,7 @@ def _tail(lines: list[Line], filled: list[int]) -> set[int]:
     """Return the lines after the plan: from the first site line that no plan text follows.
 
     Below the line that ends a page's text (``往期推荐``) the names of other texts state quantities;
-    these do not count as plan text, and are kept.
+    these are no plan text.  Rows of tables are kept: an annex may follow the word END.
     """
     found = []
     closing = _closing(lines, filled)
@@ -283,7 +283,10 @@ def _tail(lines: list[Line], filled: list[int]) -> set[int]:
     if len(found) == 1:
         return {filled[found[0]]}
     taken = filled[found[-1] :] if found else []
-    return {i for i in taken if is_site_line(lines[i].text) or not _is_content(lines[i].text)}
+    others = {i for i in filled[closing:] if not lines[i].row}
+    return {
+        i for i in taken if i in others or is_site_line(lines[i].text) or not _is_content(lines[i].text)
+    }
 
 
 def _closing(lines: list[Line], filled: list[int]) -> int:

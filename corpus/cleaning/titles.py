@@ -56,7 +56,7 @@ _ORGANISATION = re.compile(
     r"|Borough)(?:\sof\s[A-Z][A-Za-z ]+)?$"
 )
 _SPAN_OF_YEARS = re.compile(
-    r"[（(](?:\d{4}[^（()）]{0,12}|[试試]行|草案|征求意见稿|修[订訂]稿?)[)）]"
+    r"[（(](?:\d{4}[^（()）]{0,12}|[试試]行|草案|征求意见稿|修[订訂]稿?)[)）](?:\S{0,5}稿)?"
 )
 _DATED = re.compile(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 """A line that opens with a date: when a version was made, never its name."""

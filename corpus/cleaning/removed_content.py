@@ -31,10 +31,21 @@ ENTITY = "entity"
 _MOST_REMOVED = 0.05
 """Share of a document that may be removed without a finding."""
 _PLAIN = frozenset(
-    {PAGE_NUMBER, PAGE_MARKER, "bullet", "markup", CONTENTS, REPEATED_TITLE, STRUCK, TAG, ENTITY}
+    {
+        PAGE_NUMBER,
+        PAGE_MARKER,
+        "line-number",
+        "bullet",
+        "markup",
+        CONTENTS,
+        REPEATED_TITLE,
+        STRUCK,
+        TAG,
+        ENTITY,
+    }
 )
 """Reasons that remove nothing of the plan, or that have a finding of their own."""
-_UNCOMPARED = frozenset({PAGE_NUMBER, PAGE_MARKER, "bullet", TAG, ENTITY})
+_UNCOMPARED = frozenset({PAGE_NUMBER, "line-number", PAGE_MARKER, "bullet", TAG, ENTITY})
 _LONGEST_FINDING = 80
 _LONGEST_PIECE = 120
 """Characters of a sentence that is compared as a whole."""

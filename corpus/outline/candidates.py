@@ -21,7 +21,7 @@ from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_roman
 
 _BULLET = re.compile(
-    r"\s*(?:[-*+•●◆■▪◇□·➢](?:\s+|(?=第))|[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?\s*)?\s*"
+    r"\s*(?:[-*+•●◆■▪◇□·➢](?:\s+|(?=第))|[\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?\s*)?\s*"
 )
 """A bullet or an emoji before a label."""
 _CITED = re.compile(r"第|[规規]定|的|至|和|与|[项項款]|所列|以[及外下]|、|[或及等]")
@@ -113,9 +113,7 @@ def _without_notes(lines: tuple[Line, ...], candidates: list[Candidate]) -> list
     for i, line in enumerate(lines):
         for found in _NOTE_MARK.finditer(line.text):
             marked.setdefault(found["mark"], i)
-    notes = {
-        c for c in circled if marked.get((c.label or "").rstrip("、.．"), len(lines)) < c.line
-    }
+    notes = {c for c in circled if marked.get((c.label or "").rstrip("、.．"), len(lines)) < c.line}
     return [c for c in candidates if c not in notes] if notes else candidates
 
 

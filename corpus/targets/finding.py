@@ -163,7 +163,7 @@ def _with_rows(text: str, prose: list[Draft], clock: Clock, *, past_section: boo
 
 
 def _with_owner(text: str, draft: Draft, owners: list[tuple[Cell, Cell]]) -> Draft:
-    """Give a quantity in a sentence of a table the name of its row: 实验小学 | 新建教学楼6000平方米."""
+    """Give a quantity in a sentence of a table the name of its row: 实验小学 | 新建校舍60平方米."""
     name = next((name for cell, name in owners if cell[0] <= draft.start < cell[1]), None)
     if name is None or draft.of or draft.indicator is None or draft.whole:
         return draft

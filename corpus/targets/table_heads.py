@@ -24,7 +24,9 @@ _YEAR = re.compile(
 """A year of the common era, or of the Republic: 115學年度."""
 _REPUBLIC = 1911
 _YEAR_BEHIND = re.compile(r"\((?:到|至)?20\d\d ?年?\)\Z")
-_YEAR_LAST = re.compile(r" (?i:(?:by|in|for|to) (?:end of )?)?(?:[A-Z][a-z]+ )?20\d\d(?:[/-]\d\d)?\Z")
+_YEAR_LAST = re.compile(
+    r" (?i:(?:by|in|for|to) (?:end of )?)?(?:[A-Z][a-z]+ )?20\d\d(?:[/-]\d\d)?\Z"
+)
 """The year at the end of an English header: ``Target by July 2027``."""
 _TARGET = re.compile(rf"{re.any_of('TARGET_HEADS')}")
 _REACHED = re.compile(rf"{re.any_of('REACHED')}")

@@ -17,12 +17,13 @@ from plandiff.corpus.targets.table_heads import Columns, ValueColumn, names_colu
 from plandiff.corpus.targets.table_rows import (
     MOST_HEAD_ROWS,
     Row,
+    Value,
     count_head_rows,
     find_caption_unit,
     find_rows,
     join_heads,
+    read_value,
 )
-from plandiff.corpus.targets.table_values import Value, read_value
 from plandiff.corpus.targets.target_candidates import Draft
 from plandiff.corpus.targets.tense import Clock
 from plandiff.corpus.text.table_cells import Cell
@@ -48,6 +49,11 @@ _GROUP = re.compile(r"[^。！？!?;；]{1,30}")
 """A line across a table that is the title of the rows below it."""
 _OWNER = re.compile(r"[^\d，。,.;:、()]{2,20}")
 """The name of a project, school or body that owns the quantities in the sentences of its row."""
+_LONGEST_NAME = 24
+"""Characters; a longer English name may be a sentence."""
+_SENTENCE = re.compile(
+    r"\d+(?:\.\d+)?%|(?<![\d-])\d{1,6} [a-z]+ |[a-z] [a-z]+ (?:from|to|least) \d"
+)
 _LONGEST_UNIT = 12
 _KNOWN = re.compile(r"[\d*×□]")
 _NO_COUNT = re.compile(r"20\d\d|\d{1,2}(?=月|季度|年)")
@@ -80,7 +86,9 @@ def find_table_drafts(text: str, clock: Clock, *, past_section: bool = False) ->
         if name and _OWNER.fullmatch(text, *name) and columns.names_owners:
             owners += ((cell, name) for cell in _in_prose(cells, columns, found))
         if found:
-            read += _without(row, _in_prose(cells, columns, found))
+            read += _without(
+                row, sorted({*_in_prose(cells, columns, found), *_sentence(text, name)})
+            )
         elif not is_head:
             read += filter(None, (_cell(cells, columns.base), _cell(cells, columns.unit)))
     return TableTargets(drafts, read, owners)
@@ -93,6 +101,12 @@ def _in_prose(cells: list[Cell], columns: Columns, found: list[Draft]) -> Iterat
         cell = _cell(cells, index)
         if cell and not any(cell[0] <= draft.start < cell[1] for draft in found):
             yield cell
+
+
+def _sentence(text: str, name: Cell | None) -> Iterator[Cell]:
+    """The cell that names a row if it is an English sentence with a number of its own."""
+    if name and name[1] - name[0] > _LONGEST_NAME and _SENTENCE.search(text, *name):
+        yield name
 
 
 def _without(row: Row, cells: Iterable[Cell]) -> Iterator[Cell]:

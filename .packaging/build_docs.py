@@ -67,8 +67,8 @@ def commands_page(language: str) -> str:
     title = NAVIGATION["commands"][LANGUAGES.index(language)]
     parts = [f"# {title}\n", f"```text\n{printed('--help', '--lang', language)}```\n"]
     for name in COMMANDS:
-        said = printed(name, "--help", "--lang", language)
-        parts.append(f"## plandiff {name}\n\n```text\n{said}```\n")
+        help_text = printed(name, "--help", "--lang", language)
+        parts.append(f"## plandiff {name}\n\n```text\n{help_text}```\n")
     return "\n".join(parts)
 
 

@@ -114,14 +114,14 @@ def read_pack(path: str | os.PathLike[str]) -> Pack:
     words: dict[str, list[str]] = {}
     section: str | None = None
     for number, line in enumerate(text.splitlines(), 1):
-        said = line.partition("#")[0].strip()
-        if said.startswith("["):
-            section = said.strip("[]").strip()
-        if said and section not in sections():
+        content = line.partition("#")[0].strip()
+        if content.startswith("["):
+            section = content.strip("[]").strip()
+        if content and section not in sections():
             known = " ".join(f"[{name}]" for name in SECTIONS)
             raise UsageError("pack-section", path=str(file), line=number, sections=known)
-        if said and section and not said.startswith("["):
-            words.setdefault(section, []).extend(said.split())
+        if content and section and not content.startswith("["):
+            words.setdefault(section, []).extend(content.split())
     return Pack(file.stem, tuple((name, tuple(found)) for name, found in words.items()))
 
 

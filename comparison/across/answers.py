@@ -324,13 +324,13 @@ def _status(
     If the text changed but no wish could be judged, the status is ``PARTLY``.  A wanted subject
     (``MATTER``) may be present in other words, so its absence is uncertain.
     """
-    told = [result for result in results if result is not Result.UNKNOWN]
-    open_ones = len(told) < len(results)
-    if not told:
+    decided = [result for result in results if result is not Result.UNKNOWN]
+    open_ones = len(decided) < len(results)
+    if not decided:
         return (RemarkStatus.PARTLY, True) if changed else (RemarkStatus.UNCHANGED, False)
-    if all(result is Result.DONE for result in told):
+    if all(result is Result.DONE for result in decided):
         return RemarkStatus.ADOPTED, open_ones
-    if all(result is Result.NOT_DONE for result in told) and not open_ones:
+    if all(result is Result.NOT_DONE for result in decided) and not open_ones:
         return RemarkStatus.UNCHANGED, any(wish.kind is WishKind.MATTER for wish in wishes)
     return RemarkStatus.PARTLY, open_ones
 

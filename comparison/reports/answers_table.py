@@ -136,17 +136,17 @@ def _where(answer: RemarkAnswer, old: SectionPaths, labels: Labels) -> str:
 
 def _done(answer: RemarkAnswer, new: SectionPaths, labels: Labels) -> Iterator[str]:
     """Describe the changes: the new place if it moved, and what was changed, added and dropped."""
-    said = [text for change in answer.changes for text in _words(change, labels)]
-    if answer.place is None and not said:
+    changes = [text for change in answer.changes for text in _words(change, labels)]
+    if answer.place is None and not changes:
         yield labels["answers.see" if answer.remark.whole else "answers.none"]
         return
     if answer.place is not None:
         section = new.section(answer.place.section)
         yield labels("answers.now", place=new.paths((section,)))
-    yield from said[:_MOST_CHANGES]
-    if len(said) > _MOST_CHANGES:
-        yield labels("answers.more", count=len(said) - _MOST_CHANGES)
-    if not said:
+    yield from changes[:_MOST_CHANGES]
+    if len(changes) > _MOST_CHANGES:
+        yield labels("answers.more", count=len(changes) - _MOST_CHANGES)
+    if not changes:
         yield labels["answers.same"]
 
 

@@ -107,11 +107,11 @@ def _text_lines(table: PlainTable) -> Iterator[str]:
     yield from (visible_line(fact) for fact in table.facts)
     heads = [visible_line(head) for head, _ in table.columns]
     for number, row in enumerate(table.rows, 1):
-        said = [visible_line(cell) for cell in row]
-        begin = 1 if said[0] == str(number) else 0
+        texts = [visible_line(cell) for cell in row]
+        begin = 1 if texts[0] == str(number) else 0
         yield ""
-        yield f"{number:>3}. {said[begin]}"
-        for head, words in zip(heads[begin + 1 :], said[begin + 1 :], strict=True):
+        yield f"{number:>3}. {texts[begin]}"
+        for head, words in zip(heads[begin + 1 :], texts[begin + 1 :], strict=True):
             if words:
                 yield f"     {head}  {words}"
 
@@ -156,8 +156,8 @@ def _html(table: PlainTable, _options: ReportOptions) -> bytes:
 
 def _html_block(table: PlainTable) -> str:
     def cells(tag: str, row: Sequence[str]) -> str:
-        said = "".join(f"<{tag}>{escape_html(visible_line(cell))}</{tag}>" for cell in row)
-        return f"<tr>{said}</tr>\n"
+        cells = "".join(f"<{tag}>{escape_html(visible_line(cell))}</{tag}>" for cell in row)
+        return f"<tr>{cells}</tr>\n"
 
     facts = "".join(f"<p>{escape_html(visible_line(fact))}</p>\n" for fact in table.facts)
     head = cells("th", [head for head, _ in table.columns])

@@ -121,5 +121,5 @@ def _text(found: Predecessor, unread: Unread, labels: Labels) -> Iterator[str]:
         yield ""
         yield labels("predecessor.unread", count=len(unread))
     for path, error in unread.items():
-        said = sentence(error, labels.language)
-        yield f"  {visible_line(said if path in said else f'{path}: {said}')}"
+        message = sentence(error, labels.language)
+        yield f"  {visible_line(message if path in message else f'{path}: {message}')}"

@@ -116,8 +116,8 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     meter.begin(passes=1)
     labels = labels_for(options.language)
     form = options.review.form
-    said = form.anchors.items() if form else ()
-    anchors = {unit: json.loads(anchor)["id"][:10] for unit, anchor in said}
+    printed = form.anchors.items() if form else ()
+    anchors = {unit: json.loads(anchor)["id"][:10] for unit, anchor in printed}
     paths = end_paths(comparison, section_paths_of(comparison))
     writer = _Writer(
         comparison,
@@ -145,11 +145,11 @@ def _fitted(
     for group, changes in groupby(ranked, key=lambda change: change.group):
         title = writer.group(group, counts[group])
         for change in changes:
-            said = [*([title] if title else []), writer.change(change, quoted)]
-            room -= sum(len(line) + 1 for line in said)
+            entry = [*([title] if title else []), writer.change(change, quoted)]
+            room -= sum(len(line) + 1 for line in entry)
             if room < 0:
                 return lines, ranked[written:]
-            lines += said
+            lines += entry
             title, written = "", written + 1
     return lines, ()
 

@@ -340,5 +340,5 @@ def _drawn(series: Series, labels: Labels) -> Iterator[str]:
 
 
 def _padded(text: str, width: int) -> str:
-    said = cut(text, width - 1)
-    return said + " " * (width - cell_width(said))
+    shown = cut(text, width - 1)
+    return shown + " " * (width - cell_width(shown))

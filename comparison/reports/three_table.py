@@ -133,8 +133,8 @@ class _Table:
                 yield from laid([(self._where("draft", clause.place), HEADING)], width, "", "  ")
             origin = labels[f"three.origin.{clause.origin.value}"]
             words = self._text("draft", clause.place)
-            said: Line = [(f"[{origin}] ", _STYLES[clause.origin]), (words, PLAIN)]
-            yield from laid(said, width, "  ", "    ")
+            line: Line = [(f"[{origin}] ", _STYLES[clause.origin]), (words, PLAIN)]
+            yield from laid(line, width, "  ", "    ")
         yield from self._list("missing", "parent", self._three.missing, width)
         yield from self._list("dropped", "last", self._dropped, width)
         if self._three.targets:
@@ -161,8 +161,8 @@ class _Table:
         yield [(self._labels(f"three.{name}", count=len(quotes)), HEADING)]
         for quote in quotes:
             where = self._where(plan, quote.place)
-            said: Line = [("- ", MUTED), (visible_line(quote.text), DELETE), (f"  {where}", MUTED)]
-            yield from laid(said, width, "  ", "    ")
+            line: Line = [("- ", MUTED), (visible_line(quote.text), DELETE), (f"  {where}", MUTED)]
+            yield from laid(line, width, "  ", "    ")
 
     def _clause(self, clause: Clause) -> tuple[str, ...]:
         return (

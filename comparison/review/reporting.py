@@ -73,12 +73,12 @@ def _marks(store: ReviewStore, comparison: Comparison) -> Iterator[ReviewMark]:
     own = {passage: [o for o in store.opinions(passage) if not o.outdated]
            for passage in store.marked_passages()}  # fmt: skip
     for row in comparison.rows:
-        said = [o for o in store.opinions(row.id) if not o.outdated] if row.id in marks else []
-        yield from (ReviewMark(row.id, o.author, o.when, o.mark.value) for o in said)
+        current = [o for o in store.opinions(row.id) if not o.outdated] if row.id in marks else []
+        yield from (ReviewMark(row.id, o.author, o.when, o.mark.value) for o in current)
         inside = [(p.id, o) for p in row.changed_passages for o in own.get(p.id, ())]
         for passage, opinion in inside:
             yield ReviewMark(row.id, opinion.author, opinion.when, opinion.mark.value, passage)
-        if row.id in marks and not said and inside:
+        if row.id in marks and not current and inside:
             last = max((opinion for _, opinion in inside), key=lambda opinion: opinion.when)
             yield ReviewMark(row.id, last.author, last.when, marks[row.id].value)
 
@@ -92,10 +92,10 @@ def _points(
     by_themselves = set(store.marked_passages())
     rows = {row.id for row in comparison.rows}
     doubts = [
-        said
+        current
         for unit, mark in store.marks().items()
         if mark is Mark.QUESTIONED and unit not in disputed and unit in rows | by_themselves
-        if (said := tuple(o for o in store.opinions(unit) if not o.outdated))
+        if (current := tuple(o for o in store.opinions(unit) if not o.outdated))
     ]
     lost = [tuple(group) for _, group in groupby(store.lost(), key=lambda o: o.anchor)]
     groups = {
@@ -118,9 +118,9 @@ def _points(
 
 
 def _place_and_marks(opinions: Iterable[Opinion], words: Words) -> str:
-    said = tuple(opinions)
-    marks = [f"{opinion.author} {words(f'mark.{opinion.mark.value}')}" for opinion in said]
-    return _said_at(said[0].place, words["comma"].join(marks), words)
+    given = tuple(opinions)
+    marks = [f"{opinion.author} {words(f'mark.{opinion.mark.value}')}" for opinion in given]
+    return _said_at(given[0].place, words["comma"].join(marks), words)
 
 
 def _signed(text: str, note: Note, words: Words) -> str:

@@ -110,10 +110,10 @@ def add_choice(
     parser: OneLineParser,
     option: str,
     known: tuple[str, ...],
-    said: str,
+    help_text: str,
     default: str | None = None,
 ) -> None:
-    """Add an option that takes one of the ``known`` words; ``said`` is its help."""
+    """Add an option that takes one of the ``known`` words; ``help_text`` is its help."""
 
     def read(text: str) -> str:
         if text not in known:
@@ -121,7 +121,7 @@ def add_choice(
         return text
 
     metavar = f"{{{','.join(known)}}}"
-    parser.add_argument(option, type=read, default=default, metavar=metavar, help=said)
+    parser.add_argument(option, type=read, default=default, metavar=metavar, help=help_text)
 
 
 def comma_list(option: str, known: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:

@@ -94,14 +94,14 @@ def list_remarks(asked: argparse.Namespace, language: str) -> ExitCode:
 
 def _lines(store: ReviewStore, comparison: Comparison, words: Words) -> Iterator[str]:
     """One line per mark and note, in the order of `remarks_to_json`."""
-    said = [
+    rows = [
         (unit, words(f"mark.{opinion.mark.value}"), opinion.author)
         for unit, opinion in marks_here(store, comparison)
     ]
-    said += [(note.part or note.row or "-", note.text, note.author) for note in store.notes()]
-    if not said:
+    rows += [(note.part or note.row or "-", note.text, note.author) for note in store.notes()]
+    if not rows:
         yield words("no-remarks")
-    for unit, text, author in said:
+    for unit, text, author in rows:
         yield f"{unit}  {words('signed', text=text, author=author)}"
 
 

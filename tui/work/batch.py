@@ -206,14 +206,14 @@ class _Run:
     def _failed(self, pair: Pair, error: Exception) -> PairResult:
         """The entry of a pair without a result: it is unreadable, or its workers died."""
         if isinstance(error, EndedError):
-            said = sentence(Phrase("batch.worker-died"), self.language)
+            message = sentence(Phrase("batch.worker-died"), self.language)
         elif isinstance(error, PlandiffError | OSError | MemoryError):
-            said = sentence(error, self.language)
+            message = sentence(error, self.language)
         else:
             kind = error.kind if isinstance(error, DefectError) else type(error).__name__
-            said = sentence(Phrase("batch.defect", kind=kind), self.language)
+            message = sentence(Phrase("batch.defect", kind=kind), self.language)
         old, new = map(self._hash, pair)
-        return PairResult(JournalEntry(*pair, old, new, ok=False, error=said))
+        return PairResult(JournalEntry(*pair, old, new, ok=False, error=message))
 
     def _hash(self, name: str) -> str | None:
         """SHA-256 of a plan, or of the bytes of an unparsable file; None if it is unreadable."""

@@ -115,8 +115,9 @@ def _count_head(group: str, kind: str, labels: Labels) -> str:
 
 def _values(at: int, entry: JournalEntry, labels: Labels) -> list[object]:
     """The cells of a pair, without the links; counts are numbers, empty if there are none."""
-    said = entry.error if entry.verdict is None else entry.verdict.get(labels.language)
-    texts = [entry.old, entry.new, labels["batch.done" if entry.ok else "batch.failed"], said or ""]
+    outcome = entry.error if entry.verdict is None else entry.verdict.get(labels.language)
+    state = labels["batch.done" if entry.ok else "batch.failed"]
+    texts = [entry.old, entry.new, state, outcome or ""]
     cells = [cut_to_cell(visible(visible_line(text)), labels) for text in texts]
     counts = entry.counts
     return [

@@ -90,9 +90,9 @@ def compare_pair(task: PairTask) -> PairResult:
         try:
             return _compared(task)
         except PlandiffError as error:
-            said = sentence(error, task.report_options.language)
+            message = sentence(error, task.report_options.language)
             shas = (task.old_file.sha256, task.new_file.sha256)
-            return PairResult(JournalEntry(task.old, task.new, *shas, ok=False, error=said))
+            return PairResult(JournalEntry(task.old, task.new, *shas, ok=False, error=message))
         finally:
             gc.collect()  # a worker runs with collection off, and would grow from pair to pair
 

@@ -149,12 +149,12 @@ def _cut_pieces(line: Line, labels: Labels) -> Line:
 
 def _run(lines: Sequence[Line], labels: Labels) -> tuple[Line, ...]:
     """Join adjacent lines that were all deleted, or all inserted, and cut them if they are long."""
-    said = [line for line in lines if any(piece.text for piece in line)]
-    texts = ["".join(piece.text for piece in line) for line in said]
-    if len(said) < 2 or sum(map(len, texts)) <= _LONG:
+    filled = [line for line in lines if any(piece.text for piece in line)]
+    texts = ["".join(piece.text for piece in line) for line in filled]
+    if len(filled) < 2 or sum(map(len, texts)) <= _LONG:
         return tuple(_cut_pieces(line, labels) for line in lines)
-    text = cut_text("\n".join(texts), labels, "excerpt.cut-paragraphs", len(said))
-    return ((Piece(said[0][0].mark, text),),)
+    text = cut_text("\n".join(texts), labels, "excerpt.cut-paragraphs", len(filled))
+    return ((Piece(filled[0][0].mark, text),),)
 
 
 def cut_long_runs(lines: Iterable[Line], labels: Labels) -> tuple[Line, ...]:
@@ -257,10 +257,10 @@ def _places(row: Row, names: Mapping[str, str]) -> Iterator[_Place]:
             replace(piece, text=visible(piece.text), link=names.get(piece.end)) for piece in line
         )
         runs = [(changed, tuple(run)) for changed, run in groupby(safe, key=_is_change)]
-        said = ["", *("".join(piece.text for piece in run) for _, run in runs), ""]
+        texts = ["", *("".join(piece.text for piece in run) for _, run in runs), ""]
         for index, (changed, run) in enumerate(runs):
             if changed:
-                yield _Place(number, said[index], tuple(map(_short, run)), said[index + 2])
+                yield _Place(number, texts[index], tuple(map(_short, run)), texts[index + 2])
 
 
 def _short(piece: Piece) -> Piece:
@@ -273,7 +273,7 @@ def _short(piece: Piece) -> Piece:
 def _chosen(
     places: Sequence[_Place], width_of: Callable[[Sequence[Piece]], int], room: int
 ) -> list[int]:
-    """Indices, in text order, of the places that fit; filled greedily by descending weight."""
+    """Indices, in text order, of the places that fit; texts greedily by descending weight."""
     chosen: list[int] = []
     for index in sorted(range(len(places)), key=lambda i: (-places[i].weight, i)):
         place = places[index]

@@ -68,8 +68,8 @@ _LONGEST_TASK = 40
 def format_task(change: TaskChange) -> str:
     """The work of a task, shortened."""
     task = change.task(change.side)
-    said = visible_line(task.task) if task else ""
-    return said if len(said) <= _LONGEST_TASK else f"{said[:_LONGEST_TASK]}…"
+    text = visible_line(task.task) if task else ""
+    return text if len(text) <= _LONGEST_TASK else f"{text[:_LONGEST_TASK]}…"
 
 
 def task_facts(change: TaskChange, labels: Labels) -> tuple[str, ...]:
@@ -77,8 +77,8 @@ def task_facts(change: TaskChange, labels: Labels) -> tuple[str, ...]:
     if change.old is not None and change.new is not None:
         return tuple(_differences(change, change.old, change.new, labels))
     task = change.task(change.side)
-    said = labels["list.semicolon"].join(stated_facts(task, labels)) if task else ""
-    return (labels(f"task.{change.kind.value}", facts=said),)
+    text = labels["list.semicolon"].join(stated_facts(task, labels)) if task else ""
+    return (labels(f"task.{change.kind.value}", facts=text),)
 
 
 def _differences(change: TaskChange, old: Task, new: Task, labels: Labels) -> Iterator[str]:

@@ -57,7 +57,7 @@ def is_heading_only(row: Row) -> bool:
 
 def _evidence(row: Row, labels: Labels, *, weights: bool) -> str:
     strongest = sorted(row.evidence, key=lambda item: (-item.weight, item.name))[:_SHOWN]
-    said = [
+    names = [
         labels.maybe(f"evidence.{item.name}", visible_line(item.name))
         if item.weight >= 0.995 or not weights
         else labels(
@@ -67,7 +67,7 @@ def _evidence(row: Row, labels: Labels, *, weights: bool) -> str:
         )
         for item in strongest
     ]
-    return labels["list.comma"].join(said)
+    return labels["list.comma"].join(names)
 
 
 def _nearest(row: Row, comparison: Comparison, labels: Labels) -> str:

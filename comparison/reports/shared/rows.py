@@ -110,9 +110,9 @@ def _force_facts(comparison: Comparison, labels: Labels) -> dict[str, list[str]]
     """The changes of force by row id, without duplicates."""
     facts: dict[str, list[str]] = {}
     for change in changed_force(comparison, ReportOptions()):
-        told = format_force(change, labels)
-        if told not in (known := facts.setdefault(change.row, [])):
-            known.append(told)
+        text = format_force(change, labels)
+        if text not in (known := facts.setdefault(change.row, [])):
+            known.append(text)
     return facts
 
 

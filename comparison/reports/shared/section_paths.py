@@ -112,13 +112,13 @@ class SectionPaths:
 
         ``一、任务 › （一）课程 + （二）师资``.
         """
-        said: list[str] = []
+        names: list[str] = []
         above: tuple[Section, ...] | None = None
         for section in sections:
             chain = self.chain(section)
-            said.append(self.name(section) if chain[:-1] == above else self.path(section))
+            names.append(self.name(section) if chain[:-1] == above else self.path(section))
             above = chain[:-1]
-        return visible_line(_JOINT.join(said))
+        return visible_line(_JOINT.join(names))
 
     def names(self, sections: Iterable[Section]) -> str:
         """The escaped labels and headings of the sections."""

@@ -174,7 +174,7 @@ class Drawing:
     left: int
     names: tuple[tuple[int, str], ...]
     bars: tuple[DrawnBar, ...]
-    said: str
+    alternative: str
     """Text alternative of the whole drawing, for screen readers."""
 
 
@@ -192,7 +192,7 @@ def _drawing(panel: Panel, names: Sequence[str], labels: Labels) -> Drawing:
             y = top + 18 + line * 13
             after = _LEFT + width + 5
             bars.append(DrawnBar(side.value, name, pair.label(side), y, width, after))
-    said = labels["list.semicolon"].join(
+    alternative = labels["list.semicolon"].join(
         labels("chart.said", name=pair.name, old=pair.old_label, new=pair.new_label)
         for pair in panel.bars
     )
@@ -203,7 +203,7 @@ def _drawing(panel: Panel, names: Sequence[str], labels: Labels) -> Drawing:
         left=_LEFT,
         names=tuple((top + 12, pair.name) for top, pair in zip(tops, panel.bars, strict=True)),
         bars=tuple(bars),
-        said=f"{labels('detail.label', label=panel.title)}{said}",
+        alternative=f"{labels('detail.label', label=panel.title)}{alternative}",
     )
 
 

@@ -46,15 +46,15 @@ def verdict_of(comparison: Comparison, ranked: Sequence[Ranked], labels: Labels)
     other = _pieces(counts, _OTHER, labels)
     comma = labels["verdict.comma"]
     if grave and other:
-        said = labels("verdict.both", grave=comma.join(grave), other=comma.join(other))
+        sentence = labels("verdict.both", grave=comma.join(grave), other=comma.join(other))
     elif grave or other:
-        said = labels("verdict.one", pieces=comma.join(grave or other))
+        sentence = labels("verdict.one", pieces=comma.join(grave or other))
     else:
-        said = labels["verdict.form" if counts[Consequence.FORM] else "verdict.same"]
+        sentence = labels["verdict.form" if counts[Consequence.FORM] else "verdict.same"]
     if not grave and other:
-        said = labels("verdict.nothing-lowered", said=said)
+        sentence = labels("verdict.nothing-lowered", sentence=sentence)
     doubts = comparison.removal_doubts
-    return labels("verdict.removed", said=said, count=doubts) if doubts else said
+    return labels("verdict.removed", sentence=sentence, count=doubts) if doubts else sentence
 
 
 def _pieces(

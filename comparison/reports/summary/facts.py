@@ -42,10 +42,10 @@ class Fact:
 def _source(plan: Plan, labels: Labels) -> str:
     title = visible_line(plan.title)
     name = visible_line(plan.source.name)
-    told = plan.year is None or str(plan.year) in (title or name)
+    year_shown = plan.year is None or str(plan.year) in (title or name)
     facts = {
         "name": name or labels["source.untitled"],
-        "year": "" if told else labels("source.year", year=plan.year),
+        "year": "" if year_shown else labels("source.year", year=plan.year),
         "sections": len(plan.sections),
         "characters": plan.source.characters,
     }
@@ -79,8 +79,8 @@ def _rows(comparison: Comparison, labels: Labels) -> str:
     changed = [(kind.value, counts[kind.value]) for kind in _KINDS]
     more = [("moved", counts["moved"])]
     quiet = [(name, counts[name]) for name in ("formal", "renumbered", "unchanged")]
-    said = _counted([*changed, *more], labels) or labels["count.none"]
-    return _line(said, _counted(quiet, labels), labels)
+    text = _counted([*changed, *more], labels) or labels["count.none"]
+    return _line(text, _counted(quiet, labels), labels)
 
 
 def _targets(comparison: Comparison, labels: Labels) -> str:
@@ -101,26 +101,26 @@ def _targets(comparison: Comparison, labels: Labels) -> str:
         changed.append((f"target-{kind.value}-{effect}", against))
     changed += [("target-rescheduled", rescheduled), ("target-force", rebound)]
     unchanged = counts[TargetChangeKind.UNCHANGED.value] - rescheduled - rebound
-    said = _counted(changed, labels)
-    if not said and not unchanged:
+    text = _counted(changed, labels)
+    if not text and not unchanged:
         return labels["count.no-targets"]
     quiet = labels("count.target-unchanged", count=unchanged) if unchanged else ""
-    return _line(said or labels["count.none"], quiet, labels)
+    return _line(text or labels["count.none"], quiet, labels)
 
 
 def _force(comparison: Comparison, labels: Labels) -> str:
     counts = Counter(change.kind for change in comparison.force if not change.listed)
     listed = sum(change.listed for change in comparison.force)
-    told = [(f"force-{kind.value}", counts[kind]) for kind in ForceKind]
-    return _counted([*told, ("force-listed", listed)], labels)
+    counted = [(f"force-{kind.value}", counts[kind]) for kind in ForceKind]
+    return _counted([*counted, ("force-listed", listed)], labels)
 
 
 def _tasks(comparison: Comparison, labels: Labels) -> str:
     counts = comparison.task_counts
-    said = _counted([(f"task-{kind.value}", counts[kind.value]) for kind in _TASK_KINDS], labels)
+    text = _counted([(f"task-{kind.value}", counts[kind.value]) for kind in _TASK_KINDS], labels)
     unchanged = counts[TaskChangeKind.UNCHANGED.value]
     quiet = labels("count.task-unchanged", count=unchanged) if unchanged else ""
-    return _line(said or labels["count.none"], quiet, labels)
+    return _line(text or labels["count.none"], quiet, labels)
 
 
 def count_facts(comparison: Comparison, options: ReportOptions, labels: Labels) -> tuple[Fact, ...]:

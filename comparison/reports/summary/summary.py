@@ -142,8 +142,8 @@ def _rewritten(row: Row, labels: Labels) -> tuple[Detail, ...]:
     body = visible_line(" ".join(section.body for section in row.new))
     shown = beginning(body, _OPENING)
     opening = (Piece(Mark.SAME, shown), *((Piece(Mark.GAP, ""),) if len(shown) < len(body) else ()))
-    said = text_detail("", format_rewritten(row, labels))
-    return (said, Detail(labels["detail.opening"], opening)) if shown else (said,)
+    detail = text_detail("", format_rewritten(row, labels))
+    return (detail, Detail(labels["detail.opening"], opening)) if shown else (detail,)
 
 
 def _notes(row: Row, make: _Maker) -> tuple[Detail, ...]:

@@ -157,5 +157,5 @@ def head_lines(digest: Summary, width: int) -> Iterator[Line]:
     yield []
     for fact in digest.head:
         label = f"{fact.label}  "
-        said = [(label, HEADING), (fact.text, PLAIN)]
-        yield from laid(said, width, "", " " * cell_width(label))
+        segments = [(label, HEADING), (fact.text, PLAIN)]
+        yield from laid(segments, width, "", " " * cell_width(label))

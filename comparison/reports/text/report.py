@@ -61,10 +61,10 @@ def _group(group: Group, width: int, labels: Labels) -> Iterator[Line]:
 def _listed_target(line: TargetLine, number: int, width: int, labels: Labels) -> Iterator[Line]:
     """A new or dropped target in one line; its place is printed once for adjacent targets."""
     notes = labels["list.semicolon"].join(target_notes(line, labels))
-    said = [*target_segments(line, labels)]
+    segments = [*target_segments(line, labels)]
     if notes:
-        said.append((labels("target.scope", scope=notes), MUTED))
-    yield from laid(said, width, f"{number:>3}. ", " " * 5)
+        segments.append((labels("target.scope", scope=notes), MUTED))
+    yield from laid(segments, width, f"{number:>3}. ", " " * 5)
 
 
 def _targets(lines: Iterable[TargetLine], width: int, labels: Labels) -> Iterator[Line]:

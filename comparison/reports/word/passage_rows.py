@@ -118,15 +118,15 @@ def _change(  # noqa: PLR0917 - the parts of one value
 
 
 def section_rows(
-    record: Record, once: dict[str, str], said: Sequence[str], make: Maker
+    record: Record, once: dict[str, str], notes: Sequence[str], make: Maker
 ) -> Iterator[str]:
-    """The table rows of a section; ``once``: the cells that appear once, ``said``: its remarks.
+    """The table rows of a section; ``once``: the cells that appear once.
 
     Remarks on a target, a duty or a task are placed next to the passage that contains it, all
     others next to the first passage.
     """
     changes = changes_of(record, make)
-    remarks = _remarks(record, [change.passages for change in changes], said, make)
+    remarks = _remarks(record, [change.passages for change in changes], notes, make)
     for at, change in enumerate(changes):
         values = once | change.cells | {"remarks": plain_cell("\n".join(remarks[at]))}
         merge = None if len(changes) == 1 else "continue" if at else "restart"
@@ -134,19 +134,19 @@ def section_rows(
 
 
 def _remarks(
-    record: Record, groups: Sequence[Sequence[Passage]], said: Sequence[str], make: Maker
+    record: Record, groups: Sequence[Sequence[Passage]], notes: Sequence[str], make: Maker
 ) -> list[list[str]]:
     located = [
-        (places, text) for places, text in make.located.get(record.row.id, ()) if text in said
+        (places, text) for places, text in make.located.get(record.row.id, ()) if text in notes
     ]
     remarks: list[list[str]] = [[] for _ in groups]
-    told: set[str] = set()
+    placed: set[str] = set()
     for at, group in enumerate(groups):
         for places, text in located:
-            if text not in told and any(_holds(passage, places) for passage in group):
+            if text not in placed and any(_holds(passage, places) for passage in group):
                 remarks[at].append(text)
-                told.add(text)
-    remarks[0] = [*(text for text in said if text not in told), *remarks[0]]
+                placed.add(text)
+    remarks[0] = [*(text for text in notes if text not in placed), *remarks[0]]
     return remarks
 
 
@@ -163,8 +163,8 @@ def _side(row: Row, group: Sequence[Passage], side: Side, make: Maker) -> str:
     """The marked text of one side, or a word such as ``新增`` if that side has no text."""
     shown = [passage for passage in group if passage.places(side)]
     if not shown:
-        said = word_of_one_side(side.other, make)
-        return paragraph(run(said, Look(bold=True, size=TEXT_SIZE)), "TableText")
+        absent = word_of_one_side(side.other, make)
+        return paragraph(run(absent, Look(bold=True, size=TEXT_SIZE)), "TableText")
     return "".join(_line(line, make) for line in _lines(row, shown, side))
 
 

@@ -106,13 +106,13 @@ def _row(record: Record, serial: int, make: Maker) -> Iterator[str]:
         places_shown="place" in columns,
         kind_shown="kind" in columns,
     )
-    said = remarks(record, make.targets.get(record.row.id, ()), context)
+    row_remarks = remarks(record, make.targets.get(record.row.id, ()), context)
     once = {
         "serial": plain_cell(str(serial)),
         "place": plain_cell(place_of(record, make)),
         "kind": plain_cell(record.kinds),
     }
-    yield from section_rows(record, once, said, make)
+    yield from section_rows(record, once, row_remarks, make)
 
 
 def listed(comparison: Comparison, options: ReportOptions, labels: Labels) -> Iterator[Record]:
@@ -148,12 +148,12 @@ def _rows(comparison: Comparison, make: Maker) -> Iterator[str]:
 def _group(group: Group, labels: Labels) -> Iterator[str]:
     for number, item in enumerate(group.items, 1):
         lead = f"{number}. " if group.numbered and item.row else f"{item.sign} "
-        told = [d for d in item.details if d.label or group.key == "hints"]
-        yield paragraph(run(f"{lead}{item.title}"), "Line", "<w:keepNext/>" if told else "")
-        for detail in told:
+        details = [d for d in item.details if d.label or group.key == "hints"]
+        yield paragraph(run(f"{lead}{item.title}"), "Line", "<w:keepNext/>" if details else "")
+        for detail in details:
             label = labels("detail.label", label=detail.label) if detail.label else ""
             text = plain_text(detail.pieces, labels)
-            kept = "<w:keepNext/>" if detail is not told[-1] else ""
+            kept = "<w:keepNext/>" if detail is not details[-1] else ""
             yield paragraph(run(f"{label}{text}"), "Line", f'{kept}<w:ind w:left="420"/>')
 
 

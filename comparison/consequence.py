@@ -6,6 +6,7 @@ changed, sections dropped), then stricter or new demands, then rewording, then f
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
 from plandiff.comparison.model import (
@@ -23,7 +24,6 @@ from plandiff.comparison.model import (
     TaskChangeKind,
 )
 from plandiff.corpus.model import Span, Target, Task
-from plandiff.corpus.records import dataclass
 
 
 class Consequence(IntEnum):

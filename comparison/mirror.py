@@ -4,6 +4,7 @@ Row ids are kept, so marks and notes stay with their rows.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from plandiff.comparison.model import (
@@ -29,7 +30,6 @@ from plandiff.comparison.model import (
 from plandiff.comparison.model import TargetChangeKind as Kind
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.row_edits import lay_out
-from plandiff.corpus.records import replace
 
 T = TypeVar("T")
 Candidates = tuple[tuple[str, Candidate], ...]

@@ -1,6 +1,7 @@
 """The data model of a comparison: one frozen result that every screen and report reads."""
 
 from collections import Counter
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from plandiff.comparison.thresholds import DOUBTFUL
@@ -13,7 +14,6 @@ from plandiff.corpus.model import (
     Target,
     Task,
 )
-from plandiff.corpus.records import dataclass, field
 
 REMOVED_DIFFERS = "removed-differs"
 """Kind of the notice on text removed from both plans while reading that differs."""

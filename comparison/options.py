@@ -1,9 +1,8 @@
 """Options of the computation; display options belong to the user interfaces."""
 
 import os
+from dataclasses import dataclass
 from enum import StrEnum
-
-from plandiff.corpus.records import dataclass
 
 
 class Ignore(StrEnum):

@@ -7,12 +7,12 @@ places is split into one part for each pair of places, because other passages ma
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
 from plandiff.comparison.model import Edit, EditNature, Op, Passage, Place, Row, Side
 from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 from plandiff.corpus.model import Section, Span
-from plandiff.corpus.records import dataclass, replace
 
 _NEAR_COPY = 0.9
 """Least kept share of a passage out of order that is shown as moved between sections."""

@@ -27,11 +27,11 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from io import BufferedReader
 from typing import Any, BinaryIO, Generic, TypeVar
 
 from plandiff.corpus import errors
-from plandiff.corpus.records import dataclass
 
 Answer = TypeVar("Answer")
 ProgressCallback = Callable[[int, int], None]

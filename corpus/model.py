@@ -4,9 +4,8 @@ A plan is a tree of sections in document order.  The first section is the root: 
 plan's title, and its body is the text before the first heading.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from plandiff.corpus.records import dataclass
 
 
 class Relation(StrEnum):

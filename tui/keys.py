@@ -6,9 +6,8 @@ app can be used with a Chinese input method.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
-
-from plandiff.corpus.records import dataclass
 
 
 class Group(StrEnum):

@@ -4,9 +4,8 @@
 after its option.
 """
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-from plandiff.corpus.records import dataclass, field
 
 if TYPE_CHECKING:  # for annotations only; few users have packs
     from plandiff.corpus.model import Pack

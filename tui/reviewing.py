@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING
 from plandiff.corpus.background import DefectError, ProgressCallback, StoppedError, Work, begin
 from plandiff.corpus.errors import PlandiffError, sentence
 from plandiff.corpus.lazy_import import LazyModule
-from plandiff.corpus.records import replace
 from plandiff.tui.request import Request
 from plandiff.tui.screens.context import Export, Offer, ReviewContext, Shelf
 from plandiff.tui.settings import load_settings

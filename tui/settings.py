@@ -14,13 +14,13 @@ Settings are read from the user's own file only, never from the folder of a plan
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from plandiff.corpus.errors import OutputError, Phrase, system_reason
 from plandiff.corpus.lazy_import import LazyModule
-from plandiff.corpus.records import dataclass, field, fields, replace
 from plandiff.tui.keys import BY_NAME
 
 if TYPE_CHECKING:

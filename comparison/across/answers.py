@@ -6,6 +6,7 @@ each wish -> derive a status, unless a person has decided
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from plandiff.comparison.across.wishes import (
@@ -29,7 +30,6 @@ from plandiff.comparison.model import (
     Side,
 )
 from plandiff.corpus.model import Section
-from plandiff.corpus.records import dataclass, replace
 
 _FOUND = 0.75
 """Least share of the wanted subject in a passage added elsewhere that answers the wish."""

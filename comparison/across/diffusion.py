@@ -7,6 +7,7 @@ superior one, because both may have copied from the superior plan.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, groupby
 
 from rapidfuzz import fuzz
@@ -20,7 +21,6 @@ from plandiff.comparison.model import Edit
 from plandiff.comparison.passages.units import Unit, cut_units
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.model import Plan
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 

@@ -7,9 +7,9 @@ differ in years and numbers only, if there is exactly one on each side.
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from plandiff.comparison.alignment.section_text import mask_numbers
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 

@@ -10,12 +10,12 @@ import math
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from plandiff.corpus.lazy_import import LazyModule
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 

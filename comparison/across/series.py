@@ -5,6 +5,7 @@ the farthest, so that an indicator that is missing in one year is continued.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import TypeVar
 
@@ -20,7 +21,6 @@ from plandiff.comparison.model import Comparison, TargetChangeKind
 from plandiff.comparison.options import Options
 from plandiff.comparison.target_changes.units import base_unit
 from plandiff.corpus.model import Plan, Section, Target
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 

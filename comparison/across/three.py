@@ -6,6 +6,7 @@ plan that the draft lacks (coverage) -> join the targets of all three
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from plandiff.comparison.across.coverage import Likeness, Quote, cover
@@ -13,7 +14,6 @@ from plandiff.comparison.engine import compare
 from plandiff.comparison.model import Comparison, Passage, Place, RowKind
 from plandiff.comparison.passages.units import cut_units
 from plandiff.corpus.model import Plan, Target
-from plandiff.corpus.records import dataclass
 
 _LEAST_KEPT = 0.3
 """Least share of the shorter clause in common, so that one clause comes from the other."""

@@ -5,10 +5,10 @@ A remark without such a phrase has no wishes: only a person can judge whether it
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
 from plandiff.comparison.model import ForceKind, Row, RowKind, TargetChange, TaskChange
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 

@@ -8,6 +8,7 @@ that `align(new, old)` is the mirror of `align(old, new)`.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from plandiff.comparison.alignment.linking import connected_components
 from plandiff.comparison.alignment.links import Link, strongest
@@ -20,7 +21,6 @@ from plandiff.comparison.model import Candidate, Evidence, Match, Side
 from plandiff.comparison.options import Options
 from plandiff.comparison.thresholds import SURE
 from plandiff.corpus.model import Plan
-from plandiff.corpus.records import replace
 
 _DEFAULT = Options()
 _CANDIDATES = 3

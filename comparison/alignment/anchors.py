@@ -7,11 +7,11 @@ parents that are paired, then in their order.
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 
 from plandiff.comparison.alignment.plan_index import PlanIndex
 from plandiff.comparison.alignment.weights import NEARLY_EMPTY
-from plandiff.corpus.records import dataclass, field
 
 
 class Sameness(Enum):

@@ -8,11 +8,11 @@ matches its own at 0.1); its margin over the runner-up, in both directions, is t
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain
 
 from plandiff.comparison.alignment.plan_index import IdfWeights, PlanIndex
-from plandiff.corpus.records import dataclass
 
 _READ_PER_GRAM = 6
 """Postings read for a text, as a multiple of its grams; rare grams come first.  The limit keeps

@@ -11,6 +11,7 @@ import math
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.candidate_index import CandidateIndex, TokenSet, margin
@@ -18,7 +19,6 @@ from plandiff.comparison.alignment.plan_index import PlanIndex
 from plandiff.comparison.alignment.signals import Signals
 from plandiff.comparison.alignment.text_features import TextFeatures
 from plandiff.comparison.subsequences import heaviest_increasing_subsequence
-from plandiff.corpus.records import dataclass
 
 Pair = tuple[int, int]
 

@@ -1,12 +1,12 @@
 """Links between sections: the pair, its confidence and its evidence."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.anchors import Sameness
 from plandiff.comparison.alignment.signals import Signals
 from plandiff.comparison.model import Evidence
-from plandiff.corpus.records import dataclass
 
 Pair = tuple[int, int]
 

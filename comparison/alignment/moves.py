@@ -6,10 +6,10 @@ one.
 
 from bisect import bisect
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from plandiff.comparison.alignment.weights import MOVE
 from plandiff.comparison.subsequences import heaviest_increasing_subsequence
-from plandiff.corpus.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

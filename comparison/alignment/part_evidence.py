@@ -6,6 +6,7 @@ its cosine, and its margin over the best part of any other section.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from plandiff.comparison.alignment.candidate_index import (
     CandidateIndex,
@@ -15,7 +16,6 @@ from plandiff.comparison.alignment.candidate_index import (
 )
 from plandiff.comparison.alignment.plan_index import IdfWeights, PlanIndex
 from plandiff.comparison.alignment.section_text import grams
-from plandiff.corpus.records import dataclass
 
 Pair = tuple[int, int]
 Near = Mapping[int, float]
@@ -119,7 +119,8 @@ def _parts(
     token_sets, section = [], []
     for place in places:
         for part in cut(side, place):
-            found = grams(part)
+            # What is a function word depends on the text around it.
+            found = grams(part) & side.grams[place]
             if found:
                 token_sets.append(TokenSet(found, idf.weight_of(found)))
                 section.append(place)

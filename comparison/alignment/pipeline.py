@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from plandiff.comparison.alignment.anchors import Anchors, find_anchors
@@ -12,7 +13,6 @@ from plandiff.comparison.alignment.pins import PlacedPins
 from plandiff.comparison.alignment.plan_index import PlanIndex
 from plandiff.comparison.alignment.scoring import Scores, score_candidates
 from plandiff.comparison.alignment.weights import LearnedWeights
-from plandiff.corpus.records import dataclass, field
 
 Pair = tuple[int, int]
 Sides = tuple[PlanIndex, PlanIndex]

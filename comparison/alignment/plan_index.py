@@ -3,11 +3,11 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from plandiff.comparison.alignment.section_text import SectionText, grams, prepare, sentences
 from plandiff.corpus.model import Plan
-from plandiff.corpus.records import dataclass, field
 
 _DEEPEST = 8
 """Outline levels that are taken into account; keeps the cost of odd input linear."""

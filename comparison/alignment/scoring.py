@@ -6,6 +6,7 @@ first finds likely, and takes into account sections that have a better partner a
 
 import math
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.anchors import Anchors
@@ -16,7 +17,6 @@ from plandiff.comparison.alignment.plan_index import PlanIndex
 from plandiff.comparison.alignment.signals import Signals
 from plandiff.comparison.alignment.text_features import TextFeatures, text_features
 from plandiff.comparison.alignment.weights import BIAS, CONTEXT_THRESHOLD, LearnedWeights
-from plandiff.corpus.records import dataclass
 
 Pair = tuple[int, int]
 Best = dict[int, tuple[int, float]]

@@ -3,10 +3,10 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from plandiff.comparison.alignment.candidate_index import TokenSet, margin
 from plandiff.comparison.alignment.plan_index import IdfWeights, PlanIndex
-from plandiff.corpus.records import dataclass
 
 Pair = tuple[int, int]
 TokenSets = tuple[Sequence[TokenSet], Sequence[TokenSet]]

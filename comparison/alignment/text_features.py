@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.candidate_index import CandidateIndex, margin
@@ -17,7 +18,6 @@ from plandiff.comparison.alignment.signals import (
     containment_signals,
 )
 from plandiff.comparison.alignment.weights import NEARLY_EMPTY, TINY
-from plandiff.corpus.records import dataclass
 
 Pair = tuple[int, int]
 Near = Mapping[int, Mapping[int, float]]

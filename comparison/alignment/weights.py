@@ -7,8 +7,7 @@ weights again.
 """
 
 from collections.abc import Mapping
-
-from plandiff.corpus.records import dataclass
+from dataclasses import dataclass
 
 BIAS = "bias"
 

@@ -6,6 +6,7 @@ clauses of both sides -> pair them within aligned texts -> compare grades, excep
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from plandiff.comparison.alignment.retrospective import ChapterRole, role_of_heading
 from plandiff.comparison.force.grades import compare_grades
@@ -31,7 +32,6 @@ from plandiff.comparison.model import (
 )
 from plandiff.corpus.force import Mode
 from plandiff.corpus.model import Plan, Section, Span, Target
-from plandiff.corpus.records import replace
 from plandiff.corpus.text import lazy_re as re
 
 NEAR = 4

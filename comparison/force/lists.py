@@ -4,6 +4,7 @@ Only whole items count, and only if the other plan does not name them in another
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,6 @@ from plandiff.comparison.words.lexicon import lexicon
 from plandiff.corpus.force import Kind
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Span
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 
 if TYPE_CHECKING:

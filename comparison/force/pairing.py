@@ -6,11 +6,11 @@ Words of force are masked: 必须完成轮岗 and 鼓励完成轮岗 are the sam
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 from plandiff.corpus.force import Clause, Kind, read_clauses
 from plandiff.corpus.model import Section, Span
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold_lines
 

@@ -7,6 +7,7 @@ If one part covers more and another less, no change is reported.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from plandiff.comparison.force.lists import compare_lists
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
@@ -21,7 +22,6 @@ from plandiff.comparison.force.wording import (
 from plandiff.comparison.model import ForceKind
 from plandiff.corpus.force import Kind, Mode, Word
 from plandiff.corpus.model import Span
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 
 _LEAST_ALIKE = 0.5

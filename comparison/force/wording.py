@@ -1,6 +1,7 @@
 """Tokens of a clause, the lists in ``words.txt``, and counts of words in a plan."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from operator import add
@@ -10,7 +11,6 @@ from plandiff.comparison.force.pairing import PlacedClause
 from plandiff.comparison.words.lexicon import lexicon
 from plandiff.comparison.words.tokens import cut
 from plandiff.corpus.model import Section, Span
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold_lines
 from plandiff.corpus.word_lists import read_lists

@@ -6,13 +6,13 @@ as a phrase; the words find texts on the subject of a question.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.across.predecessor import Edition, edition_of, series_name
 from plandiff.corpus.lazy_import import LazyModule
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 

@@ -9,6 +9,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,6 @@ from plandiff.comparison.review.sqlite_opening import (
     open_database,
     transaction,
 )
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.folding import fold
 
 _INDEX = """CREATE VIRTUAL TABLE found USING fts5

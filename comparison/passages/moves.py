@@ -6,12 +6,12 @@ the same words, and unique in both plans.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Row, Side
 from plandiff.comparison.passages.units import Unit, exact_text
 from plandiff.corpus.lazy_import import LazyModule
-from plandiff.corpus.records import dataclass
 
 if TYPE_CHECKING:
     from rapidfuzz import distance

@@ -6,11 +6,11 @@ have no room for Chinese labels below.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from typing import Any
 
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.numerals import tidy_number
 from plandiff.corpus.text.width import cell_width, pad

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import Meter, ReportOptions
@@ -16,7 +17,6 @@ from plandiff.comparison.reports.shared.table_cells import (
     target_cells,
 )
 from plandiff.comparison.reports.shared.targets import all_target_lines
-from plandiff.corpus.records import replace
 from plandiff.corpus.text import lazy_re as re
 
 _ACTIVE = re.compile(r"[=+\-@\t\r\n＝＋－＠]")

@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -51,7 +52,6 @@ from plandiff.comparison.reports.shared.target_chart import drawings
 from plandiff.comparison.reports.shared.targets import TargetLine, TargetList, target_lists
 from plandiff.comparison.reports.summary.summary import Summary, make_summary
 from plandiff.comparison.reports.summary.templates import render_template
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.text.escape import visible, visible_line
 
 SIGNS: Mapping[str, str] = {

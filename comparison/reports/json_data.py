@@ -1,6 +1,7 @@
 """The json report as bytes, and the schemas of all documents written as JSON."""
 
 import json
+from dataclasses import asdict, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
@@ -9,7 +10,6 @@ from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import Meter, ReportOptions, Review
 from plandiff.comparison.reports.shared.json_values import comparison_to_dict, to_json_bytes
 from plandiff.comparison.reports.shared.selection import selected_row_ids
-from plandiff.corpus.records import asdict, replace
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:

@@ -1,10 +1,9 @@
 """The options of a report, the review that it prints, and the meter of finished rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
-
-from plandiff.corpus.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape as escape_html
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,6 @@ from plandiff.comparison.reports.shared.section_paths import SectionPaths, plan_
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Plan
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.escape import visible, visible_line
 
 if TYPE_CHECKING:

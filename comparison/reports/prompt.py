@@ -7,6 +7,7 @@ contain sentences that a model would take for instructions.
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from plandiff.comparison.consequence import (
@@ -22,7 +23,6 @@ from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.section_paths import end_paths, plan_name, section_paths_of
 from plandiff.comparison.reports.shared.verdict import verdict_of
 from plandiff.comparison.reports.summary.items import ChangeWords
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.escape import visible_line
 
 _LONGEST_NAME = 60

@@ -5,13 +5,13 @@ than a comparison.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import Meter, Progress, ReportOptions
 from plandiff.corpus.errors import UsageError
-from plandiff.corpus.records import dataclass
 
 Renderer = Callable[[Comparison, ReportOptions, Meter], bytes]
 

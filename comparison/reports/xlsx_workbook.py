@@ -6,6 +6,7 @@ no text of a plan can become a formula, a link or a number.
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
@@ -36,7 +37,6 @@ from plandiff.comparison.reports.shared.targets import (
 )
 from plandiff.comparison.reports.summary.items import Group
 from plandiff.comparison.reports.summary.summary import Summary, make_summary
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width
 

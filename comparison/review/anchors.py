@@ -10,6 +10,7 @@ import os
 import socket
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -17,7 +18,6 @@ from plandiff.comparison.model import Comparison, Row, Side, TargetChange
 from plandiff.comparison.review.marks import About
 from plandiff.comparison.review.records import Anchor, Header, Place, PlanFingerprint
 from plandiff.corpus.model import Plan, Section, Target
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.text.folding import fold
 
 _LONGEST_QUOTE = 4000

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
@@ -19,7 +20,6 @@ from plandiff.comparison.review.anchors import (
 from plandiff.comparison.review.marks import About
 from plandiff.comparison.review.passages import PassageAnchors
 from plandiff.comparison.review.records import Anchor, Place
-from plandiff.corpus.records import dataclass, field
 
 _LIKE = 55.0
 """Least likeness in percent of a changed text to the stored one, to be taken for it."""

@@ -6,6 +6,7 @@ under a lock on the folder, so that two windows or two people lose nothing.
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from plandiff.comparison.review.json_form import (
@@ -18,7 +19,6 @@ from plandiff.comparison.review.json_form import (
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.records import Header, Record, Records
 from plandiff.comparison.review.store_files import problem_of, set_aside
-from plandiff.corpus.records import replace
 from plandiff.corpus.system import folder_locked
 from plandiff.corpus.text.atomic_write import replace_file
 

@@ -20,6 +20,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import msgspec
@@ -39,7 +40,6 @@ from plandiff.comparison.review.records import (
     Text,
 )
 from plandiff.corpus.errors import Phrase
-from plandiff.corpus.records import dataclass, field
 from plandiff.corpus.text.escape import escape_json
 
 SCHEMA = "plandiff.review/1"

@@ -1,11 +1,11 @@
 """Values that a review store returns to the app: marks, notes, pins and progress."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from plandiff.comparison.model import Side
 from plandiff.comparison.options import PinKind
-from plandiff.corpus.records import dataclass
 
 
 class Mark(StrEnum):

@@ -1,6 +1,7 @@
 """Merge several people's reviews of the same plans; all records stay, conflicts are listed."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from plandiff.comparison.mirror import mirror_pin_kind
 from plandiff.comparison.review.anchors import digest, find_review, flipped_all
@@ -15,7 +16,6 @@ from plandiff.comparison.review.records import (
     effective_marks,
     merged,
 )
-from plandiff.corpus.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

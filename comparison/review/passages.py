@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from plandiff.comparison.model import Comparison, Passage, Row, Side
@@ -14,7 +15,6 @@ from plandiff.comparison.review.anchors import (
 )
 from plandiff.comparison.review.marks import About
 from plandiff.comparison.review.records import Anchor, Place
-from plandiff.corpus.records import replace
 
 _QUOTED = 16
 """Number of characters of a passage that are quoted to the reader."""

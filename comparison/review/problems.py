@@ -1,9 +1,9 @@
 """Problems of a review store: reported to the reader, who can continue working."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from plandiff.corpus.errors import Phrase, PlandiffError, sentence
-from plandiff.corpus.records import dataclass
 
 
 class ProblemKind(StrEnum):

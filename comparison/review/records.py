@@ -8,13 +8,13 @@ of its own, so that a merge cannot restore what was withdrawn.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from msgspec import Meta
 
 from plandiff.comparison.options import PinKind
 from plandiff.comparison.review.marks import About, Mark
-from plandiff.corpus.records import dataclass, field
 
 Text = Annotated[str, Meta(pattern="^[^\ud800-\udfff]*\\Z")]
 """Text that UTF-8 can hold."""

@@ -6,6 +6,7 @@ remarks at the same place, followed by the reason.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
@@ -35,7 +36,6 @@ from plandiff.comparison.review.records import (
     effective_marks,
 )
 from plandiff.corpus.model import Plan
-from plandiff.corpus.records import replace
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 

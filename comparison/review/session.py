@@ -5,6 +5,7 @@ undoes them, and applies them to the attached comparison.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from plandiff.comparison.mirror import mirror_pin
 from plandiff.comparison.model import Comparison, Side
@@ -35,7 +36,6 @@ from plandiff.comparison.review.records import (
 from plandiff.comparison.review.storage import WriteBuffer
 from plandiff.comparison.review.view import ReviewView
 from plandiff.corpus.model import Plan
-from plandiff.corpus.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

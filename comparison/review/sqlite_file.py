@@ -5,6 +5,7 @@ that the reader named has no such log, so that the closed review is a single fil
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
@@ -23,7 +24,6 @@ from plandiff.comparison.review.sqlite_rows import (
     record_from_row,
     record_to_row,
 )
-from plandiff.corpus.records import replace
 
 
 class DatabaseStorage:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,7 +15,6 @@ from plandiff.comparison.review.store_files import (
     problem_of,
     set_aside,
 )
-from plandiff.corpus.records import dataclass, field, replace
 from plandiff.corpus.system import folder_locked
 from plandiff.corpus.text import lazy_re as re
 

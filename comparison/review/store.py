@@ -12,6 +12,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from uuid import uuid4
 
@@ -36,7 +37,6 @@ from plandiff.comparison.review.records import Anchor, Editable, MarkRecord, Not
 from plandiff.comparison.review.session import Finder, Session
 from plandiff.comparison.review.storage import NoStorage, Storage, WriteBuffer
 from plandiff.corpus.model import Plan
-from plandiff.corpus.records import replace
 
 
 class ReviewStore:

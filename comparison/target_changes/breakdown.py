@@ -6,12 +6,12 @@
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from plandiff.comparison.model import Breakdown, Side
 from plandiff.comparison.target_changes.features import Features, bigrams, dice
 from plandiff.corpus import word_patterns as re
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS
 
 _JOINT = re.compile(rf"(?:均|都|各|分别)(?:{re.any_of('JOINT')})?\Z")

@@ -1,5 +1,6 @@
 """Classify the change between two paired targets: its kind, delta and effect."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 from plandiff.comparison.model import Side, TargetChange, TargetChangeKind
@@ -11,7 +12,6 @@ from plandiff.comparison.target_changes.identity import Identity, compare_identi
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
 from plandiff.corpus.packs import LESS, pack_words
-from plandiff.corpus.records import replace
 from plandiff.corpus.targets.vocabulary import LESS_IS_BETTER
 
 _LEAST = {Relation.ABOUT: 0, Relation.EQUAL: 1, Relation.AT_LEAST: 2, Relation.MORE_THAN: 3}

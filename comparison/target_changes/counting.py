@@ -4,12 +4,12 @@
 in one.  The words are in the lists ``COUNTING_…``.
 """
 
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Pack
 from plandiff.corpus.packs import packs_in_use
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.targets.vocabulary import FALLS, RISES
 from plandiff.corpus.word_lists import word_lists
 

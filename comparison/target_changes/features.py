@@ -1,5 +1,6 @@
 """The features that identify a target: its words with the numbers masked, never the number."""
 
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from plandiff.comparison.target_changes.units import BaseUnit, base_unit
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Plan, Relation, Target
 from plandiff.corpus.packs import pack_words
-from plandiff.corpus.records import dataclass, field
+from plandiff.corpus.targets.owners import find_owners, is_far, owner_of_title
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, JOINT_HOLDERS, RISES
 from plandiff.corpus.text.folding import fold, fold_lines
 from plandiff.corpus.word_lists import word_lists
@@ -63,6 +64,10 @@ class Features:
     """How the number counts, and over which period."""
     matter: str = ""
     """Masked text of the following clause: the purpose in 投资2亿元,新建…."""
+    holder: str = ""
+    """The place or body that governs its clause, line, section or a section above; or empty."""
+    is_led_in: bool = False
+    """Whether the holder is in an earlier clause of the sentence."""
 
     @cached_property
     def unit(self) -> BaseUnit:
@@ -188,11 +193,31 @@ def read_features(plan: Plan) -> tuple[Features, ...]:
     texts = {section.id: section.text for section in plan.sections}
     wanted = {target.section for target in plan.targets}
     folded = {name: fold_lines(texts[name]) for name in sorted(wanted) if name in texts}
+    owners = {name: find_owners(text) for name, text in folded.items()}
+    headed = _owners_of_headings(plan)
     before = (None, *plan.targets)
-    return tuple(
-        _read(target, order, folded.get(target.section, target.quote), before[order])
-        for order, target in enumerate(plan.targets)
-    )
+    features = []
+    for order, target in enumerate(plan.targets):
+        text, own = folded.get(target.section, target.quote), owners.get(target.section)
+        span = own.find(target.span.start, target.span.end, target.name) if own else None
+        holder = text[slice(*span)] if span else headed.get(target.section, "")
+        features.append(
+            replace(
+                _read(target, order, text, before[order]),
+                holder=_squeeze(holder).replace('"', ""),
+                is_led_in=span is not None and is_far(text, span, target.span.start),
+            )
+        )
+    return tuple(features)
+
+
+def _owners_of_headings(plan: Plan) -> dict[str, str]:
+    """The owner that the heading of each section names, or else a heading above it."""
+    headed: dict[str, str] = {}
+    for section in plan.sections:
+        own = owner_of_title(fold(section.heading)) if section.level else ""
+        headed[section.id] = own or headed.get(section.parent or "", "")
+    return headed
 
 
 def _read(target: Target, order: int, text: str, previous: Target | None) -> Features:

@@ -1,10 +1,10 @@
 """Conversion to base units: 0.364 亿元 and 3640 万元 are both 36400000 元."""
 
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from plandiff.comparison.target_changes.english_names import singular
 from plandiff.corpus.packs import pack_words
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import simplify
 from plandiff.corpus.word_lists import word_lists

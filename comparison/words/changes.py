@@ -4,6 +4,7 @@ A `Hunk` has token positions, a `Change` has character positions.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,6 @@ from plandiff.comparison.model import Edit, EditNature, Notice, Op, Row
 from plandiff.comparison.options import Options
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Span
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ takes 0.4 GB, which is the limit.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -32,7 +33,6 @@ from plandiff.comparison.words.lists import mark_reordered
 from plandiff.comparison.words.retokenize import Cut, Range, retokenize
 from plandiff.comparison.words.tokens import NormalizedView, cut, keys
 from plandiff.corpus.lazy_import import LazyModule
-from plandiff.corpus.records import replace
 from plandiff.corpus.text import lazy_re as re
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from itertools import accumulate, pairwise
@@ -24,7 +25,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plandiff.corpus.lazy_import import LazyModule
-from plandiff.corpus.records import dataclass, field
 from plandiff.corpus.text.atomic_write import replace_file
 
 if TYPE_CHECKING:

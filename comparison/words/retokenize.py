@@ -8,13 +8,13 @@ between borders of both sides becomes one token on both.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from plandiff.comparison.words.changes import Hunk, common_head
 from plandiff.comparison.words.rules import HAN
 from plandiff.comparison.words.segmentation import best_cut
 from plandiff.comparison.words.tokens import cut, is_by_rule
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 
 _HAN = re.compile(rf"[{HAN}]+")

@@ -6,6 +6,7 @@ Rules come before the dictionary, because a dictionary cuts ``1,200`` in three a
 number is marked alone.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -22,7 +23,6 @@ from plandiff.comparison.words.rules import (
     RULES,
 )
 from plandiff.comparison.words.segmentation import cut_run
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold_width, simplify
 

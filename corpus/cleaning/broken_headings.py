@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from plandiff.corpus.cleaning.characters import ends_sentence, joint_of, width
 from plandiff.corpus.cleaning.contents import letters_of
 from plandiff.corpus.model import Line
 from plandiff.corpus.outline.labels import Kind, Label, match_label, starts_with_label
-from plandiff.corpus.records import replace
 from plandiff.corpus.text import lazy_re as re
 
 _ALONE = frozenset({Kind.PART, Kind.CHAPTER, Kind.SECTION})

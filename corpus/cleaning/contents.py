@@ -7,6 +7,7 @@ entry may be irregular: broken over two lines, worded differently from the headi
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,7 +16,6 @@ from plandiff.corpus.cleaning.characters import ends_sentence, likeness, squash,
 from plandiff.corpus.cleaning.content import holds_quantity
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import Kind, Label, match_label, starts_with_label
-from plandiff.corpus.records import replace
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 

@@ -5,6 +5,7 @@ title.  A box is located before the first sentence and the first label, never wi
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,7 +13,6 @@ from plandiff.corpus.cleaning.characters import ends_sentence, squash, width
 from plandiff.corpus.cleaning.title_words import is_title_like
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import starts_with_label
-from plandiff.corpus.records import replace
 from plandiff.corpus.text import lazy_re as re
 
 FACT_BOX = "fact-box"

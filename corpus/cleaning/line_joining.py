@@ -6,6 +6,7 @@ that continues in a line without label.
 """
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,7 +24,6 @@ from plandiff.corpus.cleaning.characters import (
 from plandiff.corpus.cleaning.contents import letters_of
 from plandiff.corpus.model import Line
 from plandiff.corpus.outline.labels import Kind, match_label, starts_with_label
-from plandiff.corpus.records import replace
 from plandiff.corpus.text import lazy_re as re
 
 _WIDEST_PAGE = 130

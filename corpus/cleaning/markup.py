@@ -4,10 +4,10 @@ Zero-width marks, direction marks and control characters hide differences (or fa
 reach the terminal if they were kept.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from plandiff.corpus.model import Line, Removed
-from plandiff.corpus.records import replace
 from plandiff.corpus.text import lazy_re as re
 
 _KEY = re.compile(r"\s*[\w.-]+\s*:(\s|$)|\s*-\s|\s*#|\s*$|\s{2,}\S")

@@ -5,11 +5,11 @@ They are recognised by their context: they count up over long stretches and inte
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from plandiff.corpus.cleaning.characters import ends_sentence, is_han
 from plandiff.corpus.model import Line, Removed
-from plandiff.corpus.records import replace
 from plandiff.corpus.text import lazy_re as re
 
 _MARKER = re.compile(r"\s*(?P<marker>(?P<number>\d{1,3})、)")

@@ -7,6 +7,7 @@ as wide as the page.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,7 +25,6 @@ from plandiff.corpus.cleaning.line_joining import fits
 from plandiff.corpus.cleaning.title_words import is_title_like
 from plandiff.corpus.model import Line
 from plandiff.corpus.outline.labels import Kind, match_label, starts_with_label
-from plandiff.corpus.records import replace
 from plandiff.corpus.text import lazy_re as re
 
 _RUN = re.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")

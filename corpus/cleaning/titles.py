@@ -1,6 +1,7 @@
 """Find the plan's own title: which line it is, what it is mixed with, and its copies."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from plandiff.corpus.cleaning.boilerplate import SITE_WORDS, is_site_line, site_score
@@ -23,7 +24,6 @@ from plandiff.corpus.cleaning.title_words import (
 )
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import starts_with_label
-from plandiff.corpus.records import replace
 from plandiff.corpus.text import lazy_re as re
 
 REPEATED_TITLE = "repeated-title"

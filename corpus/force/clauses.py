@@ -6,12 +6,12 @@ do not split.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
 
 from plandiff.corpus.force.vocabulary import FORCE, Kind, Word, find_words
 from plandiff.corpus.model import Span
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold_lines
 

@@ -1,13 +1,13 @@
 """Find the force words listed in ``vocabulary.txt`` in a text."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from plandiff.corpus.model import Span
 from plandiff.corpus.packs import FORCE_GRADES, pack_words
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 

@@ -10,12 +10,12 @@ Decoded(text='推进教育数字化', encoding='gb18030', damaged=0)
 
 import codecs
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plandiff.corpus.errors import Phrase
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Finding
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 
 if TYPE_CHECKING:

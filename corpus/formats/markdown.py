@@ -5,6 +5,7 @@ The parser is our own and works line by line, so every character is either in a 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from plandiff.corpus.cleaning.characters import is_finished, joint_of, width
@@ -13,7 +14,6 @@ from plandiff.corpus.formats.markdown_inline import MARKUP, Inline, read_inline
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import starts_with_label
-from plandiff.corpus.records import dataclass, field, replace
 from plandiff.corpus.text import lazy_re as re
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")

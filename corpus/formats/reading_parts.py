@@ -1,7 +1,8 @@
 """The result type of all format readers, and text functions that several of them share."""
 
+from dataclasses import dataclass, replace
+
 from plandiff.corpus.model import Finding, Line, Removed
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.text import lazy_re as re
 
 

@@ -6,12 +6,12 @@ the label before).  Neither alone is enough within a line: ``见第三条`` has 
 """
 
 from bisect import bisect_left
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from plandiff.corpus.outline.candidates import Candidate, Place
 from plandiff.corpus.outline.labels import MONTHS, USUAL_RANK, Kind
-from plandiff.corpus.records import dataclass, field
 
 _WIDEST_GAP, _MOST_FILLED = 12, 4
 _LONGEST_HEADING = 40

@@ -1,8 +1,9 @@
 """Levels listed by year or label on one line: 2024 - 60 %; Target 2025: 80%."""
 
+from dataclasses import dataclass
+
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.english_numbers import Quantity, read_at

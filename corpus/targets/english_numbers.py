@@ -1,9 +1,9 @@
 """English quantities: numbers in digits or words with rate, scale, currency and range."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from plandiff.corpus import word_patterns as re
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_words as words
 

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from plandiff.corpus.model import Relation
-from plandiff.corpus.records import replace
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.english_phrases import find_deadline, object_behind, phrase_before
 from plandiff.corpus.targets.english_tagging import Word, tag_words

@@ -4,10 +4,10 @@ It has no full lexicon: a word in no list is tagged as noun or adjective.  The n
 for words that are both verb and noun (increase, plan, training).
 """
 
+from dataclasses import dataclass
 from enum import Enum
 
 from plandiff.corpus import word_patterns as re
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets.english_dates import DATE
 from plandiff.corpus.targets.english_words import ASIDE, PROMISE
@@ -130,6 +130,8 @@ def _tag(lowers: list[str], index: int, tags: list[Tag]) -> Tag:
     if lower == "have" and tags and tags[-1] in (Tag.MODAL, Tag.INFINITIVE):
         return Tag.PARTICIPLE
     if lower in ("be", "been", "being") and tags and tags[-1] is not Tag.MARK:
+        return Tag.PARTICIPLE
+    if lower == "given" and index and lowers[index - 1] in ("be", "been"):
         return Tag.PARTICIPLE
     if lower == "that":  # who meet that standard; schools that meet it
         return Tag.RELATIVE

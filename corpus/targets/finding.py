@@ -1,6 +1,7 @@
 """Extract the targets of a plan, section by section, with the grammar of its language."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -8,7 +9,6 @@ from plandiff.corpus import word_patterns as re
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Pack, Section, Target
 from plandiff.corpus.packs import NAMES, pack_words, packs_in_use
-from plandiff.corpus.records import replace
 from plandiff.corpus.targets import chinese, vocabulary
 from plandiff.corpus.targets.listing import name_by_lead_in
 from plandiff.corpus.targets.target_candidates import Draft, Inserted, make_target, move_draft

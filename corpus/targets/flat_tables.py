@@ -13,11 +13,11 @@ The number of columns is the one that the most rows fit.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.table_heads import Columns, read_head
 from plandiff.corpus.targets.table_rows import single_heads

@@ -6,9 +6,9 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from plandiff.corpus import word_patterns as re
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.targets import nouns, vocabulary
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.quantities import Quantity

@@ -1,9 +1,9 @@
 """Boundaries of clauses, sentences, titles and nicknames in a folded text."""
 
 from bisect import bisect_right
+from dataclasses import dataclass
 
 from plandiff.corpus import word_patterns as re
-from plandiff.corpus.records import dataclass
 
 _CLAUSE_END = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),|[;。!?\n\t]|:(?!\d)|(?<!\d):")
 _SENTENCE_END = re.compile(r"[。!?\n]")

@@ -4,11 +4,11 @@ This is lexical only; ``commitment`` decides whether a quantity is a target.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.packs import UNITS, pack_words
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.text.folding import fold
 from plandiff.corpus.text.numerals import HAN_NUMERAL, read_number

@@ -1,11 +1,11 @@
 """Drafts of targets, as the grammars return them, and their conversion to targets with ids."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation, Section, Span, Target
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.targets.vocabulary import JOINT_HOLDERS, RATES_OF_CHANGE
 from plandiff.corpus.text.folding import simplify
 
@@ -121,9 +121,18 @@ def make_target(draft: Draft, number: int, section: Section, read: Inserted) -> 
         modality=draft.modality,
         baseline=printed(draft.baseline),
         of=of,
-        name=printed(draft.whole) or _BLANK_BETWEEN.sub("", name),
+        name=_with_owner(printed(draft.whole), of) or _BLANK_BETWEEN.sub("", name),
         change=change,
     )
+
+
+def _with_owner(whole: str | None, of: str | None) -> str | None:
+    """Add an owner that an English name as printed lacks.
+
+    >>> _with_owner("pupils will pass", "Key Stage 2"), _with_owner("wait for boys", "boys")
+    ('pupils will pass (Key Stage 2)', 'wait for boys')
+    """
+    return f"{whole} ({of})" if whole and of and of not in whole else whole
 
 
 def _as_printed(unit: str, quote: str, text: str = "") -> str:

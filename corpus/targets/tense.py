@@ -8,10 +8,10 @@ number governs it, even across commas:
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Section
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.passages import REACH, Passage
 

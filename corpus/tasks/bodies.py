@@ -1,10 +1,10 @@
 """Names of bodies: split a list of names, and normalise names to compare them."""
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from plandiff.corpus.packs import BODIES, pack_words
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 

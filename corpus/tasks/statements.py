@@ -7,11 +7,11 @@
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from plandiff.corpus.packs import BODIES, TASK_LABELS, pack_words
-from plandiff.corpus.records import dataclass, field
 from plandiff.corpus.tasks.bodies import acts, are_bodies, split_bodies
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold

@@ -6,8 +6,8 @@ Without a header the columns are guessed from the cells: words, bodies, bodies, 
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.tasks.bodies import are_bodies, split_bodies
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.table_cells import Cell, cells_of_lines

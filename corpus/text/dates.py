@@ -3,10 +3,10 @@
 Expects folded text.  Relative dates need the plan's year: 9月底前, 年内.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plandiff.corpus.lazy_import import LazyModule
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 
 if TYPE_CHECKING:

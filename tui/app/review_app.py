@@ -10,6 +10,7 @@ import gc
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -22,7 +23,6 @@ from textual.strip import Strip
 
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import locate
-from plandiff.corpus.records import replace
 from plandiff.corpus.text.atomic_write import replace_file
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import ambiguous_width

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plandiff.corpus.errors import UsageError, sentence
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locales import Words
-from plandiff.corpus.records import fields, replace
 from plandiff.tui.command_line import arguments as options_of
 from plandiff.tui.command_line.arguments import without_language
 from plandiff.tui.command_line.running import ExitCode

@@ -7,6 +7,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
@@ -34,7 +35,6 @@ from plandiff.comparison.review.storage import Storage
 from plandiff.corpus.errors import OutputError, Phrase, UnreadableError, UsageError
 from plandiff.corpus.formats.file_input import read_bytes
 from plandiff.corpus.locales import Words
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.command_line import review_remarks
 from plandiff.tui.command_line.parser import OneLineParser

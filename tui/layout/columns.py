@@ -1,8 +1,7 @@
 """Divides the width of the screen among outline, one or two panes, map of changes and margin."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from plandiff.corpus.records import dataclass
 
 
 class Layout(StrEnum):

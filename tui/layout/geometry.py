@@ -6,11 +6,11 @@ corresponding lines of the two panes are always at the same height.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
 from plandiff.comparison.model import Side
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.line_breaking import wrap
 from plandiff.tui.layout.items import Item, ItemKind
 

@@ -5,11 +5,11 @@ Pure functions: take a comparison and the display options, return a sequence of 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from plandiff.comparison.model import Comparison, Row, Side
 from plandiff.corpus.model import Plan
-from plandiff.corpus.records import dataclass
 
 
 class ItemKind(StrEnum):

@@ -7,10 +7,10 @@ control characters to the terminal.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from plandiff.comparison.model import Edit, Op
-from plandiff.corpus.records import dataclass, field
 from plandiff.corpus.text.escape import visible
 from plandiff.tui.layout.geometry import Paint, Paragraph
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plandiff.corpus.locales import Words
-from plandiff.corpus.records import dataclass, field
 from plandiff.tui.render.themes import Palette
 
 if TYPE_CHECKING:  # the first paint needs no matches

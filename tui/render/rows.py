@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from plandiff.comparison.model import (
     Comparison,
@@ -19,7 +20,6 @@ from plandiff.comparison.model import (
 )
 from plandiff.corpus.locales import Words
 from plandiff.corpus.model import Plan, Section, Target
-from plandiff.corpus.records import replace
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width
 from plandiff.tui.layout.geometry import Chunk, Paragraph, RowDrawing

@@ -6,6 +6,7 @@ The frame of the screen is made here too, because it is drawn before any plan is
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width, cut
 from plandiff.tui.layout.columns import Columns

@@ -5,11 +5,10 @@ kind of change by colour alone: the gutter has signs, and words are underlined, 
 All text has a contrast of at least 4.5 with its background (WCAG 2.2, 1.4.3).
 """
 
+from dataclasses import dataclass, field
 from functools import cache
 
 from rich.style import Style
-
-from plandiff.corpus.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ draft.  In a narrow window only two panes are shown.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,7 +20,6 @@ from plandiff.comparison.reports.series_table import cells, columns, trend
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.section_paths import plan_name
 from plandiff.corpus.model import Plan
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.escape import visible_line
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.screens.context import ReviewContext

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from plandiff.corpus.records import dataclass, field
 from plandiff.tui.settings import Settings
 
 if TYPE_CHECKING:  # loaded after the first paint

@@ -8,13 +8,13 @@ import errno
 import os
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from plandiff.corpus.locations import READABLE_SUFFIXES, locate
-from plandiff.corpus.records import dataclass
 from plandiff.tui.view.search import searchable
 
 _DIGITS = re.compile(r"(\d+)")

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,7 +14,6 @@ from textual.message import Message
 from textual.widgets import Input
 
 from plandiff.corpus.errors import sentence, system_reason
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cut
 from plandiff.tui.screens.context import Offer, ReviewContext, Shelf

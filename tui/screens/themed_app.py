@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.console import ConsoleDimensions
@@ -16,7 +17,6 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locales import Words
-from plandiff.corpus.records import replace
 from plandiff.corpus.text.width import ambiguous_width
 from plandiff.tui.render.context import RenderContext, glyphs_for
 from plandiff.tui.render.themes import THEME_NAMES, colours_of, palette

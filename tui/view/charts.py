@@ -5,12 +5,12 @@ Takes target changes and returns numbers, which
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from plandiff.comparison.model import TargetChange
 from plandiff.comparison.target_changes.units import base_unit
 from plandiff.corpus.model import Target
-from plandiff.corpus.records import dataclass
 
 _SHARES = frozenset({"%", "‰", "百分点", "pp"})
 _RATES = ("增长率", "增速", "增幅", "growth", "rate of increase")

@@ -6,6 +6,7 @@ Independent of the terminal: controllers change a `View`, widgets draw it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.verdict import verdict_of
 from plandiff.comparison.review.marks import About, Conflict, Mark, Opinion, Progress
 from plandiff.corpus.lazy_import import LazyModule
-from plandiff.corpus.records import dataclass, field, replace
 from plandiff.tui.layout.geometry import Block, Geometry, Line, NotesByRow
 from plandiff.tui.layout.items import (
     Folding,

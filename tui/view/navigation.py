@@ -7,12 +7,12 @@ row is reached.  So the cost of a key does not depend on the length of the plan.
 
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
 from plandiff.comparison.model import Passage, Row, RowKind, Side
 from plandiff.corpus.model import Section
-from plandiff.corpus.records import dataclass
 from plandiff.tui.layout.geometry import Block, Line
 
 

@@ -5,6 +5,7 @@ the reader resolve them.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
@@ -15,7 +16,6 @@ from plandiff.comparison.reports.shared.marks import is_removed_text, unified_pi
 from plandiff.comparison.review.marks import About, LostPin, Mark, Note, Opinion, local_time
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.locales import Words
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cut
 from plandiff.tui.render.section_names import name_of

@@ -6,10 +6,10 @@ ignored: ``85%`` finds ``８５％``.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from plandiff.comparison.model import Comparison, Row, Side
 from plandiff.corpus.model import Plan, Section
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.folding import fold_width
 from plandiff.corpus.text.numerals import read_count
 from plandiff.tui.layout.geometry import Paint, Paragraph, RowDrawing

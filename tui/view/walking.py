@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.model import Edit, EditNature, Row, Side
 from plandiff.comparison.review.marks import About
 from plandiff.corpus.lazy_import import LazyModule
-from plandiff.corpus.records import dataclass
 from plandiff.tui.layout.geometry import Block, Line
 from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.render.canvas import shown_text

@@ -1,6 +1,7 @@
 """Base class and widgets that draw whole lines, without border, padding or tint."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from rich.style import Style
@@ -10,7 +11,6 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from plandiff.corpus.records import dataclass
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.strips import two_ends
 

@@ -1,9 +1,10 @@
 """All messages of the app, posted by widgets and workers."""
 
+from dataclasses import dataclass
+
 from textual.message import Message
 
 from plandiff.comparison.model import Comparison, Side
-from plandiff.corpus.records import dataclass
 from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.view.navigation import Stop

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import events
@@ -12,7 +13,6 @@ from textual.strip import Strip
 
 from plandiff.comparison.model import Row
 from plandiff.comparison.reports.shared.context_lines import kept_share
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.text.folding import fold_width
 from plandiff.corpus.text.width import cell_width, cut
 from plandiff.tui.render.context import RenderContext

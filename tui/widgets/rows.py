@@ -1,6 +1,7 @@
 """Selectable list: a cursor and lines of styled pieces, without markup."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -10,7 +11,6 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width, cut
 from plandiff.tui.render.context import RenderContext

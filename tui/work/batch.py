@@ -7,6 +7,7 @@ import posixpath
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,6 @@ from plandiff.corpus.formats.text import decode_text
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import locate
 from plandiff.corpus.pool import Task, run_in_pool
-from plandiff.corpus.records import dataclass, field
 from plandiff.corpus.text.atomic_write import replace_file
 from plandiff.tui.request import Request
 from plandiff.tui.terminal.streams import print_progress

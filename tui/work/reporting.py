@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,6 @@ from plandiff.corpus.errors import Phrase, UsageError, sentence
 from plandiff.corpus.formats.file_input import read_bytes
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import locate
-from plandiff.corpus.records import replace
 from plandiff.tui.request import Request
 from plandiff.tui.terminal.streams import print_error, print_notes, print_progress
 from plandiff.tui.work.comparing import compare_with_pins

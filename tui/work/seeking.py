@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 
 from plandiff.comparison.across.predecessor import (
     Edition,
@@ -15,7 +16,6 @@ from plandiff.comparison.reports.predecessor_list import format_candidate
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.corpus.errors import OutputError, PlandiffError, UsageError, sentence, system_reason
 from plandiff.corpus.locations import locate, plans_below
-from plandiff.corpus.records import replace
 from plandiff.tui.request import Reading, Request
 from plandiff.tui.terminal.streams import print_error, print_progress
 from plandiff.tui.work.shelving import file_stamp, open_library

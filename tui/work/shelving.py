@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,6 @@ from plandiff.corpus.errors import OutputError, Phrase, PlandiffError, UsageErro
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import locate, plans_below
 from plandiff.corpus.pool import Task, run_in_pool
-from plandiff.corpus.records import dataclass, field
 from plandiff.tui.terminal.streams import print_error, print_progress
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ both share a rare word or character.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from plandiff.comparison.across.coverage.acts import Act
@@ -15,7 +16,6 @@ from plandiff.comparison.across.coverage.judging import MISSING, Judgement, judg
 from plandiff.comparison.across.coverage.linking import Links, Sentence, sentence_of
 from plandiff.comparison.across.coverage.model import Status
 from plandiff.comparison.across.coverage.own_words import Scores, tokens_of
-from plandiff.corpus.records import replace
 
 _LEAST_ANSWERS, _ASCENDING = 8, 0.75
 """Least number of answers, and least ascending share of them, for the same order of topics."""

@@ -1,11 +1,11 @@
 """Frozen values of a coverage: how lower-level plans answer the superior plan."""
 
 from collections import Counter
+from dataclasses import dataclass
 from enum import StrEnum
 
 from plandiff.comparison.model import Place
 from plandiff.corpus.model import Plan
-from plandiff.corpus.records import dataclass
 
 
 class Addressee(StrEnum):

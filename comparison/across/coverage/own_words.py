@@ -9,13 +9,13 @@ these signals.  Its weights were learned by ``python -m tests.training.coverage_
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from plandiff.comparison.across.coverage.acts import Act
 from plandiff.comparison.across.coverage.learned import BY_ALL, BY_TEXT
 from plandiff.comparison.across.coverage.linking import Sentence, sentence_of
 from plandiff.comparison.force.pairing import PlacedClause
 from plandiff.comparison.passages.scoring import likelihood
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.synonyms import concepts_in, is_matter
 from plandiff.corpus.text import lazy_re as re
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
@@ -16,7 +17,6 @@ from plandiff.comparison.reports.xlsx_workbook import (
     row_height,
     write_value,
 )
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.escape import visible, visible_line
 
 _COUNTS = (

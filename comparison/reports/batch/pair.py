@@ -9,6 +9,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
 import msgspec
@@ -20,7 +21,6 @@ from plandiff.comparison.reports.registry import render
 from plandiff.comparison.reports.shared.json_values import counts_to_dict, verdict_to_dict
 from plandiff.corpus.errors import PlandiffError, sentence
 from plandiff.corpus.reading import read_plan
-from plandiff.corpus.records import asdict, dataclass, field, replace
 from plandiff.corpus.text.escape import escape_json
 
 TABLE = "table"

@@ -4,6 +4,7 @@ Gaps come first: requirements that a plan must answer and does not, then partial
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from plandiff.comparison.across.coverage.model import (
@@ -19,7 +20,6 @@ from plandiff.comparison.across.coverage.model import (
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.section_paths import SectionPaths, plan_name
 from plandiff.corpus.model import Plan
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.escape import visible_line
 

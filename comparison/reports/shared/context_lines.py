@@ -8,12 +8,12 @@ read in mails; the comparison table and the page have the full text.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from plandiff.comparison.model import EditNature, Op, Row, RowKind
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.marks import Mark, Piece, lines_of, unified_pieces
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.escape import visible
 

@@ -4,11 +4,11 @@ Changes of form (punctuation, width, traditional forms) are not marked: readers 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from plandiff.comparison.model import Edit, EditNature, Op, Side
 from plandiff.comparison.reports.shared.section_paths import end_of
-from plandiff.corpus.records import dataclass, replace
 
 
 class Mark(StrEnum):

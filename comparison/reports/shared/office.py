@@ -3,12 +3,12 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import FIXED_DATE, ReportOptions
 from plandiff.corpus.errors import UsageError
-from plandiff.corpus.records import replace
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest timestamp that a zip file can store."""

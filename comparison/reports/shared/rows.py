@@ -1,6 +1,7 @@
 """The rows of a comparison as table records, each side as lines, and the remarks on a row."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from plandiff.comparison.model import Comparison, Row, RowKind, Side
 from plandiff.comparison.reports.options import ReportOptions
@@ -18,7 +19,6 @@ from plandiff.comparison.reports.shared.selection import (
 )
 from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.corpus.model import Section
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.text.escape import visible, visible_line
 
 

@@ -1,6 +1,7 @@
 """Selects the rows and target changes of a report, and groups rows by kind."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from plandiff.comparison.model import (
     Comparison,
@@ -16,7 +17,6 @@ from plandiff.comparison.model import (
 from plandiff.comparison.reports.options import ReportOptions, Show
 from plandiff.comparison.reports.shared.marks import form_count
 from plandiff.comparison.words import is_rolled_up
-from plandiff.corpus.records import dataclass
 
 _REGROUPING = frozenset({RowKind.SPLIT, RowKind.MERGED, RowKind.REGROUPED})
 

@@ -6,6 +6,7 @@ value.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from plandiff.comparison.model import Comparison, Side, TargetChangeKind
@@ -13,7 +14,6 @@ from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.section_paths import shorten
 from plandiff.comparison.reports.shared.targets import TargetLine, all_target_lines, by_indicator
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width
 

@@ -1,6 +1,7 @@
 """Changed targets as lines of a table, with amounts in the style of the report's language."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from plandiff.comparison.model import Breakdown, Comparison, Side, TargetChange, TargetChangeKind
@@ -12,7 +13,6 @@ from plandiff.comparison.reports.shared.selection import changed_targets, select
 from plandiff.comparison.target_changes.features import is_set_above
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation, Target
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.targets.vocabulary import FALLS, RATES_OF_CHANGE, RISES
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.numerals import tidy_number

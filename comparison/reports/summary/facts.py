@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from plandiff.comparison.model import (
     Comparison,
@@ -15,7 +16,6 @@ from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.selection import category_of
 from plandiff.corpus.model import Plan
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.escape import visible_line
 
 _KINDS = (

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from plandiff.comparison.consequence import Consequence, Ranked, order_by_consequence
 from plandiff.comparison.model import (
@@ -28,7 +29,6 @@ from plandiff.comparison.reports.shared.section_paths import SectionPaths, short
 from plandiff.comparison.reports.shared.selection import RowGroups
 from plandiff.comparison.reports.shared.targets import all_target_lines
 from plandiff.corpus.model import Finding, Plan
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.text.escape import visible, visible_line
 
 

@@ -5,6 +5,7 @@ reworded; last the counts of changes that are not itemised.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from plandiff.comparison.model import Comparison, Row, RowKind, Side
 from plandiff.comparison.reports.options import WITHOUT_ROWS, Meter, ReportOptions
@@ -54,7 +55,6 @@ from plandiff.comparison.reports.summary.items import (
     text_detail,
     top_group,
 )
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.escape import visible, visible_line
 
 _CONTEXT = 16

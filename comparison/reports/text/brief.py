@@ -6,6 +6,7 @@ of each reworded section.  Omissions are counted; the full summary lists everyth
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports.options import ReportOptions
@@ -34,7 +35,6 @@ from plandiff.comparison.reports.text.lines import (
     target_notes,
     target_segments,
 )
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.width import cell_width
 
 _ORDER = (

@@ -1,6 +1,7 @@
 """Cells of the comparison table: its layouts by regional convention, heads, marked text."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from plandiff.comparison.model import Row, Side
 from plandiff.comparison.reports.options import Meter, Preset, ReportOptions
@@ -11,7 +12,6 @@ from plandiff.comparison.reports.shared.section_paths import SectionPaths
 from plandiff.comparison.reports.shared.targets import TargetLine
 from plandiff.comparison.reports.word.parts import Fonts, Look, cell, paragraph, run, table_row
 from plandiff.corpus.model import Span
-from plandiff.corpus.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ package as text: an element tree would take several times the memory.
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -16,7 +17,6 @@ from docx.oxml.ns import nsdecls
 
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.office import created_at, fixed_zip
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.escape import visible_line
 
 

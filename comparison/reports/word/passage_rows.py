@@ -5,6 +5,7 @@ are omitted, as the legend states.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from plandiff.comparison.model import Passage, Row, RowKind, Side
@@ -23,7 +24,6 @@ from plandiff.comparison.reports.word.cells import (
 )
 from plandiff.comparison.reports.word.parts import Look, paragraph, run, table_row
 from plandiff.corpus.model import Span
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.text.escape import visible
 
 

@@ -8,6 +8,7 @@ refers to the other: Word too easily reports documents with native move marks as
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -49,7 +50,6 @@ from plandiff.comparison.reports.word.redline_stream import redline_chunks
 from plandiff.comparison.reports.word.word_resolution import first_difference, resolve
 from plandiff.corpus.errors import RedlineError
 from plandiff.corpus.formats.word.xml import qualified
-from plandiff.corpus.records import dataclass, field
 from plandiff.corpus.text.escape import visible_line
 
 _HEADING_LEVELS = 9

@@ -1,11 +1,11 @@
 """The elements of a redline: lines of both plans, and chunks of text with one operation."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from plandiff.comparison.model import Edit, EditNature, Op, Row, RowKind
 from plandiff.comparison.reports.shared.section_paths import end_of, joined
 from plandiff.corpus.model import Plan, Section
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.text.escape import visible, visible_line
 
 

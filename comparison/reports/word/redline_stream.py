@@ -6,6 +6,7 @@ paragraph, a deleted one joins two.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from plandiff.comparison.model import Comparison, Edit, Op, Row, RowKind, Side
 from plandiff.comparison.reports.options import Meter
@@ -13,7 +14,6 @@ from plandiff.comparison.reports.shared.section_paths import end_of
 from plandiff.comparison.reports.word.redline_chunks import Chunk, Line, landing, lines_of_section
 from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 from plandiff.corpus.model import Section
-from plandiff.corpus.records import replace
 from plandiff.corpus.text.escape import visible
 
 _STAYS = 1_000_000

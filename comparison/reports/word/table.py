@@ -6,6 +6,7 @@ both sides so that they are readable in black and white, and 新增 and 删除 i
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from plandiff.comparison.model import Comparison, Side
@@ -72,7 +73,6 @@ from plandiff.comparison.reports.word.target_table import (
     task_table,
 )
 from plandiff.comparison.words import is_rolled_up
-from plandiff.corpus.records import replace
 from plandiff.corpus.text.escape import visible_line
 
 

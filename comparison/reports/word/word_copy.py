@@ -7,6 +7,7 @@ give the new document and rejecting the old one.
 
 import posixpath
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
@@ -35,7 +36,6 @@ from plandiff.corpus.formats.limits import MAX_FILE_BYTES
 from plandiff.corpus.formats.packages import OfficePackage
 from plandiff.corpus.formats.word.xml import attribute, child, children, qualified
 from plandiff.corpus.formats.xml_parts import Element
-from plandiff.corpus.records import dataclass, field
 from plandiff.corpus.text.escape import visible_line
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

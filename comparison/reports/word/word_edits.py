@@ -5,6 +5,7 @@ Content that only the old document has is copied into the new one as deletions.
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -19,7 +20,6 @@ from plandiff.comparison.reports.word.word_source import (
 )
 from plandiff.corpus.formats.word.xml import attribute, child, kind_of, path, qualified
 from plandiff.corpus.formats.xml_parts import Element
-from plandiff.corpus.records import dataclass, field
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _WORD = qualified("")[1:-1]

@@ -7,6 +7,7 @@ paragraphs that contain them.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
 
@@ -16,7 +17,6 @@ from plandiff.comparison.reports.word.word_source import (
     SourceDocument,
 )
 from plandiff.corpus.model import Plan, Section
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 
 _CLAUSE = re.compile(r"[^\s。，、；：,;:.！？!?（）()]+")

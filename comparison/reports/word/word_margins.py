@@ -5,6 +5,7 @@ would not resolve to both documents stays unmarked and is counted.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import partial
 
 from plandiff.comparison.reports.options import Originals
@@ -19,7 +20,6 @@ from plandiff.comparison.reports.word.word_source import (
 )
 from plandiff.corpus.formats.word.xml import attribute, kind_of, qualified
 from plandiff.corpus.formats.xml_parts import Element
-from plandiff.corpus.records import dataclass, field
 
 _REFERENCES = {"w:headerReference": "header", "w:footerReference": "footer"}
 _Two = tuple[SourceDocument, SourceDocument]

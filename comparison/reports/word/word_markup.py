@@ -1,6 +1,7 @@
 """Writes tracked changes into the tree of the new document; everything else is unchanged."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from plandiff.comparison.model import Edit, Op, Row, RowKind, Side
 from plandiff.comparison.reports.word.word_edits import (
@@ -39,7 +40,6 @@ from plandiff.comparison.reports.word.word_source import (
 )
 from plandiff.corpus.formats.word.xml import attribute, child, kind_of, qualified
 from plandiff.corpus.formats.xml_parts import Element
-from plandiff.corpus.records import dataclass, field
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ Paragraphs are paired by the text that they share in the comparison.  Only items
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from rapidfuzz.distance import LCSseq
@@ -22,7 +23,6 @@ from plandiff.comparison.reports.word.word_source import (
 )
 from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 from plandiff.comparison.words.difference import diff_texts
-from plandiff.corpus.records import dataclass
 
 _FIRST_LINK = 0.1
 """Minimum share of the shorter paragraph that two paragraphs must have in common to be paired."""

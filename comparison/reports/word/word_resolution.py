@@ -6,6 +6,7 @@ detects errors there.
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 
 from plandiff.comparison.reports.word.word_source import (
     Block,
@@ -18,7 +19,6 @@ from plandiff.comparison.reports.word.word_source import (
 )
 from plandiff.corpus.formats.word.xml import child, kind_of, qualified
 from plandiff.corpus.formats.xml_parts import Element
-from plandiff.corpus.records import dataclass
 
 _INSERTED = frozenset({"w:ins", "w:moveTo"})
 _DELETED = frozenset({"w:del", "w:moveFrom"})

@@ -6,6 +6,7 @@ its element, so that changes found in the text can be written into the source do
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from plandiff.corpus.formats.limits import MAX_FILE_BYTES
 from plandiff.corpus.formats.packages import OfficePackage
@@ -20,7 +21,6 @@ from plandiff.corpus.formats.word.xml import (
     path,
 )
 from plandiff.corpus.formats.xml_parts import Element
-from plandiff.corpus.records import dataclass, field
 from plandiff.corpus.text import lazy_re as re
 
 MAIN_PART = "word/document.xml"

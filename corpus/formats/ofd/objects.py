@@ -3,6 +3,7 @@
 import math
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -10,7 +11,6 @@ from plandiff.corpus.errors import Phrase, TooLargeError
 from plandiff.corpus.formats.limits import MAX_CHARACTERS, MAX_OFD_OBJECTS
 from plandiff.corpus.formats.ofd.places import Matrix, deltas, number, numbers, placement
 from plandiff.corpus.formats.xml_parts import Element, children_named, descendants_named, local_name
-from plandiff.corpus.records import dataclass
 
 _DEEPEST = 8
 """Maximum depth of nested composite objects."""

@@ -6,6 +6,7 @@ case), so a location is resolved in several ways.
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from plandiff.corpus.errors import BrokenFileError, Phrase, TooLargeError
 from plandiff.corpus.formats.limits import MAX_OFD_BYTES, MAX_PAGES, MAX_XML_BYTES, megabytes
@@ -17,7 +18,6 @@ from plandiff.corpus.formats.xml_parts import (
     first_named,
     parse_xml,
 )
-from plandiff.corpus.records import dataclass, field
 
 FORM = "ofd"
 ROOT = "OFD.xml"

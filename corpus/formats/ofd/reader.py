@@ -6,6 +6,7 @@ with a reason.  A finding lists the attachments.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from plandiff.corpus.errors import BrokenFileError, NoTextError, Phrase
 from plandiff.corpus.formats.ofd.objects import Character, Reader, Strand, drawings_in, page_box
@@ -22,7 +23,6 @@ from plandiff.corpus.formats.pdf.paragraphs import pages_to_reading
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.formats.xml_parts import Element, children_named, descendants_named
 from plandiff.corpus.model import Finding, Removed
-from plandiff.corpus.records import dataclass, field, replace
 
 _REASONS = {"watermark": "watermark", "stamp": "stamp"}
 _TEMPLATE_SHARE = 0.25

@@ -2,10 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from plandiff.corpus.formats.pdf.layout import HAN, Box, Piece, Run
 from plandiff.corpus.formats.reading_parts import paired
-from plandiff.corpus.records import replace
 from plandiff.corpus.text import lazy_re as re
 
 _GAP = 0.2

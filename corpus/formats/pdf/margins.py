@@ -6,13 +6,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 from statistics import median
 
 from plandiff.corpus.cleaning.content import holds_quantity
 from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, make_lines
 from plandiff.corpus.model import Removed
-from plandiff.corpus.records import replace
 from plandiff.corpus.text import lazy_re as re
 
 _PAGE_NUMBER = re.compile(

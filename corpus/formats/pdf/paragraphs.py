@@ -8,6 +8,7 @@ document, is further away, has another size, or begins with a label after a full
 import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from statistics import median
 
 from plandiff.corpus.cleaning.characters import is_finished
@@ -19,7 +20,6 @@ from plandiff.corpus.formats.pdf.rows import align_rows
 from plandiff.corpus.formats.pdf.ruled_tables import take_ruled_tables
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.model import Finding, Line, Removed
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_count
 

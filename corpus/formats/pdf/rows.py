@@ -11,6 +11,7 @@ have the gap between two columns.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise, takewhile, zip_longest
 from statistics import median
 from typing import NamedTuple
@@ -23,7 +24,6 @@ from plandiff.corpus.formats.pdf.layout import (
     cell_text,
     joined,
 )
-from plandiff.corpus.records import replace
 from plandiff.corpus.text import lazy_re as re
 
 _WRAPPED = 0.85

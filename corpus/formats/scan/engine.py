@@ -8,12 +8,12 @@ confidence.
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, median
 from typing import TYPE_CHECKING, Any
 
 from plandiff.corpus.lazy_import import LazyModule
-from plandiff.corpus.records import dataclass
 
 if TYPE_CHECKING:
     import cv2

@@ -6,6 +6,7 @@ masked one.  The finding of the page shows the recognised text: ``12〔3〕50个
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from statistics import median
 
 from rapidfuzz.distance import Levenshtein
@@ -13,7 +14,6 @@ from rapidfuzz.distance import Levenshtein
 from plandiff.corpus.formats.pdf.layout import HAN, Box, Page, Piece
 from plandiff.corpus.formats.scan.engine import Corner, ReadLine, Recognition
 from plandiff.corpus.model import Finding
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import HAN_NUMERAL
 

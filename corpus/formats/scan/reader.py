@@ -7,6 +7,7 @@ page by page; the result is stored in the user's cache, keyed by content.
 import importlib.util
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from plandiff.corpus import plan_cache
@@ -26,7 +27,6 @@ from plandiff.corpus.formats.scan.engine import Engine, Picture, rapid_engine
 from plandiff.corpus.formats.scan.pages import scanned_page
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Finding
-from plandiff.corpus.records import replace
 
 if TYPE_CHECKING:
     from PIL import Image, ImageSequence

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from plandiff.corpus.errors import Phrase, TooLargeError
 from plandiff.corpus.formats.limits import MAX_CHARACTERS
@@ -16,7 +17,6 @@ from plandiff.corpus.formats.xml_parts import (
     iterate_xml,
     local_name,
 )
-from plandiff.corpus.records import dataclass, field
 from plandiff.corpus.text import lazy_re as re
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")

@@ -1,6 +1,7 @@
 """Read a presentation into lines: titles are headings, notes and footers are removed."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from plandiff.corpus.errors import NoTextError, Phrase, TooLargeError
 from plandiff.corpus.formats.limits import MAX_CHARACTERS
@@ -17,7 +18,6 @@ from plandiff.corpus.formats.xml_parts import (
     local_name,
 )
 from plandiff.corpus.model import Finding, Line, Removed
-from plandiff.corpus.records import dataclass, field
 from plandiff.corpus.text import lazy_re as re
 
 FORM = "pptx"

@@ -1,6 +1,7 @@
 """Convert the visible text of a page to lines: paragraphs, headings, list items, table rows."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from lxml import etree
@@ -11,7 +12,6 @@ from plandiff.corpus.formats.web.furniture import Furniture
 from plandiff.corpus.formats.web.lists import ListState, has_own_label, open_list
 from plandiff.corpus.formats.web.tree import INLINE, SILENT, Element, name_of
 from plandiff.corpus.model import Finding, Line, Removed
-from plandiff.corpus.records import dataclass, field
 from plandiff.corpus.text import lazy_re as re
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}

@@ -4,6 +4,8 @@ There are no rules for individual sites.  The evidence is an element's role, the
 and its share of link text; furniture never has most of a page's text.
 """
 
+from dataclasses import dataclass
+
 from lxml import etree
 
 from plandiff.corpus.formats.web.tree import (
@@ -16,7 +18,6 @@ from plandiff.corpus.formats.web.tree import (
     Element,
     name_of,
 )
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 
 _WORD = re.compile(r"[a-z]+(?:-hide)?")

@@ -1,8 +1,9 @@
 """Compute the numbers that a browser displays before the items of an ordered list."""
 
+from dataclasses import dataclass
+
 from plandiff.corpus.formats.number_formats import format_number
 from plandiff.corpus.formats.web.tree import Element
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 
 _FORMS = {

@@ -1,6 +1,7 @@
 """Convert paragraphs, tables, content controls and text boxes of a Word document to lines."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from plandiff.corpus.formats.grid import MOST_COVERED, row_line, row_text
 from plandiff.corpus.formats.reading_parts import heading_text, soft_lines
@@ -25,7 +26,6 @@ from plandiff.corpus.formats.word.xml import (
 )
 from plandiff.corpus.formats.xml_parts import Element
 from plandiff.corpus.model import Finding, Line, Removed
-from plandiff.corpus.records import dataclass, field
 
 _CONTENTS_WORDS = frozenset({"目录", "目錄", "目次", "contents", "tableofcontents"})
 

@@ -4,10 +4,11 @@ Fields (``fldChar`` begin … separate … end) can span paragraphs, so the read
 between paragraphs.
 """
 
+from dataclasses import dataclass, field
+
 from plandiff.corpus.formats.word.styles import Style, Styles
 from plandiff.corpus.formats.word.xml import attribute, child, kind_of, number, path, switch
 from plandiff.corpus.formats.xml_parts import Element
-from plandiff.corpus.records import dataclass, field
 
 _MARKS = {
     "w:tab": "\t",

@@ -4,10 +4,11 @@ Counters belong to the abstract list, so two lists that share it continue each o
 ``startOverride`` restarts the count at the first paragraph of its list (ECMA-376 part 1, 17.9).
 """
 
+from dataclasses import dataclass
+
 from plandiff.corpus.formats.number_formats import format_number
 from plandiff.corpus.formats.word.xml import attribute, child, children, number, path, switch
 from plandiff.corpus.formats.xml_parts import Element
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 
 _PLACEHOLDER = re.compile(r"%([1-9])")

@@ -1,8 +1,9 @@
 """Resolve paragraph styles: heading level, numbering, hidden text, table of contents."""
 
+from dataclasses import dataclass
+
 from plandiff.corpus.formats.word.xml import attribute, child, children, number, path, switch
 from plandiff.corpus.formats.xml_parts import Element
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_count
 

@@ -1,11 +1,11 @@
 """Parse the XML parts of a Word document without entities; address elements by short names."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from plandiff.corpus.formats.packages import OfficePackage
 from plandiff.corpus.formats.xml_parts import Element, parse_xml
-from plandiff.corpus.records import dataclass
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = (

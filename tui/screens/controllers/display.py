@@ -1,12 +1,13 @@
 """Shows a comparison in panes, outline and map; changes theme, language and sides."""
 
+from dataclasses import replace
+
 from textual.widget import Widget
 
 from plandiff.comparison.mirror import mirror
 from plandiff.comparison.model import Side
 from plandiff.corpus.errors import OutputError, sentence
 from plandiff.corpus.locales import Words
-from plandiff.corpus.records import replace
 from plandiff.tui.layout.items import Folding
 from plandiff.tui.render.context import Glyphs
 from plandiff.tui.render.row_layout import RowLayout

@@ -3,11 +3,11 @@
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 
 from plandiff.comparison.review.problems import StoreProblem
-from plandiff.corpus.records import replace
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.width import cell_width
 from plandiff.tui.screens.controllers.host import Host

@@ -1,6 +1,7 @@
 """Dialog of pins: the reader's existing pins, and those that can be added at the cursor."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -9,7 +10,6 @@ from plandiff.comparison.mirror import mirror_pin
 from plandiff.comparison.model import Row, Side
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.review.marks import LostPin
-from plandiff.corpus.records import dataclass
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.section_names import name_of, section_of
 from plandiff.tui.screens.dialogs.dialog import Dialog

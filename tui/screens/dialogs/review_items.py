@@ -4,6 +4,7 @@ The reader can go to each item, or resolve it in the list.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import ClassVar
 
@@ -12,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from plandiff.comparison.review.marks import Mark, Note, Step, StepKind
-from plandiff.corpus.records import dataclass, replace
 from plandiff.corpus.text.escape import visible
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.screens.dialogs.dialog import Dialog

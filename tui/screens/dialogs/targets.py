@@ -1,6 +1,7 @@
 """Dialogs of targets, of their charts, and of the subjects of a note."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import ClassVar
@@ -14,7 +15,6 @@ from plandiff.comparison.model import Breakdown, Row, Side, TargetChange, Target
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.targets import format_delta
 from plandiff.comparison.review.marks import About, Note
-from plandiff.corpus.records import dataclass
 from plandiff.corpus.text.width import cell_width, cut, pad
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.section_names import name_of, place_of

@@ -10,7 +10,7 @@ True
 from collections.abc import Iterable, Iterator, Sequence
 
 from plandiff.comparison.alignment import align
-from plandiff.comparison.force import add_target_force, compare_force
+from plandiff.comparison.force import ClauseReader, add_target_force, compare_force
 from plandiff.comparison.model import Comparison, Match, Row, RowKind
 from plandiff.comparison.options import Options
 from plandiff.comparison.passages import compare_passages
@@ -39,15 +39,16 @@ def compare(old: Plan, new: Plan, options: Options = _DEFAULT) -> Comparison:
 def _compare(old: Plan, new: Plan, options: Options) -> Comparison:
     matches = align(old, new, options)
     rows, notices = compare_passages(matched_rows(old, new, matches), options)
+    reader = ClauseReader()
     return Comparison(
         old=old,
         new=new,
         rows=rows,
-        targets=add_target_force(old, new, match_targets(old, new, rows)),
+        targets=add_target_force(old, new, match_targets(old, new, rows), reader),
         replacements=find_replacements(rows),
         tasks=match_tasks(old, new, rows),
         notices=(*notices, *ignored_notices(rows, options), *compare_removed(old, new)),
-        force=compare_force(old, new, rows),
+        force=compare_force(old, new, rows, reader),
     )
 
 

@@ -43,6 +43,7 @@ _DUE = re.compile(rf"{re.any_of('TABLE_HEADS_DUE')}")
 _TOLD = re.compile(rf"{re.any_of('TOLD')}")
 _DUTY = re.compile(r"责任|牵头|负责|(?i:owner|responsible|lead)")
 _ORDINAL = re.compile(rf"{re.any_of('ORDINAL')}")
+_OWNER = re.compile(rf"(?:{re.any_of('TABLE_HEADS_OWNER')})(?:名称)?")
 _GROUPS = re.compile(rf"{re.any_of('GROUPS')}")
 _ASIDE = re.compile(rf"{re.any_of('ASIDE')}")
 """Headers of columns whose numbers are not targets."""
@@ -96,6 +97,8 @@ class Columns:
     due: int | None
     told: tuple[int, ...]
     """Columns of sentences (工作措施), whose targets are found like those of prose."""
+    owner: int | None
+    """Column of the place or body that a row is of, beside the column that names the quantity."""
     first_year: int
     """First year of the plan; earlier years are past."""
 
@@ -147,6 +150,7 @@ def read_head(
         first(_NATURE.search),
         first(_DUE.search),
         tuple(i for i in range(len(texts)) if i not in taken and kinds.is_planned(i)),
+        first(_OWNER.fullmatch),
         kinds.first_year,
     )
 

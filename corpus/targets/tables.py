@@ -7,12 +7,15 @@ Only tables whose header has a column of values to reach are read; see ``table_h
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
+from typing import NamedTuple
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.flat_tables import find_flat_tables
+from plandiff.corpus.targets.owners import is_owner
 from plandiff.corpus.targets.table_heads import Columns, ValueColumn, names_columns, read_head
 from plandiff.corpus.targets.table_rows import (
     MOST_HEAD_ROWS,
@@ -71,6 +74,15 @@ _NO_COUNT = re.compile(r"20\d\d|\d{1,2}(?=月|季度|年)")
 _WORD = re.compile(rf"{vocabulary.HAN}{{2}}|[A-Za-z]{{2}}")
 
 
+class _Known(NamedTuple):
+    """What the rows above and the caption tell of a row."""
+
+    name: Cell
+    unit: str
+    """The default unit of the table."""
+    owner: Cell | None
+
+
 def find_table_drafts(
     text: str, clock: Clock, *, past_section: bool = False
 ) -> tuple[list[Draft], list[Cell]]:
@@ -81,12 +93,14 @@ def find_table_drafts(
     drafts: list[Draft] = []
     read: list[Cell] = []
     name: Cell | None = None
+    owner: Cell | None = None
     for row, columns, unit in _headed_rows(text, clock, past_section=past_section):
         is_head = row.start <= _start_of(columns) < row.end
         cells = _aligned(text, row.cells, columns)
         # A blank name cell is merged with the cell above: two phases of one project.
         name = None if is_head else _name_of(cells, columns) or name
-        found = list(_read_row(text, cells, columns, (name, unit))) if name else []
+        owner = None if is_head else _owner_of(text, cells, columns) or owner
+        found = list(_read_row(text, cells, columns, _Known(name, unit, owner))) if name else []
         drafts += found
         if found:
             read += _without(row, _in_prose(cells, columns, found))
@@ -203,7 +217,7 @@ def find_flat_drafts(text: str, clock: Clock) -> tuple[list[Draft], list[Cell]]:
         draft
         for cells, columns in rows
         if (name := _name_of(cells, columns))
-        for draft in _read_row(text, cells, columns, (name, ""))
+        for draft in _read_row(text, cells, columns, _Known(name, "", None))
     ]
     return drafts, [(table.start, table.end) for table in tables]
 
@@ -224,14 +238,9 @@ def _is_row(text: str, cells: list[Cell], columns: Columns) -> bool:
     )
 
 
-def _read_row(
-    text: str, cells: list[Cell], columns: Columns, known: tuple[Cell, str]
-) -> Iterator[Draft]:
-    """Yield a draft for each value to reach in a row that has all its columns.
-
-    ``known``: the cell that names the row, and the default unit of the table.
-    """
-    name, caption = known
+def _read_row(text: str, cells: list[Cell], columns: Columns, known: _Known) -> Iterator[Draft]:
+    """Yield a draft for each value to reach in a row that has all its columns."""
+    name, caption, owner = known
     if not _is_name(text, name, columns):
         return
     unit = ""
@@ -239,14 +248,27 @@ def _read_row(
         name = (ordinal.end(), name[1])
     if in_name := _UNIT_IN_NAME.search(text, *name):
         unit, name = in_name[1], (name[0], in_name.start())
-    elif (cell := _cell(cells, columns.unit)) and not _NOTHING.fullmatch(text, *cell):
+    elif (
+        (cell := _cell(cells, columns.unit))
+        and cell != owner
+        and not _NOTHING.fullmatch(text, *cell)
+    ):
         unit = text[slice(*cell)]
     for column in columns.values:
         place = _cell(cells, column.index)
         value = _VALUE.fullmatch(text, *place) if place else None
         counted = value and _unit_of(value, column, unit or caption)
         if value and counted is not None:
-            yield _draft(text, value, (name, counted, cells), (columns, column))
+            draft = _draft(text, value, (name, counted, cells), (columns, column))
+            yield draft if draft.of else replace(draft, of=owner)
+
+
+def _owner_of(text: str, cells: list[Cell], columns: Columns) -> Cell | None:
+    """The cell of the place or body that a row is of; a column 单位 may have units or bodies."""
+    cell = _cell(cells, columns.owner) or _cell(cells, columns.unit)
+    if cell is None or not _WORD.search(text, *cell) or _COUNTED.fullmatch(text, *cell):
+        return None
+    return cell if columns.owner is not None or is_owner(text, cell) else None
 
 
 def _name_of(cells: list[Cell], columns: Columns) -> Cell | None:

@@ -114,10 +114,11 @@ def render_json(coverage: Coverage, _options: ReportOptions) -> bytes:
                     "id": requirement.id,
                     **_quote(requirement.quote),
                     "addressee": requirement.addressee.value,
+                    **dict(zip(("leads", "lags"), coverage.leads_and_lags(at), strict=True)),
                     "answers": [_answer(answer) for answer in answers],
                 }
-                for requirement, answers in zip(
-                    coverage.requirements, coverage.answers, strict=True
+                for at, (requirement, answers) in enumerate(
+                    zip(coverage.requirements, coverage.answers, strict=True)
                 )
             ],
             "additions": [

@@ -30,10 +30,14 @@ _NAMES_A_CASE = re.compile(r"的?\Z(?<=的)|(?:以上|以下)?的?罚款|计算"
 _OF_A_FINE = re.compile(r"罚[款金](?:数额|金额)?的?\Z")
 """The base of a penalty: 罚款数额的二倍以上五倍以下."""
 _EXISTING = re.compile(
-    rf"(?:{re.any_of('EXISTING_A')}|(?:用好|发挥好?|依托|借助)[^,;。、\d]{{0,8}}|(?:"
-    rf"划分(?:为)?|分为|涵盖|涉及)[^,;。\d的]{{0,12}}|{re.any_of('EXISTING_B')})\Z"
+    rf"(?:{re.any_of('EXISTING_A')}|(?:{re.any_of('COMMITMENT_EXISTING_A')})[^,;。"
+    rf"、\d]{{0,8}}|(?:{re.any_of('COMMITMENT_EXISTING_B')})[^,;。\d的]{{0,12}}|"
+    rf"{re.any_of('EXISTING_B')})\Z"
 )
-_OUTLINE = re.compile(rf"(?:{re.any_of('OUTLINE_A')})*(?:{re.any_of('OUTLINE_B')})(?!数|值|率|量)")
+_OUTLINE = re.compile(
+    rf"(?:{re.any_of('OUTLINE_A')})*(?:{re.any_of('OUTLINE_B')})(?!"
+    rf"{re.any_of('OUTLINE')})"
+)
 """Parts of the text itself: 20项主要指标, 45项重点任务."""
 _BRACKETED = re.compile(r"\( ?\Z")
 _GRADES = re.word_set("GRADES")
@@ -54,8 +58,8 @@ _YEAR = 1900
 _CONCRETE = re.word_set("CONCRETE")
 _MEASURED = ("元", "亩", "公里", "平方米", "吨", "倍", "番")
 _CAPACITY = re.compile(
-    rf"[年日月](?:{re.any_of('CAPACITY')})(?!值|能|量)(?!{vocabulary.HAN}{{0,6}}(?:能"
-    rf"力|规模|总量|产能)){vocabulary.HAN}{{0,6}}\Z"
+    rf"[年日月](?:{re.any_of('CAPACITY')})(?!值|能|量)(?!{vocabulary.HAN}{{0,6}}(?:"
+    rf"{re.any_of('COMMITMENT_CAPACITY')})){vocabulary.HAN}{{0,6}}\Z"
 )
 """The capacity of a project, not a promise: 日处理鲜奶500吨的加工项目."""
 _DIMENSION = re.compile(r"直径|口径|跨径|见方")

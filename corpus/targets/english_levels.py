@@ -12,9 +12,8 @@ from plandiff.corpus.targets.tense import Clock
 
 _ENDS = re.compile(r"(?: [a-z]+){0,3} ?(?=[,;|)\n.]|\Z|(?:->|→|/|and|then|to) )", re.IGNORECASE)
 _SIGN = re.compile(
-    r"(?:(?P<least>≥ ?|>= ?|at least |over |more than )|(?P<most>≤ ?|<= ?|no more than |"
-    r"under |below |at most )|"
-    r"(?P<about>~ ?|about |around ))?",
+    r"(?:(?P<least>≥ ?|>= ?|at least |over |more than )|(?P<most>≤ ?|<= ?|"
+    rf"{re.any_of('SIGN')})|(?P<about>~ ?|about |around ))?",
     re.IGNORECASE,
 )
 _SIGNS = {"least": Relation.AT_LEAST, "most": Relation.AT_MOST, "about": Relation.ABOUT}

@@ -11,7 +11,7 @@ _MONEY = re.compile(
     rf"{re.any_of('MONEY')}",
     re.IGNORECASE,
 )
-_SCALED = re.compile(r"(?:(?:thousand|million|billion|trillion) ?)*")
+_SCALED = re.compile(rf"(?:(?:{re.any_of('SCALED')}) ?)*")
 _LONE_WORD = frozenset(("a", "an"))
 
 

@@ -108,7 +108,7 @@ BOUNDS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
         ),
     ),
 )
-STEP = _words(r"\b(?:by|to|down|up) \Z")
+STEP = _words(rf"\b(?:{re.any_of('STEP')}) \Z")
 """Before a bound: marks a change (by) or a level (to): by at least 6 percent."""
 BOUND_BEHIND = _words(
     rf" ?\(?(?:(?P<least>(?:or|and) (?:{re.any_of('BOUND_BEHIND_A')})|minimum|at (?"
@@ -118,8 +118,8 @@ BOUND_BEHIND = _words(
 PERIODS = rf"{re.any_of('PERIODS')}"
 _HOLDERS = rf"{re.any_of('HOLDERS')}"
 PER = _words(
-    rf"[^.,;\n]{{0,30}}?(?: per | an? | each | every |/)(?P<per>{PERIODS}|{_HOLDERS})"
-    r"\b(?! (?:of|and)\b)|[^.,;\n]{0,30}? (?P<often>"
+    rf"[^.,;\n]{{0,30}}?(?:{re.any_of('ENGLISH_WORDS_PER_B')})(?P<per>{PERIODS}|"
+    rf"{_HOLDERS})\b(?! (?:of|and)\b)|[^.,;\n]{{0,30}}? (?P<often>"
     rf"{re.any_of('ENGLISH_WORDS_PER')})\b"
 )
 ADVERB_PERIODS = {
@@ -128,7 +128,7 @@ ADVERB_PERIODS = {
     "annum": "year",
 }  # fmt: skip
 PER_BEFORE = _words(rf"\b(?:every|each) (?P<per>[a-z]+)(?= (?:{re.any_of('PER_BEFORE')}) )")
-PERIOD_ADJECTIVE = _words(r"\b(?P<per>monthly|weekly|daily|hourly) [a-z]")
+PERIOD_ADJECTIVE = _words(rf"\b(?P<per>{re.any_of('PERIOD_ADJECTIVE')}) [a-z]")
 MEASURES = frozenset(_LISTS["MEASURES"])
 """Nouns that measure another noun: the hours in hours of training."""
 DURATIONS = frozenset(_LISTS["DURATIONS"])
@@ -147,26 +147,26 @@ NOT_BEHIND = _words(
     r":months|years))? (?:to|and|through)) ?\Z"
 )
 NOT_BEFORE = _words(
-    rf"(?:st|nd|rd|th)\b| ?-?years?[ -]olds?|(?:st|nd|rd|th)? (?:of )?{MONTHS}\b|[:"
-    r".]\d|/\d|-[a-z]+|(?: ?[ap]\.?m\b)|\(\d| o'clock|'s\b|s\b| [A-Z]{1,3}\d|(?!(?"
-    rf":{re.any_of('NOT_BEFORE')})\b)[a-z]"
+    rf"(?:{re.any_of('NOT_BEFORE_A')})\b| ?-?years?[ -]olds?|(?:"
+    rf"{re.any_of('NOT_BEFORE_B')})? (?:of )?{MONTHS}\b|[:.]\d|/\d|-[a-z]+|(?: ?[ap"
+    r"]\.?m\b)|\(\d| o'clock|'s\b|s\b| [A-Z]{1,3}\d|(?!(?:"
+    rf"{re.any_of('NOT_BEFORE')})\b)[a-z]"
 )
 ASIDE = _words(rf"\([^()\d\n]{{1,60}}\)|\((?:{re.any_of('ENGLISH_WORDS_ASIDE')})[^()\n]{{0,40}}\)")
 MONTH_BEFORE = re.compile(rf"{MONTHS},? \Z")
 TOP_BEFORE = _words(r"\btop \Z")
-REFERRED = _words(
-    rf"\b(?:{re.any_of('REFERRED')}) (?:existing |current |new |main |other |key |m"
-    r"ajor )?\Z"
-)
+REFERRED = _words(rf"\b(?:{re.any_of('REFERRED')}) (?:{re.any_of('ENGLISH_WORDS_REFERRED')})?\Z")
 """The counted things already exist: the three main crops, our 60 schools."""
 PREVIOUS_VALUE = _words(
     rf"(?:\b(?:{re.any_of('PREVIOUS_VALUE_A')}) from|compared (?:with|to)|against|v"
-    r"ersus|vs\.?|relative to|baseline(?: value| level| figure| rate)?(?: of| is| "
-    r"was| in 20\d\d)?:?|rather than|instead of|than the(?: \w+){0,4}|than in|curr"
-    r"ent(?:ly|\w* at| level of| rate of)?|now|previously|formerly|today's|startin"
-    rf"g from|start from|at present|last year's|(?:{re.any_of('PREVIOUS_VALUE_B')})"
-    r" of|on the 20\d\d(?: \w+){0,2}(?: of)?)(?: an?| the)?(?: (?:"
-    rf"{re.any_of('PREVIOUS_VALUE_C')}))*[ (]*\Z"
+    r"ersus|vs\.?|relative to|baseline(?:"
+    rf"{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_A')})?(?:"
+    rf"{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_B')})?:?|rather than|instead of|tha"
+    r"n the(?: \w+){0,4}|than in|current(?:"
+    rf"{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_C')})?|now|previously|formerly|toda"
+    r"y's|starting from|start from|at present|last year's|(?:"
+    rf"{re.any_of('PREVIOUS_VALUE_B')}) of|on the 20\d\d(?: \w+){{0,2}}(?: of)?)(?: a"
+    rf"n?| the)?(?: (?:{re.any_of('PREVIOUS_VALUE_C')}))*[ (]*\Z"
 )
 """Before an earlier value: down from 5.6 per cent, against the 2024 baseline of 64."""
 LEVEL_OF_VALUE = re.compile(
@@ -178,8 +178,8 @@ BASELINE_NAMED = _words(
     rf"{re.any_of('BASELINE_NAMED')}) of\b|\bbaseline"
 )
 CHANGE_OF = _words(
-    rf"\b(?:an?|the) (?:further |annual |average |net )*(?:{re.any_of('CHANGE_OF')}"
-    r") of \Z"
+    rf"\b(?:an?|the) (?:{re.any_of('ENGLISH_WORDS_CHANGE_OF')})*(?:"
+    rf"{re.any_of('CHANGE_OF')}) of \Z"
 )
 """Before a change: an increase of 9.3 percent."""
 CEILING = _words(r"\b(?:cap|limit|restrict)(?:s|p?ed|p?ing)?\b(?! of)[^.;,\n]{0,60}\b(?:at|to) \Z")
@@ -224,9 +224,7 @@ COUNTED_BEFORE = _words(r"\d ((?:[a-z'-]+ )?[a-z'-]+s)\b(?=[^.\n]{0,80}\Z)")
 """A noun counted earlier: schools in 5 schools; this year we will open 8 more."""
 SUM_OF = _words(
     rf"\b(?:{re.any_of('SUM_OF_A')}) (?P<noun>(?:[a-z-]+ ){{0,2}}(?!"
-    rf"{re.any_of('SUM_OF_B')})[a-z-]+) (?:of|worth) (?:up to |at least |about |aro"
-    r"und |over |more than |no more than |not more than |an? |total |average |of )"
-    r"*\Z"
+    rf"{re.any_of('SUM_OF_B')})[a-z-]+) (?:of|worth) (?:{re.any_of('SUM_OF')})*\Z"
 )
 """A noun before its sum: a bonus of $4,000."""
 OF_GERUND = _words(r" of (?P<gerund>[a-z]+ing)\b(?! [a-z]+(?:s|ing)?\b(?<!\bby)(?<!\bper))")
@@ -255,9 +253,9 @@ SENTENCE_END = re.compile(
 )
 FROM = _words(rf"\b(?:from|of)(?: (?:{re.any_of('FROM')}))* \Z")
 TO = _words(
-    r"(?: [a-z]+){0,3}?(?: ?\([^)\n]{0,40}\))?(?: (?:in|at the end of|for|baseline"
-    r" in) (?:\w+ )?20\d\d(?:[-/]\d\d)?)?(?: (?:today|now|currently))?,? ?(?:up |d"
-    rf"own )?to(?: (?:{re.any_of('TO')}))? "
+    r"(?: [a-z]+){0,3}?(?: ?\([^)\n]{0,40}\))?(?: (?:"
+    rf"{re.any_of('ENGLISH_WORDS_TO')}) (?:\w+ )?20\d\d(?:[-/]\d\d)?)?(?: (?:today|"
+    rf"now|currently))?,? ?(?:up |down )?to(?: (?:{re.any_of('TO')}))? "
 )
 TIMES = _words(
     rf"(?<!\ba )(?<!\ban )(?<!the )(?<!of )\b(?P<verb>{re.any_of('TIMES_A')})(?:d)?"
@@ -267,26 +265,27 @@ TIMES = _words(
 TIMES_VALUES = {"halve": 0.5, "double": 2.0, "triple": 3.0, "treble": 3.0, "quadruple": 4.0}
 TOP = _words(
     rf"\b(?:{re.any_of('TOP')}) the (?:nation's |world's |country's )?top (?P<rank>"
-    rf"\d{{1,3}}|{'|'.join(NUMBER_WORDS)})\b(?! ?(?:%|per ?cent))(?: (?P<noun>(?!of\b"
-    r"|in\b|by\b|for\b)[a-z]+))?"
+    rf"\d{{1,3}}|{'|'.join(NUMBER_WORDS)})\b(?! ?(?:%|per ?cent))(?: (?P<noun>(?!"
+    rf"{re.any_of('ENGLISH_WORDS_TOP')})[a-z]+))?"
 )
 RATIO = _words(
     rf"(?:(?P<most>{re.any_of('RATIO')})|(?P<least>at or above|at least|no less tha"
     r"n)|to|of|at) (?P<above>\d{1,3}(?:\.\d)?)(?: ?: ?| to )(?P<below>\d{1,3})\b"
 )
 PERCENTILE = _words(
-    r"\b(?:reach|to|exceed|meet|at|above|attain|(?P<least>at or above|at least)) "
-    r"(?P<level>(?:the )?(?P<rank>\d{1,2})(?:st|nd|rd|th) percentile)\b"
+    r"\b(?:reach|to|exceed|meet|at|above|attain|(?P<least>at or above|at least)) ("
+    rf"?P<level>(?:the )?(?P<rank>\d{{1,2}})(?:{re.any_of('PERCENTILE')}) percentile)"
+    r"\b"
 )
 OF_THEM = _words(rf" of (?:{re.any_of('OF_THEM')})\b")
 """After a number that is a part of the previous target: 120 of them in the north."""
 RANKS = _words(rf"\b(?:{re.any_of('RANKS')})(?:s|ed)?\b[^.;\n]{{0,30}}\Z")
 _LABELS = rf"(?:{re.any_of('LABELS')})s?"
 LEVEL = _words(
-    rf"(?:\b(?P<label>{_LABELS})(?: (?:for|in|by|value))?[ (]*(?P<labelled>(?:FY ?)"
-    r"?20\d\d(?:[/-]\d\d)?)?|\b(?:in |by )?(?P<year>(?:FY ?)?20\d\d(?:[/-]\d\d)?)("
-    rf"?P<behind> {_LABELS})?)\)?(?![-\u2013/]\d\d(?![\d.,%]| ?(?:%|per ?cent))) ?["
-    rf":=\u2013\u2014-] ?(?={re.any_of('LEVEL')})"
+    rf"(?:\b(?P<label>{_LABELS})(?: (?:{re.any_of('ENGLISH_WORDS_LEVEL')}))?[ (]*(?"
+    r"P<labelled>(?:FY ?)?20\d\d(?:[/-]\d\d)?)?|\b(?:in |by )?(?P<year>(?:FY ?)?20"
+    rf"\d\d(?:[/-]\d\d)?)(?P<behind> {_LABELS})?)\)?(?![-\u2013/]\d\d(?![\d.,%]| ?("
+    rf"?:%|per ?cent))) ?[:=\u2013\u2014-] ?(?={re.any_of('LEVEL')})"
 )
 """A year or label before its value: 2024 - 60 %; Target 2025: 80%; 2023 baseline: 71%.
 

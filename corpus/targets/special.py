@@ -153,8 +153,8 @@ def _speaks_of_ratio(text: str, m: re.Match[str]) -> bool:
 
 
 _SET_ABOVE = re.compile(
-    rf"(?:{re.any_of('SET_ABOVE')})*(?P<quote>(?:完成|达到|控制在|实现)(?:"
-    rf"{vocabulary.SUPERIORS})(?:{vocabulary.SET_BY})(?:{vocabulary.SET_GOALS}))"
+    rf"(?:{re.any_of('SET_ABOVE')})*(?P<quote>(?:{re.any_of('SPECIAL_SET_ABOVE')})("
+    rf"?:{vocabulary.SUPERIORS})(?:{vocabulary.SET_BY})(?:{vocabulary.SET_GOALS}))"
 )
 _LISTED_NAMES = re.compile(r"[^,。;:!?\n]{2,90}\Z")
 _END_OF_NAMES = re.compile(r"(?:等(?:主要|约束性|预期性)*(?:指标|任务)?|指标)?\Z")

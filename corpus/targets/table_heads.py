@@ -33,15 +33,15 @@ _RISES = re.compile(r"增|(?i:growth|change)")
 """Headers of values in per cent, unless they name a unit; 年均 alone has the unit of its row."""
 _AMOUNT = re.compile(r"(?:建设|目标)?(?:数量|规模)|(?i:quantity|amount)")
 _NAMES = (
-    re.compile(r"(?:指标|项目|任务|工程|工作)名称|主要指标|(?i:indicator)"),
-    re.compile(r"指标(?!属性|性质|类[别型]|值)"),
-    re.compile(r"项目|名称|内容|任务|工程|(?i:measure|item|description)"),
+    re.compile(rf"(?:{re.any_of('TABLE_HEADS_NAMES')})名称|主要指标|(?i:indicator)"),
+    re.compile(rf"指标(?!{re.any_of('TABLE_HEADS_NAMES_B')})"),
+    re.compile(rf"{re.any_of('TABLE_HEADS_NAMES_B_B')}"),
 )
 _UNIT = re.compile(r"(?:计量)?单位(?:\([^()]*\))?|(?i:units?)")
 _NATURE = re.compile(r"属性|性质|(?i:nature|status)")
 _DUE = re.compile(rf"{re.any_of('TABLE_HEADS_DUE')}")
 _TOLD = re.compile(rf"{re.any_of('TOLD')}")
-_DUTY = re.compile(r"责任|牵头|负责|(?i:owner|responsible|lead)")
+_DUTY = re.compile(rf"{re.any_of('DUTY')}")
 _ORDINAL = re.compile(rf"{re.any_of('ORDINAL')}")
 _OWNER = re.compile(rf"(?:{re.any_of('TABLE_HEADS_OWNER')})(?:名称)?")
 _GROUPS = re.compile(rf"{re.any_of('GROUPS')}")
@@ -52,8 +52,8 @@ _IN_HEADER = re.compile(
     r"|(?<=[^\W\d_])/(?!累计|年均)([^/\d()]{1,6})\Z"
 )
 _LEVEL = re.compile(
-    rf"(?:{re.any_of('TABLE_HEADS_LEVEL')}|(?i:targets?|goals?|plan(?:ned)?|values?"
-    r"| ))*"
+    rf"(?:{re.any_of('TABLE_HEADS_LEVEL')}|(?i:{re.any_of('TABLE_HEADS_LEVEL_B')}| "
+    r"))*"
 )
 """A header, without its year and unit, that names no quantity: 年度目标值."""
 _PERIOD = re.compile(

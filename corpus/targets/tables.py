@@ -35,8 +35,8 @@ _AMOUNT = r"(?=[\d,.]{0,15}□)[\d□][\d,.□]{0,15}|\d[\d,]{0,15}(?:\.\d{1,6})
 _UNIT = rf"%|‰|(?!以[上下内]|左右|上下){vocabulary.HAN}{{1,6}}?|/10万"
 _PERIOD = r"[\"“]?十[一二三四五六]五[\"”]?"
 _VALUE = re.compile(
-    rf"[\[(]?(?:{_PERIOD}(?:期间|时期)?)? ?(?:年均|力争|争取|确保)?(?P<quote>(?P<si"
-    rf"gn>{re.any_of('VALUE_A')})? ?(?:{re.any_of('VALUE_B')})? ?(?P<number>-?(?:"
+    rf"[\[(]?(?:{_PERIOD}(?:期间|时期)?)? ?(?:{re.any_of('VALUE')})?(?P<quote>(?P<s"
+    rf"ign>{re.any_of('VALUE_A')})? ?(?:{re.any_of('VALUE_B')})? ?(?P<number>-?(?:"
     rf"{_AMOUNT}))(?P<first_unit>%)?(?:[-~至](?P<upper>{_AMOUNT}))? ?(?P<unit>"
     rf"{_UNIT})?(?P<more>{re.any_of('VALUE_C')})?)[\])]?(?:[,;(].*)?"
 )

@@ -10,6 +10,7 @@ from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Target
 from plandiff.corpus.text.folding import fold
 
+_JOINED = re.compile("[、和及与]")
 _MARKS = re.compile(r"[\W_]+")
 _URBAN = re.compile("城镇|城市|市民")
 _RURAL = re.compile(rf"{re.any_of('RURAL')}")
@@ -76,7 +77,7 @@ def holder_and_core(name: str) -> tuple[str, str]:
     urban, rural = _URBAN.search(core), _RURAL.search(core)
     if "城乡" in core or (urban and rural):
         # Only the last name in 城镇…收入、农村…收入增长率 is complete.
-        holder, core = "both", core_words(re.split("[、和及与]", fold(name))[-1])
+        holder, core = "both", core_words(_JOINED.split(fold(name))[-1])
     else:
         holder = "urban" if urban else "rural" if rural else ""
     if not holder:

@@ -33,7 +33,7 @@ _CURRENCIES = (
     rf"ds?(?: sterling)?(?! of (?:food|waste|fruit))|{re.any_of('CURRENCIES_B')}"
 )
 NUMBER_HERE = _words(
-    rf"(?P<money>(?:US|HK|A|C|S|NZ)?\$|[£€¥]|(?:{re.any_of('NUMBER_HERE_A')}) ?)?(?"
+    rf"(?P<money>(?:{re.any_of('DOLLARS')})?\$|[£€¥]|(?:{re.any_of('NUMBER_HERE_A')}) ?)?(?"
     r":(?P<digits>\d{1,3}(?:,\d{3}){1,4}(?:\.\d+)?(?![\d,]\d)|\d{1,12}(?:\.\d{1,6}"
     rf")?)|(?P<fraction>(?:a|an|{_UNITS})[ -](?:{re.any_of('NUMBER_HERE_B')})s?)\b("
     rf"?= of\b|[ -](?:{re.any_of('NUMBER_HERE_C')})\b|(?<=by .{{7}})|(?<=by .{{9}})|(?<"
@@ -41,7 +41,7 @@ NUMBER_HERE = _words(
     r")(?! a [a-z]+ion)|(?P<often>once|twice|thrice)(?= (?:"
     rf"{re.any_of('NUMBER_HERE_E')})\b)|(?P<word>{SMALL}(?= (?:{_SCALE}))|(?:half )"
     rf"?an?(?= (?:{_SCALE})\b)|{SMALL})\b)(?P<scale> (?:{_SCALE})\b(?: (?:million|b"
-    r"illion)\b)?|(?(money) ?(?:trn|tn|bn|mn|m|k)\b|(?:tn|bn)\b))?(?P<rate> ?%| ?p"
+    rf"illion)\b)?|(?(money) ?(?:{re.any_of('SHORT_SCALES')})\b|(?:tn|bn)\b))?(?P<rate> ?%| ?p"
     r"er ?cent(?:age[ -]points?)?\b| (?:percentage|basis|per ?cent) points?\b| ?pp"
     rf"\b)?(?P<currency> (?:{_CURRENCIES})\b)?"
 )
@@ -60,53 +60,12 @@ NEUTRAL = _words(
 )
 """Neutral words between a bound and its number: by an average of 30 yuan."""
 BOUNDS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
-    (
-        Relation.AT_LEAST,
-        _words(
-            r"(?<![a-z])(?:(?:at|not|no) least|(?:no|not) (?:fewer|less|lower) than|(?:an? |the "
-            r")?minimum(?: of)?|",
-            r"not (?:fall|drop) below|not below|at or above|upwards of|a floor of|\u2265|>=) ?\Z",
-        ),
-    ),
-    (
-        Relation.AT_MOST,
-        _words(
-            r"(?<![a-z])(?:at (?:the )?most|(?:no|not) (?:more|higher|greater|longer|larger) than|",
-            r"not (?:to )?exceed(?:ing)?|never exceed|up to|(?:an? |the )?maximum(?: of)?|"
-            r"within(?: the)?|",
-            r"limit(?:ed)? to|capped at|cap of|ceiling of|limit of|at or below|not (?:go|"
-            r"rise) above|not above|",
-            r"\u2264|<=) ?\Z",
-        ),
-    ),
-    (
-        Relation.MORE_THAN,
-        _words(
-            r"(?<![a-z])(?:(?:more|greater|higher|larger|longer|better) than|"
-            r"over|above|exceed(?:ing|s)?|in "
-            r"excess of|",
-            r"surpass(?:ing|es)?|beyond|>) ?\Z",
-        ),
-    ),
-    (
-        Relation.LESS_THAN,
-        _words(r"(?<![a-z])(?:(?:less|fewer|lower) than|below|under|<) ?\Z"),
-    ),
-    (
-        Relation.ABOUT,
-        _words(
-            r"(?<![a-z])(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|"
-            r"close to|circa|",
-            r"in the (?:region|order) of|an estimated|~|\u2248) ?\Z",
-        ),
-    ),
-    (
-        Relation.EQUAL,
-        _words(
-            r"(?<![a-z])(?:(?:in|de)creas\w+ by|reduc\w+ by|rais\w+ by|cut\w* by|by|to|",
-            r"reach(?:ing|es)?|achiev(?:e|ing)) \Z",
-        ),
-    ),
+    (Relation.AT_LEAST, _words(rf"(?<![a-z])(?:{re.any_of('BOUNDS_LEAST')}) ?\Z")),
+    (Relation.AT_MOST, _words(rf"(?<![a-z])(?:{re.any_of('BOUNDS_MOST')}) ?\Z")),
+    (Relation.MORE_THAN, _words(rf"(?<![a-z])(?:{re.any_of('BOUNDS_MORE')}) ?\Z")),
+    (Relation.LESS_THAN, _words(rf"(?<![a-z])(?:{re.any_of('BOUNDS_LESS')}) ?\Z")),
+    (Relation.ABOUT, _words(rf"(?<![a-z])(?:{re.any_of('BOUNDS_ABOUT')}) ?\Z")),
+    (Relation.EQUAL, _words(rf"(?<![a-z])(?:{re.any_of('BOUNDS_EQUAL')}) \Z")),
 )
 STEP = _words(rf"\b(?:{re.any_of('STEP')}) \Z")
 """Before a bound: marks a change (by) or a level (to): by at least 6 percent."""
@@ -133,7 +92,7 @@ MEASURES = frozenset(_LISTS["MEASURES"])
 """Nouns that measure another noun: the hours in hours of training."""
 DURATIONS = frozenset(_LISTS["DURATIONS"])
 LEVEL_BEFORE = _words(
-    rf"(?:{re.any_of('LEVEL_BEFORE')}|of|maximum|minimum|exceed|at|:|\u2264|\u2265|"
+    rf"(?:{re.any_of('LEVEL_BEFORE', 'LEVEL_BEFORE_MORE')}|:|\u2264|\u2265|"
     r"<|>) ?(?:about |around )?\Z"
 )
 COUNTED_UNITS = frozenset(_LISTS["COUNTED_UNITS"])
@@ -163,8 +122,7 @@ PREVIOUS_VALUE = _words(
     rf"{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_A')})?(?:"
     rf"{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_B')})?:?|rather than|instead of|tha"
     r"n the(?: \w+){0,4}|than in|current(?:"
-    rf"{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_C')})?|now|previously|formerly|toda"
-    r"y's|starting from|start from|at present|last year's|(?:"
+    rf"{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_C')})?|{re.any_of('PREVIOUS_WORDS')}|(?:"
     rf"{re.any_of('PREVIOUS_VALUE_B')}) of|on the 20\d\d(?: \w+){{0,2}}(?: of)?)(?: a"
     rf"n?| the)?(?: (?:{re.any_of('PREVIOUS_VALUE_C')}))*[ (]*\Z"
 )
@@ -273,7 +231,7 @@ RATIO = _words(
     r"n)|to|of|at) (?P<above>\d{1,3}(?:\.\d)?)(?: ?: ?| to )(?P<below>\d{1,3})\b"
 )
 PERCENTILE = _words(
-    r"\b(?:reach|to|exceed|meet|at|above|attain|(?P<least>at or above|at least)) ("
+    rf"\b(?:{re.any_of('PERCENTILE_VERBS')}|(?P<least>at or above|at least)) ("
     rf"?P<level>(?:the )?(?P<rank>\d{{1,2}})(?:{re.any_of('PERCENTILE')}) percentile)"
     r"\b"
 )
@@ -296,3 +254,43 @@ NAME_LABEL = _words(
     r"-] ?"
 )
 BASELINE_LABEL = _words(r"baseline|actual|current")
+
+# Dates: years, deadlines, spans of time
+
+_DAY = rf"(?:\d{{1,2}}(?:{re.any_of('DAY')})? )?"
+_CALENDAR = (
+    rf"(?:{_DAY}{MONTHS}(?: \d{{1,2}}(?:{re.any_of('CALENDAR_A')})?)?(?:,? 20\d\d)?|("
+    rf"?:(?:the )?(?:{re.any_of('CALENDAR')}) year |FY ?|Q[1-4],? ?(?:of )?|"
+    rf"{re.any_of('CALENDAR_B')})*20\d\d(?:[-/\u2013](?:20)?\d\d)?(?! [a-z]+ (?:lev"
+    rf"el|figure|baseline))|(?:{re.any_of('CALENDAR_C')})?(?:"
+    rf"{re.any_of('ENGLISH_DATES_CALENDAR')}|next (?:school |fiscal |financial )?ye"
+    r"ar))"
+)
+_COUNT = rf"(?:a|{SMALL}|\d{{1,2}})"
+DEADLINE = _words(
+    rf"\b(?:{re.any_of('ENGLISH_DATES_DEADLINE_A')})(?: the)?(?: (?:"
+    rf"{re.any_of('ENGLISH_DATES_DEADLINE_B')}|(?:"
+    rf"{re.any_of('ENGLISH_DATES_DEADLINE_C')}) quarter) of)?(?: the)? {_CALENDAR}"
+    r"\b(?!-end)|(?<=\()20\d\d(?:[/-]\d\d)?(?=\))|\b(?:by|before) (?:the )?(?:year"
+    r"[- ]end|mid-year|end of (?:the )?year)\b|\b(?:at|in) the (?:end|first half|s"
+    rf"econd half|(?:{re.any_of('ENGLISH_DATES_DEADLINE_D')}) quarter) of "
+    rf"{_CALENDAR}\b|\b(?:this|next) (?:{re.any_of('DEADLINE_E')})?year\b|\b(?:"
+    rf"{re.any_of('DEADLINE_F')})(?: the)?(?: (?:next|coming|following))? {_COUNT}["
+    rf"- ](?:{re.any_of('DEADLINE_G')})?(?:years?|months?|decades?)\b(?! of\b)(?: p"
+    rf"eriod)?|\b(?:{re.any_of('DEADLINE_H')})(?: the)? (?:"
+    rf"{re.any_of('DEADLINE_I')}) period\b|\bover the (?:{re.any_of('DEADLINE_J')})"
+    r" of (?:the|this) [a-z]+(?: period)?\b|\b(?:in|for|during)(?: the)?(?: (?:"
+    rf"{re.any_of('DEADLINE_K')}) year| FY)? ?20\d\d(?:[-/\u2013](?:20)?\d\d)?\b(?!"
+    r" [a-z]+ (?:level|figure|baseline))"
+)
+DATE = _words(
+    rf"(?:\bfor )?(?:{DEADLINE.pattern})|\b(?:{re.any_of('DATE_A')}) (?:{PERIODS})"
+    rf"\b(?! of)|\b(?:{re.any_of('DATE_B')}) (?:the )?(?:{re.any_of('DATE_C')}) yea"
+    r"r\b"
+)
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+DUE = _words(
+    rf"\b(?:{re.any_of('ENGLISH_DATES_DUE')})\b:? ?(?:by )?(?P<date>\d{{1,2}}[/.]\d{{1"
+    rf",2}}[/.]20\d\d|20\d\d-\d\d-\d\d|(?:(?:the )?end of )?{_CALENDAR}\b)"
+)
+"""A date in a separate field after an action: Lead: PTA. Due: 9/15/2024."""

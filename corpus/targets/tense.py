@@ -20,8 +20,8 @@ _PAST_HEADING = re.compile(
     rf"成就)|(?:{re.any_of('PAST_HEADING_B')})情况|^.{{0,8}}(?:"
     rf"{re.any_of('PAST_HEADING_C')})(?<!通报工作)(?<!报告工作)(?<!检查工作)情况$|"
     rf"现状|基本情况|(?:{re.any_of('PAST_HEADING_D')})基础$|^(?:主要)?发展(?:"
-    rf"{re.any_of('PAST_HEADING_E')})|发展(?:成就|成果|成绩)$|存在的?.{{0,6}}问题|主"
-    rf"要问题|困难和问题|面临的?(?:{re.any_of('PAST_HEADING')})|(?:形势|背景)分析|^"
+    rf"{re.any_of('PAST_HEADING_E')})|发展(?:成就|成果|成绩)$|存在的?.{{0,6}}问题|"
+    rf"{re.any_of('PAST_HEADING_TROUBLES')}(?:{re.any_of('PAST_HEADING')})|(?:形势|背景)分析|^"
     r"去年|^过去|^上年|(?i:review of|achievements|progress (?:so far|to date)|back"
     r"ground)"
 )

@@ -5,9 +5,8 @@ detects errors there.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
-
-from lxml import etree
 
 from plandiff.comparison.reports.word.word_source import (
     Block,
@@ -15,15 +14,17 @@ from plandiff.comparison.reports.word.word_source import (
     ObjectCharacters,
     Paragraph,
     SourceDocument,
-    is_object,
     read_blocks,
 )
 from plandiff.corpus.formats.word.xml import child, kind_of, qualified
 from plandiff.corpus.formats.xml_parts import Element
+from plandiff.corpus.text import lazy_re as re
 
 _INSERTED = frozenset({"w:ins", "w:moveTo"})
 _DELETED = frozenset({"w:del", "w:moveFrom"})
 
+_OBJECTS = re.compile("[\U000f0000-\U000ffffd]")
+"""The characters that `is_object` recognises."""
 REVISIONS = ("ins", "del", "moveTo", "moveFrom")
 """Names of the elements that mark their content or their owner as a revision."""
 IsOurs = Callable[[Element], bool]
@@ -129,7 +130,7 @@ def shape_of(blocks: tuple[Block, ...], show: Callable[[Paragraph], object]) -> 
 
 def plain(paragraph: Paragraph) -> str:
     """The text of a paragraph without pictures and note references."""
-    return "".join(character for character in paragraph.text if not is_object(character))
+    return _OBJECTS.sub("", paragraph.text)
 
 
 def formatted(paragraph: Paragraph) -> tuple[object, ...]:
@@ -199,7 +200,7 @@ def find_fault(
     one.  ``digests``: the content digest of each relationship of the redline.
     """
     for accept in (True, False):
-        tree = etree.fromstring(etree.tostring(redline))
+        tree = deepcopy(redline)
         _drop_comments(tree, ours)
         revisions = {node for node in tree.iter(*map(qualified, REVISIONS)) if _has_id(node, ours)}
         if not accept:

@@ -9,7 +9,7 @@ from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.view.model import View
 from plandiff.tui.view.navigation import Stop
-from plandiff.tui.view.walking import change_stop
+from plandiff.tui.view.walking import change_stop, count_places
 from tests.app_fixtures import make_plan
 
 OLD_BODY = "组织教师培训三次。推进校园网络建设。按月检查食堂卫生。每年举办艺术节。"
@@ -42,7 +42,7 @@ def walk(view: View, *, forward: bool) -> list[Stop]:
     """All stops from one end to the other."""
     view.cursor, view.anchor = 0 if forward else view.geometry.height - 1, ""
     found: list[Stop] = []
-    if forward and view.counts()[1].now:  # the first line is one
+    if forward and count_places(view)[1].now:  # the first line is one
         found.append(Stop(view.stops.rows[0], view.first_stop(view.stops.rows[0]).anchor))
         go(view, found[0])
     while (stop := change_stop(view, forward=forward)) is not None and not stop.went_round:

@@ -1,6 +1,6 @@
 """The features that identify a target: its words with the numbers masked, never the number."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
@@ -10,6 +10,7 @@ from plandiff.comparison.target_changes.units import BaseUnit, base_unit
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Plan, Relation, Target
 from plandiff.corpus.packs import pack_words
+from plandiff.corpus.targets.owners import find_owners, is_far, owner_of_title
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS, FALLS, JOINT_HOLDERS, RISES
 from plandiff.corpus.text.folding import fold, fold_lines
 from plandiff.corpus.word_lists import word_lists
@@ -63,6 +64,10 @@ class Features:
     """How the number counts, and over which period."""
     matter: str = ""
     """Masked text of the following clause: the purpose in 投资2亿元,新建…."""
+    holder: str = ""
+    """The place or body that governs its clause, line, section or a section above; or empty."""
+    is_led_in: bool = False
+    """Whether the holder is in an earlier clause of the sentence."""
 
     @cached_property
     def unit(self) -> BaseUnit:
@@ -188,11 +193,31 @@ def read_features(plan: Plan) -> tuple[Features, ...]:
     texts = {section.id: section.text for section in plan.sections}
     wanted = {target.section for target in plan.targets}
     folded = {name: fold_lines(texts[name]) for name in sorted(wanted) if name in texts}
+    owners = {name: find_owners(text) for name, text in folded.items()}
+    headed = _owners_of_headings(plan)
     before = (None, *plan.targets)
-    return tuple(
-        _read(target, order, folded.get(target.section, target.quote), before[order])
-        for order, target in enumerate(plan.targets)
-    )
+    features = []
+    for order, target in enumerate(plan.targets):
+        text, own = folded.get(target.section, target.quote), owners.get(target.section)
+        span = own.find(target.span.start, target.span.end, target.name) if own else None
+        holder = text[slice(*span)] if span else headed.get(target.section, "")
+        features.append(
+            replace(
+                _read(target, order, text, before[order]),
+                holder=_squeeze(holder).replace('"', ""),
+                is_led_in=span is not None and is_far(text, span, target.span.start),
+            )
+        )
+    return tuple(features)
+
+
+def _owners_of_headings(plan: Plan) -> dict[str, str]:
+    """The owner that the heading of each section names, or else a heading above it."""
+    headed: dict[str, str] = {}
+    for section in plan.sections:
+        own = owner_of_title(fold(section.heading)) if section.level else ""
+        headed[section.id] = own or headed.get(section.parent or "", "")
+    return headed
 
 
 def _read(target: Target, order: int, text: str, previous: Target | None) -> Features:
@@ -200,41 +225,46 @@ def _read(target: Target, order: int, text: str, previous: Target | None) -> Fea
     near = previous is not None and previous.section == target.section
     gap = previous.span.end if previous and near and start - previous.span.end <= _GAP else start
     before = _CUT.split(text[max(0, start - _WIDE) : start])[-1]
+    sentence = _CUT.split(text[max(0, start - _REACH) : start])[-1]
     after = _CUT.split(text[end : end + _WIDE], maxsplit=1)[0]
+    masked_after = _mask(after)
     wide = text[max(0, start - _WIDE) : start] + "#" + text[end : end + _WIDE]
-    counting = _read_counting(target, text, previous if near else None)
+    counting = _read_counting(target, text, sentence, previous if near else None)
     begin = previous.span.end if previous and near else 0
     return Features(
         target,
         order,
         _mask(_LABEL.sub("", before))[-_LEFT:],
-        _mask(after)[:_RIGHT],
+        masked_after[:_RIGHT],
         _mask(wide),
         _squeeze(text[start:end]),
         read_english_change(text[max(0, start - _REACH) : start], text[start:end]),
         tuple(_WITHIN.findall(_CUT.split(text[max(begin, start - _REACH) : start])[-1])),
-        brings_down(_CUT.split(text[max(0, start - _REACH) : start])[-1], text[start:end]),
+        brings_down(sentence, text[start:end]),
         text[gap:start],
         _squeeze(before).casefold(),
         counting,
-        _mask(after)[:_MATTER],
+        masked_after[:_MATTER],
     )
 
 
-def _read_counting(target: Target, text: str, previous: Target | None) -> Counting:
-    """Determine how its number counts, by the text that no preceding target shares."""
+def _read_counting(target: Target, text: str, before: str, previous: Target | None) -> Counting:
+    """Determine how its number counts, by the text that no preceding target shares.
+
+    ``before``: its sentence up to the number.
+    """
     start, end = target.span.start, target.span.end
-    before = _CUT.split(text[max(0, start - _REACH) : start])[-1]
     own = before[-max(0, start - previous.span.end) :] if previous else before
     own = _CLAUSE.split(own)[-1] if start > (previous.span.end if previous else 0) else ""
-    behind = _CUT.split(_CLAUSE.split(text[end : end + _WIDE])[0])[0]
-    behind = _ITEM_ENDS.split(behind)[0]
-    english = target.indicator[:1].isascii()
+    behind = ""
+    if target.indicator[:1].isascii():
+        behind = _CUT.split(_CLAUSE.split(text[end : end + _WIDE])[0])[0]
+        behind = _ITEM_ENDS.split(behind)[0]
     return read_counting(
         own + fold(target.name),
         before,
         text[start:end],
-        behind if english else "",
+        behind,
         base_unit(target.unit).name,
     )
 

@@ -34,6 +34,8 @@ _BUDGET = re.compile("(?:地方)?(?:一般)?公共财政预算|(?:地方)?财政
 """Earlier names of the general public budget."""
 _LONG, _SHORT = 5, 4
 _MOST_INSERTED = 5
+_BEGINNING = 2
+"""Equal first characters of two places that may be one under another name: 云岭园区."""
 
 
 class Identity(Enum):
@@ -51,9 +53,15 @@ def compare_identity(old: Features, new: Features) -> Identity:
     English names are compared by their words: see `english_names`.
     """
     if not (_HAN.search(old.indicator) or _HAN.search(new.indicator)):
-        names = (_english_name(old), _english_name(new))
-        holders = (old.target.of or "", new.target.of or "")
-        return Identity(compare_english_names(*names, holders))
+        return _compare_english(old, new)
+    if (holders := _compare_holders(old, new)) is Identity.OTHER:
+        return holders
+    found = _compare_chinese(old, new)
+    return holders if found is Identity.SAME else found
+
+
+def _compare_chinese(old: Features, new: Features) -> Identity:
+    """Compare the nouns and qualifiers of two Chinese names."""
     nouns = compare_names(old.core, new.core)
     owners = _compare_owners(old, new)
     if is_general(old.core) and is_general(new.core):
@@ -67,6 +75,32 @@ def compare_identity(old: Features, new: Features) -> Identity:
             return Identity.SAME
         return compare_names(_whole(old), _whole(new))
     return nouns if owners is Identity.SAME else owners
+
+
+def _compare_holders(old: Features, new: Features) -> Identity:
+    """Compare the places or bodies that govern two targets; equal beginnings differ in scope.
+
+    A place on one side only differs in scope, unless the other plan names it near the target.
+    """
+    mine, theirs = old.holder, new.holder
+    if mine == theirs:
+        return Identity.SAME
+    if not mine or not theirs:
+        lone, other = (old, new) if mine else (new, old)
+        named = lone.holder in other.sentence or lone.holder in _whole(other)
+        return Identity.SAME if named or lone.is_led_in else Identity.SCOPE
+    found = compare_names(mine, theirs)
+    alike = found is Identity.OTHER and mine[:_BEGINNING] == theirs[:_BEGINNING]
+    return Identity.SCOPE if alike else found
+
+
+def _compare_english(old: Features, new: Features) -> Identity:
+    holders = (old.target.of or "", new.target.of or "")
+    if holders[0] == holders[1]:
+        names, holders = (old.target.indicator, new.target.indicator), ("", "")
+    else:
+        names = (_english_name(old), _english_name(new))
+    return Identity(compare_english_names(*names, holders))
 
 
 def _english_name(one: Features) -> str:

@@ -10,29 +10,32 @@ from plandiff.corpus.targets import nouns, vocabulary
 from plandiff.corpus.targets.commitment import is_commitment
 from plandiff.corpus.targets.landmarks import Landmarks, find_landmarks
 from plandiff.corpus.targets.listing import Name, listed_names, missing_tail, shared_names
-from plandiff.corpus.targets.naming import clause_before, indicator, topic
+from plandiff.corpus.targets.naming import indicator, topic
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.passages import Passage, read_passage
 from plandiff.corpus.targets.qualifiers import find_qualifier, is_general
 from plandiff.corpus.targets.quantities import Quantity, find_quantities
 from plandiff.corpus.targets.quantity_scope import (
+    PERIOD_REACH,
     UNCOUNTED,
     Bound,
     bind,
     inherit,
+    is_baseline,
     is_listed,
+    start_of_baseline,
     verb_of_change,
 )
-from plandiff.corpus.targets.special import Special, find_set_above, find_specials, words_behind
+from plandiff.corpus.targets.special import (
+    draft_set_above,
+    draft_special,
+    find_set_above,
+    find_specials,
+    says_how_often,
+)
 from plandiff.corpus.targets.target_candidates import Draft
 from plandiff.corpus.targets.tense import Clock, Setting, find_past_sentences, is_past_result
 
-_TO = re.compile(
-    r" ?(?:\([^()]{1,14}\))?(?:以上|左右)?[,、]?(?:逐步|稳步|再|进一步)?"
-    rf"(?:{vocabulary.RISES}|{vocabulary.FALLS}|调整|优化|扩展)(?:到|至|为|成)"
-)
-_FROM = re.compile(r"[由从][^,;。由从]{0,12}\Z")
-_ON_BASE = re.compile(rf"{vocabulary.HAN}{{0,10}}基础上,?(?:再|又|继续)?{vocabulary.HAN}{{0,6}}\Z")
 _EACH_OF_THEM = re.compile(
     r"(?:均|都|分别)?(?:同比|年均|较上年|比上年)*(?:分别|均|都)(?:同比|年均|较上年|比上年)*"
 )
@@ -55,13 +58,11 @@ _NEW_VERB = re.compile(rf"(?<![民公])(?:{vocabulary.ACTION_VERBS})")
 _OF_WHICH = re.compile(
     rf"(?:及|或)?以[上下内外]的{vocabulary.HAN}{{1,10}}?(?:{re.any_of('OF_WHICH')})"
 )
+_DOES = re.compile(rf"(?:{re.any_of('ATTAINS')})(?=[^\W\d_]{{2}})")
 _RATES = frozenset(vocabulary.RATE_UNITS)
 _PAIR = 2
 _MOST_AHEAD = 24
 """Maximum number of quantities assigned to one list of names."""
-_PERIOD_REACH = 24
-"""A period at most this many characters before the number joins the quote:
-每学期开展宣讲、观摩、实践不少于2次."""
 
 
 def find_drafts(text: str, clock: Clock, setting: Setting) -> list[Draft]:
@@ -82,36 +83,27 @@ def find_drafts(text: str, clock: Clock, setting: Setting) -> list[Draft]:
         if named or not taken.isdisjoint(range(special.start, special.end)):
             continue
         index = bisect_right(ends, special.start)
-        if special.counts_nothing and _says_how_often(
+        if special.counts_nothing and says_how_often(
             passage, special, drafts[index : index + 1] if index < len(ends) else ()
         ):
             continue
         if not is_past(special.start):
             before = drafts[index - 1] if index else None
-            drafts.append(_draft_special(passage, marks, special, before))
+            drafts.append(draft_special(passage, marks, special, before))
     for special, name in find_set_above(text):
         span = nouns.left_noun(text, *name)
         if span and (added := _ADDED.search(text, name[0], span[0])):
             span = (added.start(), span[1])  # 新增就业人数 differs from 就业人数
         if span and taken.isdisjoint(range(special.start, special.end)):
-            drafts += [] if is_past(special.start) else [_set_above(passage, marks, special, span)]
+            drafts += (
+                [] if is_past(special.start) else [draft_set_above(passage, marks, special, span)]
+            )
     return sorted(drafts, key=lambda draft: (draft.start, draft.end))
-
-
-def _set_above(passage: Passage, marks: Landmarks, special: Special, name: Phrase) -> Draft:
-    draft = _draft_special(passage, marks, special, None)
-    return replace(draft, indicator=name)
 
 
 def _is_counted(text: str, scope: Phrase, counted: Collection[int]) -> bool:
     """Whether a scope is in fact the counted noun: 公办园 in 新建公办园4所."""
     return text.startswith(("公办", "民办"), scope[0]) and scope[0] in counted
-
-
-def _says_how_often(passage: Passage, special: Special, behind: Sequence[Draft]) -> bool:
-    """Whether a target with a period follows in the clause: 每年组织全体教师参加各类培训3次."""
-    draft = behind[0] if behind else None
-    return draft is not None and "/" in draft.unit and passage.same_clause(special.end, draft.start)
 
 
 def _is_year(quantity: Quantity) -> bool:
@@ -149,7 +141,7 @@ class _Reader:
         for index, quantity in enumerate(quantities):
             ahead = quantities[index : index + _MOST_AHEAD]
             self._floor = max(self._floor, self._passage.clause(quantity.start)[0])
-            if len(ahead) > 1 and _is_baseline(self._passage.text, quantity, ahead[1]):
+            if len(ahead) > 1 and is_baseline(self._passage.text, quantity, ahead[1]):
                 baseline = (quantity.start, quantity.end)
                 continue
             kept, baseline = baseline, None
@@ -168,7 +160,7 @@ class _Reader:
         self._read_names(bound, ahead)
         holders = self._joint_holders(bound)
         if baseline:
-            start = _start_of_baseline(passage.text, baseline[0], self._floor)
+            start = start_of_baseline(passage.text, baseline[0], self._floor)
             bound = replace(bound, words_end=start)
         draft = replace(
             self._name(bound, following, _draft(passage, self._marks, bound, following)),
@@ -251,8 +243,8 @@ class _Reader:
             tail = missing_tail(passage.text, draft.indicator, like.indicator)
             draft = replace(draft, tail=tail)
         draft = self._with_noun_before(draft)
-        name_span = draft.indicator or topic(passage, bound)
-        whose = find_qualifier(passage, bound, name_span, following)
+        name_span = self._without_owner(draft.indicator or topic(passage, bound))
+        whose = find_qualifier(passage, bound, name_span, following, self._marks.owners)
         if name_span and (owner := self._measured_before(name_span, bound)):
             return replace(draft, indicator=name_span, of=owner)
         own = self._own_verb(bound, name_span)
@@ -261,6 +253,13 @@ class _Reader:
         does = own or whose.does or self._shared_verb(bound)
         draft = replace(draft, indicator=name_span, of=draft.of or whose.of, does=does)
         return self._with_deed(bound, draft)
+
+    def _without_owner(self, name: Phrase | None) -> Phrase | None:
+        """Cut the owner and its verb from a name: 工业总产值 of 云岭园区实现工业总产值."""
+        if name is None or (owner := self._marks.owners.find(name[0], name[1])) is None:
+            return name
+        verb = _DOES.match(self._passage.text, owner[1], name[1])
+        return (verb.end(), name[1]) if owner[0] == name[0] and verb else name
 
     def _with_deed(self, bound: Bound, draft: Draft) -> Draft:
         """Add the deed or the word for money to a name that follows its number."""
@@ -350,26 +349,6 @@ class _Reader:
             self._known[bound.quantity.base_unit] = drafts[-1]
 
 
-def _is_baseline(text: str, quantity: Quantity, following: Quantity) -> bool:
-    """Whether a quantity is a baseline: 81% in 由81%提高到85% or 在81%的基础上提高4个百分点."""
-    if not quantity.unit and quantity.form != "mask":
-        return False
-    if following.start - quantity.end > _PERIOD_REACH:
-        return False
-    if _TO.match(text, quantity.end, following.start):
-        return _FROM.search(text, max(0, quantity.start - 14), quantity.start) is not None
-    return (
-        text.find("在", max(0, quantity.start - 14), quantity.start) >= 0
-        and _ON_BASE.match(text, quantity.end, following.start) is not None
-    )
-
-
-def _start_of_baseline(text: str, start: int, floor: int) -> int:
-    """Offset of 由 or 从 before the baseline."""
-    from_ = _FROM.search(text, max(floor, start - 14), start)
-    return from_.start() if from_ else start
-
-
 def _deadline(
     passage: Passage, marks: Landmarks, bound: Bound, following: Quantity | None
 ) -> Phrase | None:
@@ -389,7 +368,7 @@ def _draft(passage: Passage, marks: Landmarks, bound: Bound, following: Quantity
     clause, _ = passage.clause(quantity.start)
     sentence, _ = passage.sentence(quantity.start)
     start, unit = sign.start, quantity.unit
-    if period and bound.floor <= period.start and start - period.start <= _PERIOD_REACH:
+    if period and bound.floor <= period.start and start - period.start <= PERIOD_REACH:
         start = min(start, period.start)
     if period and (period.printed or quantity.base_unit not in UNCOUNTED):
         unit = f"{unit}/{period.name}"
@@ -408,36 +387,4 @@ def _draft(passage: Passage, marks: Landmarks, bound: Bound, following: Quantity
         scope=marks.scope(clause, quantity.start) or marks.scope(sentence, start),
         deadline=_deadline(passage, marks, bound, following),
         modality=marks.modality(clause, quantity.start) or marks.modality(sentence, start),
-    )
-
-
-def _draft_special(
-    passage: Passage, marks: Landmarks, special: Special, before: Draft | None
-) -> Draft:
-    """A draft of a special target; without a noun it has the indicator of ``before``."""
-    text, start, floor = passage.text, special.start, before.end if before else 0
-    clause, clause_end = passage.clause(start)
-    sentence, _ = passage.sentence(start)
-    words_end = special.baseline[0] - 1 if special.baseline else start
-    words_end -= text.endswith('"', 0, words_end)
-    left = nouns.left_noun(text, max(floor, clause), words_end)
-    right = nouns.right_noun(
-        text, words_behind(text, special.end), clause_end, whole_list="/" in special.unit
-    )
-    name = (right or left) if "/" in special.unit else (left or right)
-    if name is None and before and before.start >= sentence:
-        name = before.indicator  # 平均分提高5分,进入全县前三名
-    return Draft(
-        start=start,
-        end=special.end,
-        indicator=name or clause_before(passage, start),
-        relation=special.relation,
-        value=special.value,
-        upper=special.upper,
-        unit=special.unit,
-        masked=special.masked,
-        baseline=special.baseline,
-        scope=marks.scope(clause, start),
-        deadline=marks.deadline(sentence, clause, start),
-        modality=marks.modality(clause, start),
     )

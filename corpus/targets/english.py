@@ -17,6 +17,7 @@ from plandiff.corpus.targets.english_naming import (
     NumberPlace,
     name_of_count,
     name_of_share,
+    with_owner,
 )
 from plandiff.corpus.targets.english_numbers import Quantity, find_quantities
 from plandiff.corpus.targets.english_phrases import (
@@ -216,12 +217,13 @@ def _name(text: str, place: _Place, sign: _Sign, verdict: Verdict) -> Name | Non
     until = place.baseline[0] if place.baseline else sign.start
     here = NumberPlace(text, sentence.words, place.floor, until, quantity, sign.end)
     if not quantity.is_bare or quantity.is_share:
-        share = _with_predicate(name_of_share(here), here)
+        share = with_owner(_with_predicate(name_of_share(here), here), here)
         return share if share.phrase or verdict is Verdict.PROMISED else None
     is_loose = verdict is Verdict.LOOSE and not _is_due(text, place)
     if not sign.is_bound and (is_loose or (quantity.is_word and not _is_counted(text, place))):
         return None
-    return None if _is_known(text, place, sign) else name_of_count(here)
+    count = None if _is_known(text, place, sign) else name_of_count(here)
+    return with_owner(_with_deed(count, here), here) if count else None
 
 
 def _with_predicate(name: Name, place: NumberPlace) -> Name:
@@ -232,6 +234,17 @@ def _with_predicate(name: Name, place: NumberPlace) -> Name:
     end = (name.whole or phrase)[1]
     stop = predicate_behind(place.sentence, end + 1, len(place.text))
     return name if stop is None else replace(name, whole=(phrase[0], stop))
+
+
+def _with_deed(name: Name, place: NumberPlace) -> Name:
+    """Extend the name of a count that opens its sentence by what it will do: live in care."""
+    lead = place.text[place.begin : place.until].strip(" -*")
+    if name.phrase is None or lead or name.phrase[0] < place.stop:
+        return name
+    behind = [word for word in place.sentence if word.start >= name.phrase[1]][:2]
+    tags = [word.tag for word in behind]
+    does = tags == [Tag.MODAL, Tag.PARTICIPLE] and behind[1].lower not in ("be", "have")
+    return _with_predicate(name, place) if does and name.whole is None else name
 
 
 def _is_known(text: str, place: _Place, sign: _Sign) -> bool:

@@ -1,7 +1,7 @@
 """Find the noun phrase that an English number belongs to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets import english_words as words
@@ -10,7 +10,9 @@ from plandiff.corpus.targets.english_phrases import (
     NounPhrase,
     Span,
     counted_behind,
+    doer_before,
     holder_behind,
+    lead_in,
     phrase_before,
     purpose_behind,
     whole_behind,
@@ -20,6 +22,8 @@ from plandiff.corpus.targets.english_tagging import Tag, Word
 _SAID_OF = frozenset((Tag.MODAL, Tag.COPULA))
 _ACTS = frozenset((Tag.VERB, Tag.INFINITIVE, Tag.PARTICIPLE))
 _JOINTS = frozenset(("to", "by", "at", "below", "above", "from", "under", "within"))
+_DEEDS = frozenset(lists.DELIVER) - words.MOVING - words.SAYING - lists.LEVELS - words.SHARING
+"""Verbs whose object is not a level of their subject."""
 _NEAR, _FAR = 60, 120
 """Characters searched after a number: for the counted noun, and for its qualifier."""
 
@@ -83,6 +87,20 @@ def _named(
     return Name(phrase.core, phrase.of, whole, scope, unit, end)
 
 
+def with_owner(name: Name, place: NumberPlace) -> Name:
+    """Add the lead-in or the subject of the sentence as the owner of a name that has none."""
+    if name.phrase is None or name.of:
+        return name
+    for owner in (
+        lead_in(place.text, place.sentence, place.until),
+        doer_before(place.text, place.sentence, place.until),
+    ):
+        printed = name.whole or name.phrase
+        if owner and not (owner[0] < printed[1] and printed[0] < owner[1]):
+            return replace(name, of=owner)
+    return name
+
+
 def name_of_count(place: NumberPlace) -> Name | None:
     """Name a number that has neither rate nor currency; None if it is not a count.
 
@@ -103,8 +121,15 @@ def name_of_count(place: NumberPlace) -> Name | None:
     if subject and _is_said_of(place, subject):
         return _named(subject, scope, noun)
     qualifier = _qualifier_behind(place, counted)
-    whole = (counted[0], qualifier[1]) if qualifier else None
+    company = _whole_with(place, counted) if qualifier is None else None
+    whole = (counted[0], qualifier[1]) if qualifier else company
     return Name(counted, qualifier, whole, scope, noun)
+
+
+def _whole_with(place: NumberPlace, counted: Span) -> Span | None:
+    """The counted things with what they come with: pupils with a business mentor."""
+    found = whole_behind(place.text, place.sentence, counted[1], counted[1] + _FAR, ("with",))
+    return (counted[0], found.whole[1]) if found else None
 
 
 def _name_of_measure(place: NumberPlace, counted: Span, noun: str) -> Name | None:
@@ -116,6 +141,9 @@ def _name_of_measure(place: NumberPlace, counted: Span, noun: str) -> Name | Non
     if noun in words.DURATIONS and not measured and not (subject and is_level):
         return None  # over five years
     end = counted[1] if noun in words.COUNTED_UNITS else 0
+    gerund = words.OF_GERUND.match(text, counted[1])
+    if measured is None and gerund:
+        return Name(gerund.span("gerund"), scope=_scope(place), unit=noun, end=end)
     named = _named(measured or subject, None, noun, end)
     return named if named.phrase else Name(counted, unit=noun, end=end)
 
@@ -181,7 +209,7 @@ def _is_said_of(place: NumberPlace, subject: NounPhrase) -> bool:
 
 def _qualifier_behind(place: NumberPlace, counted: Span) -> Span | None:
     """The holder or place after a count: rural areas in 12 schools in rural areas."""
-    openings = ("for", "in", "at", "across", "among", "of")
+    openings = ("for", "in", "at", "across", "among", "of", "to")
     found = whole_behind(place.text, place.sentence, counted[1], counted[1] + _FAR, openings)
     if found is None or found.whole[0] >= counted[1] + 16:
         return None
@@ -209,7 +237,8 @@ def name_of_share(place: NumberPlace) -> Name:
         receiver = None if scope else _receiver(place, named.start("noun"))
         return Name(named.span("noun"), receiver, scope=scope)
     if counted and place.quantity.is_share:
-        return Name(counted, scope=scope)
+        holder = holder_behind(text, place.sentence, counted[1], counted[1] + _FAR)
+        return Name(counted, holder, scope=scope)
     nobody = words.NOBODY.search(text, place.begin, place.until) is not None
     subject = None if nobody else _shared_subject(place) or place.subject()
     if subject and place.text[slice(*subject.whole)].lower() in words.MEASURES:
@@ -278,14 +307,17 @@ def _name_of_rate(place: NumberPlace, subject: NounPhrase | None, whole: NounPhr
     """Name a rate by the noun after "of", else by the subject, else by the counted noun or verb."""
     scope = _scope(place)
     is_of = place.text.startswith(" of ", place.stop)
-    if is_of and whole and not _is_governed(place, subject):
+    if is_of and whole and (_is_acted_on(place, subject) or not _is_governed(place, subject)):
         return _named(whole, scope)
     if subject and not subject.of and not is_of:
         holder = holder_behind(place.text, place.sentence, place.stop, place.stop + _FAR)
         return Name(subject.core, holder, None, scope)
     if subject or whole:
         return _named(subject or whole, scope)
-    return Name(place.counted() or _verb_in_front(place), scope=scope)
+    if counted := place.counted():
+        holder = holder_behind(place.text, place.sentence, counted[1], counted[1] + _FAR)
+        return Name(counted, holder, scope=scope)
+    return Name(_verb_in_front(place), scope=scope)
 
 
 def _name_of_sum(place: NumberPlace, subject: NounPhrase | None, whole: NounPhrase | None) -> Name:
@@ -295,11 +327,21 @@ def _name_of_sum(place: NumberPlace, subject: NounPhrase | None, whole: NounPhra
     spends = subject is not None and any(
         word.lower in words.SPENDING for word in place.between(subject.whole[1])
     )
+    if spends and subject and whole is None and not _is_doer(place, subject):
+        return _named(subject, scope)  # The harbour fund will award £350,000
     if whole and (subject is None or spends or (is_of and not _is_governed(place, subject))):
         return _named(whole, scope)
+    if subject and not spends and _is_doer(place, subject) and place.counted() is None:
+        means = lead_in(place.text, place.sentence, place.until, frozenset({"through"}))
+        return Name(means or _verb_in_front(place) or subject.core, scope=scope)
     if subject and not spends:
         return _named(subject, scope)
     return Name(place.counted() or _verb_in_front(place), scope=scope)
+
+
+def _is_doer(place: NumberPlace, subject: NounPhrase) -> bool:
+    inside = place.text[slice(*subject.whole)].lower().split()
+    return words.DOERS.issuperset(inside)
 
 
 def _is_governed(place: NumberPlace, subject: NounPhrase | None) -> bool:
@@ -310,6 +352,15 @@ def _is_governed(place: NumberPlace, subject: NounPhrase | None) -> bool:
     last = [word for word in between if word.lower not in _BOUNDS][-1:]  # kept between 8 and 10%
     said = (Tag.MODAL, Tag.COPULA, Tag.PARTICIPLE, Tag.ADVERB, Tag.VERB)
     return any(word.lower in (*_JOINTS, "of") or word.tag in said for word in last)
+
+
+def _is_acted_on(place: NumberPlace, subject: NounPhrase | None) -> bool:
+    """Whether the subject does something to the share: Midwives will make 90% of visits."""
+    between = place.between(subject.whole[1]) if subject else []
+    if not between or between[0].tag is not Tag.MODAL:
+        return False
+    lowers = {_base_form(word.lower) for word in between[1:] if word.tag is not Tag.ADVERB}
+    return bool(lowers) and lowers <= _DEEDS
 
 
 def _verb_in_front(place: NumberPlace) -> Span | None:

@@ -34,12 +34,15 @@ _SKIPPED = frozenset(set(Tag) - {Tag.NOUN, Tag.NUMBER, Tag.MARK, Tag.PRONOUN, Ta
 """Tags allowed between a noun phrase and its number."""
 _VERBS = frozenset((Tag.MODAL, Tag.COPULA, Tag.PARTICIPLE, Tag.INFINITIVE, Tag.VERB, Tag.ADVERB))
 _INSIDE = frozenset((Tag.NOUN, Tag.DETERMINER, Tag.PREPOSITION, Tag.CONJUNCTION, Tag.NUMBER))
+_SUBJECT = _INSIDE - {Tag.NUMBER, Tag.CONJUNCTION}
+"""Tags of the words of a subject."""
 _LINKS = lists.PREPOSITIONS - frozenset(
     split("over above below about around than as until till before during including like")
 )
 """Prepositions that may occur inside a noun phrase."""
 _HOLDERS = frozenset(("for", "in", "at", "among", "across", "within"))
 """Prepositions that introduce the holder of a quantity."""
+_LEADS = _HOLDERS | {"on"}
 _LIGHT = frozenset(("number", "share", "proportion", "percentage", "amount", "level", "total"))
 _INNER = frozenset(("of", "for", "in", "on", "against", "among", "between", "per", "with"))
 OPENINGS = split("of in on for to towards into from at worth")
@@ -92,7 +95,7 @@ def phrase_before(text: str, sentence: Sequence[Word], begin: int, end: int) -> 
     The enrolment rate in Raise the enrolment rate from.
     """
     inside = _up_to_aside([word for word in sentence if begin <= word.start and word.end <= end])
-    if clause := _with_relative_clause(text, inside):
+    if clause := _with_relative_clause(text, inside) or _with_light_head(inside):
         return clause
     stop = len(inside)
     while stop and (inside[stop - 1].tag in _SKIPPED or inside[stop - 1].lower in "(,-:)"):
@@ -140,6 +143,23 @@ def _with_relative_clause(text: str, inside: Sequence[Word]) -> NounPhrase | Non
     if head is None:
         return None
     whole = (head.whole[0], clause[-1].end)
+    return NounPhrase(whole, whole, None)
+
+
+def _with_light_head(inside: Sequence[Word]) -> NounPhrase | None:
+    """A subject of a share with a clause: share of teachers trained in privacy; else None."""
+    modal = _governing_modal(inside)
+    start = next((i for i, word in enumerate(inside[:3]) if word.lower in _LIGHT), -1)
+    subject, rest = inside[start + 1 : modal], inside[modal + 1 :]
+    if start < 0 or len(subject) < 3 or subject[0].lower != "of":
+        return None
+    if any(word.tag in (Tag.NOUN, Tag.MARK) for word in rest):
+        return None
+    marks = [word for word in subject if word.tag is Tag.MARK]
+    clause = {word.tag for word in subject} & {Tag.RELATIVE, Tag.PARTICIPLE, Tag.PAST, Tag.VERB}
+    if not clause or any(word.lower != "," for word in marks) or subject[-1].tag is Tag.MARK:
+        return None
+    whole = (inside[start].start, subject[-1].end)
     return NounPhrase(whole, whole, None)
 
 
@@ -255,6 +275,46 @@ def holder_behind(text: str, sentence: Sequence[Word], start: int, end: int) -> 
     """The holder of a level: English learners in to 24% for English learners."""
     found = whole_behind(text, sentence, start, end, ("for", "among", "in", "at"))
     return found.whole if found else None
+
+
+def lead_in(
+    text: str, sentence: Sequence[Word], end: int, openings: frozenset[str] = _LEADS
+) -> Span | None:
+    """The place, group or stage that opens a sentence: north area in In the north area, we will.
+
+    None for dates, means and circumstances: In 2026, Through grants, In total.
+    """
+    inside = [word for word in sentence if word.end <= end]
+    comma = next((i for i, word in enumerate(inside) if word.lower in (",", ":")), 0)
+    opening = inside[0] if inside else None
+    if opening is None or comma < 2 or opening.lower not in openings:
+        return None
+    tags = {word.tag for word in inside[1:comma]}
+    if not tags <= _INSIDE or inside[1].lower in words.CIRCUMSTANCES:
+        return None
+    found = _cut(text, inside[:comma], 1, comma)
+    return found.whole if found else None
+
+
+def doer_before(text: str, sentence: Sequence[Word], end: int) -> Span | None:
+    """The subject of the sentence, if it says whose the numbers are: Health visitors will make.
+
+    None for those who do all that a plan promises: the council, we, staff.
+    """
+    before = [word for word in sentence if word.end <= end]
+    modal = _governing_modal(before)
+    last = max((i for i, word in enumerate(before[:modal]) if word.tag not in _SUBJECT), default=-1)
+    inside = before[last + 1 : modal]
+    if not inside or (last >= 0 and before[last].lower not in (",", ":", "-", "and", "*")):
+        return None
+    found = _cut(text, inside, 0, len(inside))
+    if found is None:
+        return None
+    lowers = {w.lower for w in inside if w.tag is Tag.NOUN}
+    first = inside[0]
+    if first.lower in ("each", "every") or (first.lower == "the" and len(lowers) == 1):
+        return None  # each ward, the chain
+    return None if lowers <= words.DOERS else found.whole
 
 
 def object_behind(text: str, sentence: Sequence[Word], start: int) -> NounPhrase | None:

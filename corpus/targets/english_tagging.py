@@ -131,6 +131,8 @@ def _tag(lowers: list[str], index: int, tags: list[Tag]) -> Tag:
         return Tag.PARTICIPLE
     if lower in ("be", "been", "being") and tags and tags[-1] is not Tag.MARK:
         return Tag.PARTICIPLE
+    if lower == "given" and index and lowers[index - 1] in ("be", "been"):
+        return Tag.PARTICIPLE
     if lower == "that":  # who meet that standard; schools that meet it
         return Tag.RELATIVE
     if fixed := _FIXED.get(lower.replace("\u2019", "'")):

@@ -229,7 +229,11 @@ SUM_OF = _words(
     r"*\Z"
 )
 """A noun before its sum: a bonus of $4,000."""
+OF_GERUND = _words(r" of (?P<gerund>[a-z]+ing)\b(?! [a-z]+(?:s|ing)?\b(?<!\bby)(?<!\bper))")
+"""What a measure is of, in one word: 40 hours of mentoring."""
 CIRCUMSTANCES = frozenset(_LISTS["CIRCUMSTANCES"])
+SHARING = frozenset(_LISTS["SHARING"])
+DOERS = frozenset(_LISTS["DOERS"])
 """Nouns after at and in that do not name a holder or place: 600 texts at a cost of £900."""
 GETTING = frozenset(_LISTS["GETTING"])
 """Verbs whose subject is the recipient of a sum."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.nouns import Phrase
+from plandiff.corpus.targets.owners import Owners, find_owners
 
 _MONTH_END = rf"(?:{re.any_of('MONTH_END')})?"
 _DUE = r"(?:之?前|以前)?"
@@ -74,6 +75,7 @@ class Landmarks:
     """Periods of time: 每学期, 每三年."""
     counted: tuple[Period, ...]
     """Denominators of a count: 每个街道, 每校."""
+    owners: Owners
 
     def modality(self, start: int, end: int) -> str | None:
         """The last modal word in ``start:end``: 力争, 确保, 计划; None if there is none."""
@@ -147,6 +149,7 @@ def find_landmarks(text: str) -> Landmarks:
         tuple(m.span() for m in _SCOPE.finditer(text) if _is_scope(text, m)),
         _periods(_PERIOD.finditer(text)),
         _periods(_COUNTED.finditer(text)),
+        find_owners(text),
     )
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import nouns, vocabulary
 from plandiff.corpus.targets.nouns import Phrase
+from plandiff.corpus.targets.owners import Owners
 from plandiff.corpus.targets.passages import Passage
 from plandiff.corpus.targets.quantities import Quantity
 from plandiff.corpus.targets.quantity_scope import Bound
@@ -43,6 +44,8 @@ _SEPARATED = re.compile("(?:[、,和及与]|以及) ?\\Z")
 """The number opens a separate item of a list: 河流治理、5000亩沙区治理."""
 _DONE_WELL = re.compile(rf"(?:{re.any_of('DONE_WELL')})")
 _CLAUSE = re.compile("[^,;:。]+")
+_SLOGAN = re.compile(rf"{re.any_of('SLOGAN')}")
+"""Words of a heading that states an aim and names no owner: 在扩大有效需求上求突破."""
 _PURPOSE = re.compile(rf"(?:,?用于)?(?:{vocabulary.ACTION_VERBS})|,?用于")
 _AIM = re.compile(rf"(?:{nouns.ADVERBS})*(?:{vocabulary.ACTION_VERBS})")
 """The beginning of a clause that states the purpose of money."""
@@ -68,7 +71,11 @@ class Qualifier:
 
 
 def find_qualifier(
-    passage: Passage, bound: Bound, name: Phrase | None, following: Quantity | None
+    passage: Passage,
+    bound: Bound,
+    name: Phrase | None,
+    following: Quantity | None,
+    owners: Owners,
 ) -> Qualifier:
     """Find the qualifier of the target at ``bound`` whose indicator is ``name``."""
     if name is None:
@@ -77,19 +84,31 @@ def find_qualifier(
     if of is None and is_general(passage.text, name):
         of = (
             (_behind(passage, bound, following) if _is_money(bound) else None)
+            or _of_own_clause(passage, bound, name, owners)
             or (_next_clause(passage, bound, following) if _is_money(bound) else None)
             or _clause_before(passage, bound)
             or (None if _of_whole_plan(passage, bound, name) else _site_before(passage, bound))
             or (_counted_behind(passage, bound, following) if _is_money(bound) else None)
             or (None if _of_whole_plan(passage, bound, name) else _site_of_heading(passage, bound))
+            or _governing(passage, bound, name, owners)
         )
     elif of is None:
-        of = _site_of_title(passage, bound)
+        of = _site_of_title(passage, bound) or _governing(passage, bound, name, owners)
     if of and (of[0] < name[1] and name[0] < of[1]):
         of = None
     if of and _says_the_same(passage.text[slice(*of)], passage.text[slice(*name)], bound):
         of = None
     return Qualifier(of, _verb(passage, bound, name))
+
+
+def _of_own_clause(passage: Passage, bound: Bound, name: Phrase, owners: Owners) -> Phrase | None:
+    owner = _governing(passage, bound, name, owners)
+    return owner if owner and owner[0] >= passage.clause(bound.quantity.start)[0] else None
+
+
+def _governing(passage: Passage, bound: Bound, name: Phrase, owners: Owners) -> Phrase | None:
+    """The owner that an earlier clause, the title of the line, or the heading names."""
+    return owners.find(bound.quantity.start, bound.sign.end, passage.text[slice(*name)])
 
 
 def is_general(text: str, name: Phrase | None) -> bool:
@@ -332,6 +351,7 @@ def _site_of_heading(passage: Passage, bound: Bound) -> Phrase | None:
     if not 0 < heading < bound.quantity.start:
         return None
     for clause in _CLAUSE.finditer(passage.text, 0, heading):
-        if span := _object(passage.text, *clause.span()):
+        span = _object(passage.text, *clause.span())
+        if span and not _SLOGAN.search(passage.text, *span):
             return span
     return None

@@ -34,8 +34,17 @@ _FAR = re.compile(
     rf"占[^,;。\n]{{1,8}}) ?\Z|(?P<equal>达到?|占到?|控制在)[^,;。\n达占率比重]{{2,16}}的 ?\Z"
 )
 """A comparator separated from its number by the measure: 不低于义务教育阶段课时的 20%."""
+_TO = re.compile(
+    r" ?(?:\([^()]{1,14}\))?(?:以上|左右)?[,、]?(?:逐步|稳步|再|进一步)?"
+    rf"(?:{vocabulary.RISES}|{vocabulary.FALLS}|调整|优化|扩展)(?:到|至|为|成)"
+)
+_FROM = re.compile(r"[由从][^,;。由从]{0,12}\Z")
+_ON_BASE = re.compile(rf"{vocabulary.HAN}{{0,10}}基础上,?(?:再|又|继续)?{vocabulary.HAN}{{0,6}}\Z")
 _WINDOW = 18
 _FAR_WINDOW = 40
+PERIOD_REACH = 24
+"""A period at most this many characters before the number joins the quote:
+每学期开展宣讲、观摩、实践不少于2次."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,3 +228,23 @@ def inherit(passage: Passage, bound: Bound, before: Bound | None) -> Bound:
     if listed and not before.sign.right and before.sign.relation in _LASTING:
         return replace(bound, sign=replace(bound.sign, relation=before.sign.relation))
     return bound
+
+
+def is_baseline(text: str, quantity: Quantity, following: Quantity) -> bool:
+    """Whether a quantity is a baseline: 81% in 由81%提高到85% or 在81%的基础上提高4个百分点."""
+    if not quantity.unit and quantity.form != "mask":
+        return False
+    if following.start - quantity.end > PERIOD_REACH:
+        return False
+    if _TO.match(text, quantity.end, following.start):
+        return _FROM.search(text, max(0, quantity.start - 14), quantity.start) is not None
+    return (
+        text.find("在", max(0, quantity.start - 14), quantity.start) >= 0
+        and _ON_BASE.match(text, quantity.end, following.start) is not None
+    )
+
+
+def start_of_baseline(text: str, start: int, floor: int) -> int:
+    """Offset of 由 or 从 before the baseline."""
+    from_ = _FROM.search(text, max(floor, start - 14), start)
+    return from_.start() if from_ else start

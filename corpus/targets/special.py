@@ -3,12 +3,17 @@
 Also targets whose number a higher level sets: 完成上级下达的任务.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
-from plandiff.corpus.targets import vocabulary
+from plandiff.corpus.targets import nouns, vocabulary
+from plandiff.corpus.targets.landmarks import Landmarks
+from plandiff.corpus.targets.naming import clause_before
+from plandiff.corpus.targets.nouns import Phrase
+from plandiff.corpus.targets.passages import Passage
+from plandiff.corpus.targets.target_candidates import Draft
 from plandiff.corpus.text.numerals import read_number
 
 _N = r"\d{1,3}|[一二三四五六七八九十两]{1,3}"
@@ -197,3 +202,47 @@ def find_specials(text: str) -> Iterator[Special]:
             special = read(m)
             if special is not None:
                 yield special
+
+
+def draft_set_above(passage: Passage, marks: Landmarks, special: Special, name: Phrase) -> Draft:
+    """A draft of a target whose number a higher level sets, with its ``name``."""
+    draft = draft_special(passage, marks, special, None)
+    return replace(draft, indicator=name)
+
+
+def says_how_often(passage: Passage, special: Special, behind: Sequence[Draft]) -> bool:
+    """Whether a target with a period follows in the clause: 每年组织全体教师参加各类培训3次."""
+    draft = behind[0] if behind else None
+    return draft is not None and "/" in draft.unit and passage.same_clause(special.end, draft.start)
+
+
+def draft_special(
+    passage: Passage, marks: Landmarks, special: Special, before: Draft | None
+) -> Draft:
+    """A draft of a special target; without a noun it has the indicator of ``before``."""
+    text, start, floor = passage.text, special.start, before.end if before else 0
+    clause, clause_end = passage.clause(start)
+    sentence, _ = passage.sentence(start)
+    words_end = special.baseline[0] - 1 if special.baseline else start
+    words_end -= text.endswith('"', 0, words_end)
+    left = nouns.left_noun(text, max(floor, clause), words_end)
+    right = nouns.right_noun(
+        text, words_behind(text, special.end), clause_end, whole_list="/" in special.unit
+    )
+    name = (right or left) if "/" in special.unit else (left or right)
+    if name is None and before and before.start >= sentence:
+        name = before.indicator  # 平均分提高5分,进入全县前三名
+    return Draft(
+        start=start,
+        end=special.end,
+        indicator=name or clause_before(passage, start),
+        relation=special.relation,
+        value=special.value,
+        upper=special.upper,
+        unit=special.unit,
+        masked=special.masked,
+        baseline=special.baseline,
+        scope=marks.scope(clause, start),
+        deadline=marks.deadline(sentence, clause, start),
+        modality=marks.modality(clause, start),
+    )

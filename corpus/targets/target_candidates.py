@@ -121,9 +121,18 @@ def make_target(draft: Draft, number: int, section: Section, read: Inserted) -> 
         modality=draft.modality,
         baseline=printed(draft.baseline),
         of=of,
-        name=printed(draft.whole) or _BLANK_BETWEEN.sub("", name),
+        name=_with_owner(printed(draft.whole), of) or _BLANK_BETWEEN.sub("", name),
         change=change,
     )
+
+
+def _with_owner(whole: str | None, of: str | None) -> str | None:
+    """Add an owner that an English name as printed lacks.
+
+    >>> _with_owner("pupils will pass", "Key Stage 2"), _with_owner("wait for boys", "boys")
+    ('pupils will pass (Key Stage 2)', 'wait for boys')
+    """
+    return f"{whole} ({of})" if whole and of and of not in whole else whole
 
 
 def _as_printed(unit: str, quote: str, text: str = "") -> str:

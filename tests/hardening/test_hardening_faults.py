@@ -16,6 +16,7 @@ from plandiff.comparison.words import lexicon
 from plandiff.corpus.errors import ChangingError, InputError, NotFoundError, UnreadableError
 from plandiff.corpus.formats import file_input
 from plandiff.corpus.formats.documents import read_document
+from plandiff.tui.command_line import running
 from tests.timing import PATIENCE, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -282,3 +283,14 @@ def test_a_lack_of_memory_is_told_as_what_it_is(pair: list[str]) -> None:
     assert result.returncode == 2
     assert result.stderr.count(b"\n") == 1
     assert b"not enough memory" in result.stderr
+
+
+def test_a_library_that_finds_no_memory_to_be_loaded_is_a_lack_of_memory(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def load(*_: object) -> int:
+        raise ImportError("libx.so: failed to map segment from shared object")
+
+    monkeypatch.setattr(running, "_run", load)
+    assert running.run(["a", "b", "--lang", "en"]) == 2
+    assert "not enough memory" in capfd.readouterr().err

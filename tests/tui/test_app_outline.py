@@ -12,6 +12,7 @@ from plandiff.tui.screens.dialogs import (
     SummaryDialog,
     TargetsDialog,
 )
+from plandiff.tui.view.kinds import kind_counts
 from plandiff.tui.view.search import find_sections
 from tests.app_fixtures import SETTINGS, many, opened, sample
 
@@ -93,7 +94,7 @@ async def test_plans_of_more_than_a_few_screens_open_folded() -> None:
 
 async def test_summary_and_filter_count_the_same() -> None:
     async with opened() as drive:
-        counts = drive.view.kind_counts()
+        counts = kind_counts(drive.view)
         await drive.press("s")
         said = {f"修改 {counts['modified']} 处", f"指标变化 {counts['targets']} 项"}
         assert all(one in drive.screen for one in said)

@@ -8,7 +8,7 @@ from plandiff.comparison.engine import compare
 from plandiff.comparison.review.marks import Mark
 from plandiff.corpus.reading import read_plan
 from plandiff.tui.view.navigation import Stop
-from plandiff.tui.view.walking import unit_at_cursor
+from plandiff.tui.view.walking import count_places, unit_at_cursor
 from tests.tui_views import view_of, walk
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
@@ -32,7 +32,7 @@ def test_every_changed_passage_is_a_stop_and_bears_a_mark_of_its_own(
     )
     for number, stop in enumerate(stops, 1):
         view.cursor, view.anchor = view.line_of(stop), stop.anchor
-        assert view.counts()[1].now == number
+        assert count_places(view)[1].now == number
         unit = unit_at_cursor(view)
         assert unit is not None
         assert unit.id == _bearer(view.rows[stop.row].id, stop)

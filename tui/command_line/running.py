@@ -67,10 +67,22 @@ def run(words: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - our own defects are reported and saved
         if (status := ending()) is not None:  # not a defect but a converted Ctrl+C
             return status
+        if _lacks_memory(error):
+            print_error(sentence(MemoryError(), language))
+            return ExitCode.FAILED
         from plandiff.tui.terminal.crash import keep_crash  # noqa: PLC0415
 
         print_error(keep_crash(error, language))
     return ExitCode.FAILED
+
+
+def _lacks_memory(error: Exception) -> bool:
+    """Whether an extension module could not be loaded for want of memory.
+
+    The dynamic loader reports this in words only, and Python raises ImportError with them.
+    """
+    reasons = ("cannot allocate memory", "failed to map segment")
+    return isinstance(error, ImportError) and any(r in str(error).lower() for r in reasons)
 
 
 def _run(words: list[str], language: str) -> int:

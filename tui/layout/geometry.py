@@ -62,8 +62,10 @@ class Line:
 
     def shown_signs(self) -> list[str]:
         """Return the gutter signs of the ranges that intersect this line."""
-        end = max(self.end, self.start + 1)
         signs = self.paragraph.signs
+        if not signs:
+            return []
+        end = max(self.end, self.start + 1)
         return [sign for first, last, sign in signs if first < end and last > self.start]
 
     def shows(self, anchor: str) -> bool:
@@ -251,15 +253,20 @@ class Geometry:
         behind = index + count
         self.rough = {own + more if own >= behind else own for own in self.rough}
         self.rough.update(index + own for own in rough)
-        self.starts = [0, *accumulate(block.height for block in self.blocks)]
+        heights = [block.height for block in self.blocks[index:]]
+        self.starts[index:] = accumulate(heights, initial=self.starts[index])
         self._index()
 
     def measure(self, blocks: Mapping[int, Block]) -> None:
         """Replace rough blocks, by index, with wrapped ones."""
+        grown = [i for i, block in blocks.items() if self.blocks[i].height != block.height]
         for index, block in blocks.items():
             self.blocks[index] = block
         self.rough -= blocks.keys()
-        self.starts = [0, *accumulate(len(block.right) for block in self.blocks)]
+        if grown:
+            first = min(grown)  # items before it stay where they are
+            heights = [len(block.right) for block in self.blocks[first:]]
+            self.starts[first:] = accumulate(heights, initial=self.starts[first])
 
     @property
     def height(self) -> int:
@@ -268,7 +275,11 @@ class Geometry:
 
     def index_at(self, line: int) -> int:
         """Return the index of the item that contains a line; clamped to the document."""
-        return min(max(bisect_right(self.starts, line) - 1, 0), max(len(self.items) - 1, 0))
+        last = len(self.items) - 1
+        if last < 0 or line <= 0:
+            return 0
+        # The last start is the end of the document.
+        return min(bisect_right(self.starts, line) - 1, last)
 
     def locate(self, line: int) -> tuple[int, int]:
         """Return the index of the item at a line, and the offset of the line in the item."""

@@ -37,11 +37,20 @@ class Gutter:
     mark: tuple[str, str] = (" ", "muted")
 
     def segments(self, palette: Palette) -> list[Segment]:
-        """Return the four cells of the gutter."""
-        parts = (self.bar, self.sign, self.target, self.mark)
-        if all(character == " " for character, _ in parts):
-            return [Segment(" " * GUTTER, palette.base)]
-        return [Segment(character, palette.style(name)) for character, name in parts]
+        """Return the four cells of the gutter; neighbouring blanks are one segment."""
+        segments: list[Segment] = []
+        blanks = 0
+        for character, name in (self.bar, self.sign, self.target, self.mark):
+            if character == " ":
+                blanks += 1
+                continue
+            if blanks:
+                segments.append(Segment(" " * blanks, palette.base))
+                blanks = 0
+            segments.append(Segment(character, palette.style(name)))
+        if blanks:
+            segments.append(Segment(" " * blanks, palette.base))
+        return segments
 
 
 def line_segments(
@@ -93,6 +102,17 @@ def filled(segments: Iterable[Segment], width: int, style: Style) -> list[Segmen
         used += cells
     if used < width:
         kept.append(Segment(" " * (width - used), style))
+    return kept
+
+
+def joined(segments: Iterable[Segment]) -> list[Segment]:
+    """Join neighbours of one style: the terminal is sent a style for each segment."""
+    kept: list[Segment] = []
+    for segment in segments:
+        if kept and kept[-1].style is segment.style:
+            kept[-1] = Segment(kept[-1].text + segment.text, segment.style)
+        else:
+            kept.append(segment)
     return kept
 
 

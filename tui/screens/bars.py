@@ -20,7 +20,7 @@ from plandiff.tui.view.beside import dated_words, note_words, opinions_words
 from plandiff.tui.view.details import concerns, is_of_passage
 from plandiff.tui.view.kinds import reviewed_words
 from plandiff.tui.view.model import View
-from plandiff.tui.view.walking import unit_at_cursor
+from plandiff.tui.view.walking import count_places, unit_at_cursor
 from plandiff.tui.widgets.lines import Parts
 from plandiff.tui.widgets.pane import sign_style
 
@@ -212,7 +212,7 @@ def _right(screen: "ReviewScreen") -> Parts:
         parts.append((words("status.form_hidden"), "accent"))
     if own.navigation.unlocked:
         parts.append((words("status.unlocked"), "accent"))
-    section, stop = view.counts()
+    section, stop = count_places(view)
     at = {"now": stop.now, "total": stop.total}
     place = (words("status.place", section=section.now, sections=section.total, **at), "")
     return [(f"  {text} ", style) for text, style in (*parts, place)]

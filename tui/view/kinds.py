@@ -168,6 +168,11 @@ def count_of(kind: str, rows: Mapping[int, Anchors]) -> int:
     return sum(len(anchors) for anchors in rows.values())
 
 
+def kind_counts(view: View) -> Counter[str]:
+    """Return the number of changes of each kind, in the unit of the kind."""
+    return Counter({kind: count_of(kind, places_of(view, kind)) for kind in KINDS})
+
+
 def amount_words(kind: str, count: int, words: Words) -> str:
     """Format a count with its unit: ``4 处``."""
     return words(f"amount.{UNITS[kind].value}", count=count)

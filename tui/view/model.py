@@ -5,7 +5,6 @@ Independent of the terminal: controllers change a `View`, widgets draw it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -31,9 +30,8 @@ from plandiff.tui.render.row_layout import RowLayout
 from plandiff.tui.render.rows import RowRenderer
 from plandiff.tui.render.signs import row_sign, signs_of
 from plandiff.tui.view.beside import notes_by_row
-from plandiff.tui.view.kinds import KINDS, ChangeKinds, count_of, places_of, wanted_places
-from plandiff.tui.view.navigation import Count, Place, Stop, Stops, is_formal, is_stop
-from plandiff.tui.view.walking import count_places
+from plandiff.tui.view.kinds import ChangeKinds, wanted_places
+from plandiff.tui.view.navigation import Place, Stop, Stops, is_formal, is_stop
 
 if TYPE_CHECKING:  # loads rapidfuzz and msgspec, which the first paint does not need
     from plandiff.comparison import words
@@ -196,10 +194,6 @@ class View:
             self._kinds = ChangeKinds(self.comparison)
         return self._kinds
 
-    def kind_counts(self) -> Counter[str]:
-        """Number of changes of each kind, in the unit of the kind."""
-        return Counter({kind: count_of(kind, places_of(self, kind)) for kind in KINDS})
-
     def shows(self, row: Row) -> bool:
         """Return whether the filters accept a row."""
         if self.only_unreviewed and not self.waits(row):
@@ -345,16 +339,10 @@ class View:
             self.measure((self.geometry.holder_of_row(min(place.row, len(self.rows) - 1)),))
             self.cursor = self.line_at(place)
 
-    def move(self, lines: int) -> None:
-        """Move the cursor by a number of lines, clamped to the document."""
-        self.anchor = ""
-        self.cursor = min(max(self.cursor + lines, 0), max(self.geometry.height - 1, 0))
-
     def item(self) -> Item | None:
         """The item under the cursor."""
-        if not self.geometry.items:
-            return None
-        return self.geometry.items[self.geometry.index_at(self.cursor)]
+        items = self.geometry.items
+        return items[self.geometry.index_at(self.cursor)] if items else None
 
     def line_under_cursor(self, side: Side) -> Line | None:
         """Return the line of a side under the cursor; None if it has no text."""
@@ -362,8 +350,7 @@ class View:
 
     def row(self) -> Row | None:
         """The row under the cursor; for a fold or pointer, the row that it leads to."""
-        item = self.item()
-        return self.rows[item.first] if item is not None else None
+        return self.rows[item.first] if (item := self.item()) is not None else None
 
     def open_row(self, row: int) -> bool:
         """Unfold the fold that hides a row; return whether there was one.
@@ -392,10 +379,7 @@ class View:
         """Return the first row of the foldable run that contains a row; None if there is none."""
         shown = self.shows if self.filtered else None
         runs = runs_of(self.rows, shown, self.folding, self._is_quiet, self._is_done)
-        for run in runs:
-            if run.first <= row <= run.last:
-                return run.first
-        return None
+        return next((run.first for run in runs if run.first <= row <= run.last), None)
 
     def line_of(self, stop: Stop) -> int:
         """Return the line of a stop: that of its anchor if it is drawn, else the row's top."""
@@ -414,10 +398,3 @@ class View:
             return None
         self.measure((index,))
         return self.geometry.blocks[index]
-
-    def counts(self) -> tuple[Count, Count]:
-        """Return the positions of the cursor among the shown sections and among the stops.
-
-        Sections are counted as in the outline.
-        """
-        return count_places(self)

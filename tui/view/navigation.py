@@ -201,7 +201,8 @@ def target_stops(block: Block, sign: str) -> list[int]:
     return [
         offset
         for offset, pair in enumerate(zip(block.left, block.right, strict=True))
-        if any(begins(line, sign) for line in pair if line is not None)
+        # Most paragraphs have no signs, and the map asks for all lines of the document.
+        if any(line is not None and line.paragraph.signs and begins(line, sign) for line in pair)
     ]
 
 

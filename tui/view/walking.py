@@ -26,7 +26,6 @@ from plandiff.tui.view.navigation import (
 if TYPE_CHECKING:
     from rapidfuzz import distance
 
-    from plandiff.comparison.model import Row
     from plandiff.tui.view.model import View
 else:
     distance = LazyModule("rapidfuzz.distance")
@@ -253,15 +252,6 @@ def part_at_cursor(view: View) -> str:
     return begun[-1] if begun and (side is Side.OLD or begun[-1] != names[0]) else ""
 
 
-def map_lines(view: View) -> Iterator[int]:
-    """Yield every line where a changed target begins."""
-    for row in view.target_rows:
-        index = view.geometry.item_of_row(row)
-        if index is not None:
-            stops = target_stops(view.geometry.blocks[index], view.renderer.glyphs.target)
-            yield from (view.geometry.starts[index] + stop for stop in stops)
-
-
 def _line(
     view: View,
     rows: Sequence[int],
@@ -360,7 +350,7 @@ def moved_text_line(view: View, row: Row) -> int | None:
     moved = [edit for edit in row.edits if edit.nature is EditNature.MOVED]
     index, offset = view.geometry.locate(view.cursor)
     block = view.geometry.blocks[index]
-    here = _moved_text(block, offset)
+    here = next(_moved_texts(block, offset), "")
     if not moved or (row.moved and not here):
         return None
     edit = next((e for e in moved if here and here in shown_text(e.text)), moved[0])
@@ -386,12 +376,8 @@ def _other_end(edit: Edit, row: Row, other: Row) -> Edit:
     )
 
 
-def _moved_text(block: Block, offset: int) -> str:
-    """Return the part of a moved sentence that a line shows; empty if there is none."""
-    return next(_moved_texts(block, offset), "")
-
-
 def _moved_texts(block: Block, offset: int) -> Iterator[str]:
+    """Yield the parts of moved sentences that a line shows."""
     for line in (block.left[offset], block.right[offset]):
         for start, end, name in line.paragraph.paints if line is not None else ():
             if line is not None and name == "carried" and start < line.end and end > line.start:

@@ -17,7 +17,7 @@ from plandiff.tui.layout.geometry import Block, Line, Paint
 from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.render.context import Glyphs, RenderContext
 from plandiff.tui.render.signs import state_sign
-from plandiff.tui.render.strips import GUTTER, Gutter, fill, filled, line_segments
+from plandiff.tui.render.strips import GUTTER, Gutter, filled, joined, line_segments
 from plandiff.tui.render.themes import Palette
 from plandiff.tui.view.model import View
 from plandiff.tui.view.search import spans_in
@@ -27,8 +27,12 @@ from plandiff.tui.widgets.messages import LinePointed, Wheeled
 _WHEEL_LINES = 3
 _DEALT_WITH = (Mark.REVIEWED, Mark.ACCEPTED)
 _DONE = tuple(mark.value for mark in _DEALT_WITH)
+_UNSEEN = Mark.UNSEEN.value
 _GRAVEST = ("conflict", "outdated", Mark.QUESTIONED.value, *_DONE)
 """Priority of the states of passages that begin in one line; only the first is shown."""
+
+_LineKey = tuple[int, int, int, str]
+"""What the drawing of a line depends on: item, offset in it, bar, anchor of the current stop."""
 
 
 class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
@@ -45,9 +49,11 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         self.looks = looks
         self.view: View | None = None
         self.ruled = side is Side.OLD
-        self._strips: LRUCache[tuple[int, int, int, str], Strip] = LRUCache(2000)
+        self._strips: LRUCache[_LineKey, Strip] = LRUCache(2000)
         self._empty: Strip | None = None
         self._selection: Selection | None = None
+        self._top = self._here = 0
+        """First visible line, and the item of the cursor, while lines are drawn."""
 
     def show(self, view: View | None) -> None:
         """Draw this view from now on."""
@@ -88,36 +94,47 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Return a line whose segments carry their offset in the text, for the mouse."""
-        view, number = self.view, round(self.scroll_y) + y
+        self._look_up()
+        view, number = self.view, self._top + y
         if view is None or number >= view.geometry.height:
             return self._blank(self.size.width)
-        return self._draw(view, number, self._bar(view, number), self.size.width, placed=True)
+        return self._draw(view, number, self._key(view, number), placed=True)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of a region; the selection is looked up once for all of them."""
-        self._selection = self.text_selection
+        """Return the lines of a region; selection and cursor are looked up once for all of them."""
+        self._look_up()
         return super().render_lines(crop)
+
+    def _look_up(self) -> None:
+        view = self.view
+        self._selection = self.text_selection
+        self._top = round(self.scroll_y)
+        if view is not None and view.geometry.items:
+            self._here = view.geometry.index_at(view.cursor)
 
     def paint_line(self, y: int) -> Strip:
         """One line of the screen."""
         width = self._line_cells
-        line = round(self.scroll_y) + y
+        number = self._top + y
         view = self.view
-        if view is None or line >= view.geometry.height:
+        if view is None or number >= view.geometry.height:
             return self._blank(width)
-        index, offset = view.geometry.locate(line)
-        block = view.geometry.blocks[index]
-        bar = 2 if line == view.cursor else int(index == view.geometry.index_at(view.cursor))
-        anchor = self._anchor(view, block, offset)
+        key = self._key(view, number)
+        index, offset, bar, anchor = key
         if not bar and not anchor and self._is_blank(view, index, offset):
             return self._blank(width)
         if self._selection is not None:
-            return self._draw(view, line, bar, width)
-        key = (index, offset, bar, anchor)
+            return self._draw(view, number, key)
         strip = self._strips.get(key)
         if strip is None or strip.cell_length != width:
-            strip = self._strips[key] = self._draw(view, line, bar, width)
+            strip = self._strips[key] = self._draw(view, number, key)
         return strip
+
+    def _key(self, view: View, number: int) -> _LineKey:
+        """Return the key of a line; the bar is 2 on the cursor's line, 1 on its item, else 0."""
+        index, offset = view.geometry.locate(number)
+        bar = 2 if number == view.cursor else int(index == self._here)
+        return index, offset, bar, self._anchor(view, view.geometry.blocks[index], offset)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the plan's text of a selection: no gutter, badges, or breaks in a paragraph."""
@@ -160,13 +177,6 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
             strip = self._empty = self._edged([], width)
         return strip
 
-    def _bar(self, view: View, line: int) -> int:
-        """Return 2 on the cursor's line, 1 on other lines of its item, else 0."""
-        if line == view.cursor:
-            return 2
-        geometry = view.geometry
-        return int(geometry.index_at(line) == geometry.index_at(view.cursor))
-
     def _anchor(self, view: View, block: Block, offset: int) -> str:
         """Return the anchor of the current stop if the line intersects it; else empty."""
         if not view.anchor:
@@ -176,14 +186,11 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         line = block.side(self.side)[offset]
         return view.anchor if line is not None and line.shows(view.anchor) else ""
 
-    def _draw(
-        self, view: View, number: int, bar: int, width: int, *, placed: bool = False
-    ) -> Strip:
-        palette, glyphs = self.looks.palette, self.looks.glyphs
-        index, offset = view.geometry.locate(number)
+    def _draw(self, view: View, number: int, key: _LineKey, *, placed: bool = False) -> Strip:
+        index, offset, bar, anchor = key
+        palette, width = self.looks.palette, self.size.width if placed else self._line_cells
         block = view.geometry.blocks[index]
         line = block.side(self.side)[offset]
-        anchor = self._anchor(view, block, offset)
         if anchor:
             bar = 2  # mark the whole passage, not only its first line
         segments = self._gutter(view, index, offset, line, bar).segments(palette)
@@ -197,7 +204,7 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
             place = (0, number) if placed else None
             text = line_segments(line, palette, found, place, under=under)
             segments += text if placed else self._with_selection(text, number)
-        return self._edged(segments, width, glyphs.rule)
+        return self._edged(segments, width, self.looks.glyphs.rule)
 
     @staticmethod
     def _gap(left: Line | None, right: Line | None) -> bool:
@@ -206,7 +213,8 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
     def _gutter(self, view: View, index: int, offset: int, line: Line | None, bar: int) -> Gutter:
         glyphs, item = self.looks.glyphs, view.geometry.items[index]
         place = (glyphs.bar if bar == 2 else glyphs.thin if bar else " ", "accent")
-        if item.kind is not ItemKind.ROW:
+        plain = line is None or not (line.paragraph.signs or line.paragraph.anchors)
+        if item.kind is not ItemKind.ROW or (plain and offset > 1):
             return Gutter(place)
         row = view.rows[item.first]
         signs = line.shown_signs() if line is not None else []
@@ -223,18 +231,18 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         """Return the review sign of the row or passage that begins in a line, else a note sign."""
         glyphs, item = self.looks.glyphs, view.geometry.items[index]
         row = view.rows[item.first].id
-        state = view.state(row) if offset == 0 else Mark.UNSEEN.value
+        state = view.state(row) if offset == 0 else _UNSEEN
         begun: list[str] = []
         if line is not None and view.stops.passages(item.first):
             passages = view.stops.row_of
             begun = [name for name in line.begun() if name in passages]
-        if state == Mark.UNSEEN.value and begun:
+        if state == _UNSEEN and begun:
             states = {view.state(name) for name in begun}
             here = view.anchor if view.anchor in begun else ""
             state = view.state(here) if here else next((s for s in _GRAVEST if s in states), state)
-            if state in _DONE and Mark.UNSEEN.value in states and not here:
+            if state in _DONE and _UNSEEN in states and not here:
                 return glyphs.dot, "raised"  # a part of what begins in this line
-        if state != Mark.UNSEEN.value:
+        if state != _UNSEEN:
             return state_sign(state, glyphs), "raised" if state in _DONE else "accent"
         noted = not view.noted.isdisjoint(begun) or (offset == 1 and row in view.noted_whole)
         return (glyphs.note, "accent") if noted else (" ", "muted")
@@ -279,9 +287,9 @@ class Pane(PlainLines, ScrollView, can_focus=True, inherit_bindings=False):
         palette: Palette = self.looks.palette
         back = palette.filler if gap else palette.base
         if not self.ruled:
-            return fill(segments, width, back)
+            return Strip(joined(filled(segments, width, back)), width)
         edge = Segment(rule or self.looks.glyphs.rule, palette.style("muted"))
-        return Strip([*filled(segments, width - 1, back), edge], width)
+        return Strip([*joined(filled(segments, width - 1, back)), edge], width)
 
     def _selected(self, view: View, selection: Selection) -> Iterator[str]:
         geometry = view.geometry

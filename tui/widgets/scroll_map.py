@@ -1,5 +1,6 @@
 """Columns next to the panes: the map of the whole document, and the margin of notes."""
 
+from collections.abc import Iterator
 from math import ceil
 
 from rich.segment import Segment
@@ -14,7 +15,7 @@ from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.strips import parts_strip
 from plandiff.tui.view.beside import margin_lines
 from plandiff.tui.view.model import View
-from plandiff.tui.view.walking import map_lines
+from plandiff.tui.view.navigation import target_stops
 from plandiff.tui.widgets.lines import PlainLines
 from plandiff.tui.widgets.messages import MapPointed
 
@@ -104,9 +105,18 @@ class ScrollMap(PlainLines, Widget):
             else:
                 name = f"sign-{sign}" if sign in "+-~=" else "sign-moved"
                 mark(place, _RANK.get(sign, 2), sign, name)
-        for line in map_lines(view):
+        for line in _target_lines(view):
             mark(line, 7, glyphs.target, "sign-#")
         return [(sign, name) for _, sign, name in cells]
+
+
+def _target_lines(view: View) -> Iterator[int]:
+    """Yield every line where a changed target begins."""
+    for row in view.target_rows:
+        index = view.geometry.item_of_row(row)
+        if index is not None:
+            stops = target_stops(view.geometry.blocks[index], view.renderer.glyphs.target)
+            yield from (view.geometry.starts[index] + stop for stop in stops)
 
 
 def _lines_of(thumb: tuple[int, int]) -> set[int]:

@@ -15,16 +15,14 @@ from plandiff.comparison.reports.word.word_source import (
     Paragraph,
     SourceDocument,
     read_blocks,
+    without_objects,
 )
 from plandiff.corpus.formats.word.xml import child, kind_of, qualified
 from plandiff.corpus.formats.xml_parts import Element
-from plandiff.corpus.text import lazy_re as re
 
 _INSERTED = frozenset({"w:ins", "w:moveTo"})
 _DELETED = frozenset({"w:del", "w:moveFrom"})
 
-_OBJECTS = re.compile("[\U000f0000-\U000ffffd]")
-"""The characters that `is_object` recognises."""
 REVISIONS = ("ins", "del", "moveTo", "moveFrom")
 """Names of the elements that mark their content or their owner as a revision."""
 IsOurs = Callable[[Element], bool]
@@ -37,7 +35,7 @@ def resolve(root: Element, is_ours: IsOurs, *, accept: bool) -> None:
     there is none, it is removed if it is empty.
     """
     gone = _DELETED if accept else _INSERTED
-    for change in [node for node in root.iter() if _is_change(node) and is_ours(node)]:
+    for change in [node for node in root.iter(*map(qualified, REVISIONS)) if is_ours(node)]:
         parent = change.getparent()
         if parent is None:
             continue
@@ -52,10 +50,6 @@ def resolve(root: Element, is_ours: IsOurs, *, accept: bool) -> None:
         else:
             _unwrap(change)
     _join_paragraphs(root)
-
-
-def _is_change(node: Element) -> bool:
-    return kind_of(node) in _INSERTED or kind_of(node) in _DELETED
 
 
 def _resolve_row(change: Element, *, vanishes: bool) -> None:
@@ -130,7 +124,7 @@ def shape_of(blocks: tuple[Block, ...], show: Callable[[Paragraph], object]) -> 
 
 def plain(paragraph: Paragraph) -> str:
     """The text of a paragraph without pictures and note references."""
-    return _OBJECTS.sub("", paragraph.text)
+    return without_objects(paragraph.text)
 
 
 def formatted(paragraph: Paragraph) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from plandiff.tui.render.signs import legend, state_legend
 from plandiff.tui.render.themes import THEME_NAMES
 from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.screens.themed_app import bound_key
-from plandiff.tui.view.kinds import KINDS, amount_words
+from plandiff.tui.view.kinds import KINDS, amount_words, kind_counts
 from plandiff.tui.view.model import View
 from plandiff.tui.view.navigation import Stop
 from plandiff.tui.view.search import FoundSection
@@ -94,7 +94,7 @@ class FilterDialog(Dialog[frozenset[str]]):
         super().__init__(looks)
         self.kinds = set(view.kinds)
         self.touched = bool(view.kinds)
-        self.counts = view.kind_counts()
+        self.counts = kind_counts(view)
 
     def entries(self) -> Sequence[Entry]:
         """Return the kinds that occur, each with its number of changes, sections or items."""

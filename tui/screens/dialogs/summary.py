@@ -33,7 +33,7 @@ from plandiff.tui.render.section_names import name_of, place_of
 from plandiff.tui.render.signs import row_sign, target_sign
 from plandiff.tui.render.themes import target_style
 from plandiff.tui.screens.dialogs.dialog import Dialog
-from plandiff.tui.view.kinds import Unit, counts_words, reviewed_words
+from plandiff.tui.view.kinds import Unit, counts_words, kind_counts, reviewed_words
 from plandiff.tui.view.model import View
 from plandiff.tui.view.navigation import Stop
 from plandiff.tui.widgets.pane import sign_style
@@ -79,7 +79,7 @@ class SummaryDialog(Dialog[Stop | str]):
     def _lines(self) -> Iterator[Entry]:
         comparison, words = self.view.comparison, self.looks.words
         yield from self._verdict()
-        chips = counts_words(self.view.kind_counts(), words)
+        chips = counts_words(kind_counts(self.view), words)
         yield from (Entry(((line, ""),)) for line in packed(chips, self._room()))
         force = [self._force(change) for change in comparison.force]
         yield from self._part("summary.force", force, Unit.CHANGE)

@@ -162,6 +162,8 @@ def read_clauses(text: str) -> tuple[Clause, ...]:
         for span in _predicates(folded, piece, words, starts):
             inside = words[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
             earlier = before if before and before.sentence == sentence else None
+            if earlier and not earlier.grade:  # Where resources permit, the council will …
+                inside = [*earlier.hedges, *inside]
             clause = _clause(folded, span, inside, sentence, earlier)
             clauses.append(clause)
             before = clause if clause.grade or not earlier else earlier

@@ -5,7 +5,7 @@ changed, sections dropped), then stricter or new demands, then rewording, then f
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -143,13 +143,16 @@ def group_of_task(change: TaskChange) -> Consequence | None:
     return Consequence.HELPERS_CHANGED if change.helpers else None
 
 
-def unit_of_change(comparison: Comparison, identity: str) -> str:
+def unit_of_change(
+    comparison: Comparison, identity: str, rows: Mapping[str, Row] | None = None
+) -> str:
     """Return the id of the changed passage or row that shows a change; ``identity``: `Ranked.id`.
 
     For a target, a duty or a task it is the first changed passage of its row with its text, else
-    the row.  Raises KeyError for an id that the comparison does not have.
+    the row.  ``rows``: the rows by id, from callers that ask for many changes.  Raises KeyError for
+    an id that the comparison does not have.
     """
-    rows = {row.id: row for row in comparison.rows}
+    rows = {row.id: row for row in comparison.rows} if rows is None else rows
     if identity[:1] not in "tfk" or not identity[1:].isdecimal():
         row = rows[identity.partition(".")[0]]
         if identity not in (row.id, *(passage.id for passage in row.changed_passages)):
@@ -158,7 +161,10 @@ def unit_of_change(comparison: Comparison, identity: str) -> str:
     changes: dict[str, Sequence[TargetChange | ForceChange | TaskChange]] = {
         "t": comparison.targets, "f": comparison.force, "k": comparison.tasks,
     }  # fmt: skip
-    found = dict(enumerate(changes[identity[0]]))[int(identity[1:])]
+    of_kind, number = changes[identity[0]], int(identity[1:])
+    if number >= len(of_kind):
+        raise KeyError(identity)
+    found = of_kind[number]
     told = _ToldPlaces()
     told.add(found)
     return next((p.id for p in rows[found.row].changed_passages if told.tells(p)), found.row)

@@ -5,9 +5,10 @@ an earlier local plan.  A local plan is the source only if its sentence is clear
 superior one, because both may have copied from the superior plan.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby
 
 from rapidfuzz import fuzz
 
@@ -95,15 +96,20 @@ def diffusion(
     days = tuple(map(issued_on, locals_))
     by_plan = {at: list(_sentences(at, plan)) for at, plan in enumerate(plans, SUPERIOR)}
     idf = _idf([one for sentences in by_plan.values() for one in sentences])
-    above = _Lookup(by_plan[SUPERIOR], idf)
-    found: list[Travelled] = []
-    for local in range(len(locals_)):
-        earlier = [at for at, day in enumerate(days) if day < days[local]]
-        beside = _Lookup([one for at in earlier for one in by_plan[at]], idf)
-        traced = (_source(one, above.near(one), beside.near(one)) for one in by_plan[local])
-        found += filter(None, traced)
-        progress(local + 1, len(locals_))
-    return Diffusion(superior, tuple(locals_), days, tuple(found))
+    above, beside = _Lookup(by_plan.pop(SUPERIOR), idf), _Lookup(chain(*by_plan.values()), idf)
+    above.admit(SUPERIOR)
+    found: dict[int, list[Travelled]] = {}
+    # Plans of one day are no sources of each other, so they are admitted when all are traced.
+    for _, group in groupby(sorted(by_plan, key=days.__getitem__), key=days.__getitem__):
+        together = list(group)
+        for local in together:
+            traced = (_source(one, above.near(one), beside.near(one)) for one in by_plan[local])
+            found[local] = list(filter(None, traced))
+            progress(len(found), len(locals_))
+        for local in together:
+            beside.admit(local)
+    ordered = tuple(one for local in sorted(found) for one in found[local])
+    return Diffusion(superior, tuple(locals_), days, ordered)
 
 
 def issued_on(plan: Plan) -> Day:
@@ -141,11 +147,21 @@ def _idf(sentences: Sequence[_Sentence]) -> IdfWeights:
 
 
 class _Lookup:
-    """Sentences, indexed by their rare character bigrams."""
+    """Sentences, indexed by their rare bigrams; those of admitted plans are found."""
 
-    def __init__(self, sentences: Sequence[_Sentence], idf: IdfWeights) -> None:
-        self._sentences, self._idf = sentences, idf
-        self._index = Index.of(list(map(self._tokens, sentences)))
+    def __init__(self, sentences: Iterable[_Sentence], idf: IdfWeights) -> None:
+        self._sentences, self._idf = tuple(sentences), idf
+        self._postings: defaultdict[str, list[int]] = defaultdict(list)
+        self._index = Index(list(map(self._tokens, self._sentences)), self._postings)
+        self._of_plan: defaultdict[int, list[int]] = defaultdict(list)
+        for at, sentence in enumerate(self._sentences):
+            self._of_plan[sentence.plan].append(at)
+
+    def admit(self, plan: int) -> None:
+        """Let the sentences of a plan be found from now on."""
+        for at in self._of_plan[plan]:
+            for gram in self._sentences[at].unit.grams:
+                self._postings[gram].append(at)
 
     def _tokens(self, sentence: _Sentence) -> TokenSet:
         return TokenSet(sentence.unit.grams, self._idf.weight_of(sentence.unit.grams))

@@ -119,7 +119,8 @@ def _parts(
     token_sets, section = [], []
     for place in places:
         for part in cut(side, place):
-            found = grams(part)
+            # What is a function word depends on the text around it.
+            found = grams(part) & side.grams[place]
             if found:
                 token_sets.append(TokenSet(found, idf.weight_of(found)))
                 section.append(place)

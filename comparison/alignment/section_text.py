@@ -10,12 +10,18 @@ from sys import intern
 
 from plandiff.corpus.model import Plan, Section
 from plandiff.corpus.text import lazy_re as re
+from plandiff.corpus.text.english_stems import FUNCTION_WORDS, stem
 from plandiff.corpus.text.folding import fold
 from plandiff.corpus.text.numerals import HAN_NUMERAL
 
 _NUMBERS = re.compile(rf"第[\d{HAN_NUMERAL}]+|\d+(?:[.,]\d+)*|[{HAN_NUMERAL}]{{2,}}")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
+_LONGEST = 1_000_000
+"""Characters of one section whose grams are compared: twenty times a plan of fifty pages."""
 _SENTENCE = re.compile(r"[^。;!?\n]+")
+_ENGLISH_END = re.compile(
+    r"(?<=[a-z\d)%][a-z\d)%])(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bdr)(?<!\bst)(?<!\bno)\.\s+"
+)
 _HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"([{_HAN}]+)|([^\W_{_HAN}]+)")
 _DAY = r"[\dx*〇零一二三四五六七八九十]{1,4}"
@@ -106,23 +112,36 @@ def without_sign_off(body: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """Split folded text at 。；！？ and line ends."""
-    return _SENTENCE.findall(text)
+    found: list[str] = _SENTENCE.findall(text)
+    if ". " not in text:
+        return found
+    return [part for piece in found for part in _ENGLISH_END.split(piece) if part]
 
 
 def grams(text: str) -> set[str]:
-    """Return the character bigrams of Han runs, and whole words of other scripts.
+    """Return the character bigrams of Han runs, and the stems of words of other scripts.
 
-    Equal grams are interned: a plan holds each many times, and sets compare them faster.
+    A text without Han characters is English, whose function words say nothing.
+
+    Equal grams are interned: a plan holds each many times, and sets compare them faster.  Only the
+    first `_LONGEST` characters are read, which bounds the memory for text without end.
 
     >>> sorted(grams("美育课程 art class"))
     ['art', 'class', '美育', '育课', '课程']
+    >>> sorted(grams("recruitment of teachers"))
+    ['recruit', 'teach']
     >>> sorted(grams("A类学校"))
     ['A', '学校', '类学']
     """
     found: set[str] = set()
-    for han, word in _RUN.findall(text):
+    runs = _RUN.findall(text, 0, _LONGEST)
+    # Beside Han characters a word is a name, such as IT or WHO.
+    passed_over = FUNCTION_WORDS if runs and not any(han for han, _ in runs) else ()
+    for han, word in runs:
         if len(han) > 1:
             found.update(map(intern, map(add, han, han[1:])))
-        else:
-            found.add(intern(word or han))
-    return found
+        elif han:
+            found.add(intern(han))
+        elif word not in passed_over:
+            found.add(intern(stem(word)))
+    return found.copy()  # a set that grew has twice the slots of its copy

@@ -8,6 +8,6 @@
 ()
 """
 
-from plandiff.comparison.force.changes import add_target_force, compare_force
+from plandiff.comparison.force.changes import ClauseReader, add_target_force, compare_force
 
-__all__ = ["add_target_force", "compare_force"]
+__all__ = ["ClauseReader", "add_target_force", "compare_force"]

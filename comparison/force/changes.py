@@ -31,7 +31,7 @@ from plandiff.comparison.model import (
     TargetChange,
 )
 from plandiff.corpus.force import Mode
-from plandiff.corpus.model import Plan, Span, Target
+from plandiff.corpus.model import Plan, Section, Span, Target
 from plandiff.corpus.text import lazy_re as re
 
 NEAR = 4
@@ -42,14 +42,31 @@ FEW_LEFT = 2
 """Number of unmatched sentences up to which their row implies that they correspond."""
 
 
-def compare_force(old: Plan, new: Plan, rows: Iterable[Row]) -> tuple[ForceChange, ...]:
+class ClauseReader:
+    """Reads the clauses of sections, each section once."""
+
+    def __init__(self) -> None:
+        self._read: dict[int, tuple[Section, tuple[PlacedClause, ...]]] = {}
+        """By the identity of the section, which is kept alive beside its clauses."""
+
+    def clauses(self, section: Section) -> tuple[PlacedClause, ...]:
+        """Return all clauses of a section, as `placed_clauses` does."""
+        known = self._read.get(id(section))
+        if known is None:
+            known = self._read[id(section)] = section, placed_clauses(section)
+        return known[1]
+
+
+def compare_force(
+    old: Plan, new: Plan, rows: Iterable[Row], reader: ClauseReader
+) -> tuple[ForceChange, ...]:
     """Return the clauses of both plans whose force differs, in the order of rows and clauses.
 
     Chapters that review the past are skipped.
     """
     accounts = {side: _accounts(plan) for side, plan in ((Side.OLD, old), (Side.NEW, new))}
     read = [
-        (row, {side: _Clauses(row, side) for side in Side})
+        (row, {side: _Clauses(row, side, reader) for side in Side})
         for row in rows
         if row.passages and row.old and row.new
         if not any(s.id in accounts[side] for side in Side for s in row.sections(side))
@@ -97,9 +114,9 @@ def _order(change: ForceChange) -> tuple[str, int, int, str]:
 class _Clauses:
     """The clauses of one side of a row, searchable by passage."""
 
-    def __init__(self, row: Row, side: Side) -> None:
+    def __init__(self, row: Row, side: Side, reader: ClauseReader) -> None:
         sections = row.sections(side)
-        self._in = {section.id: placed_clauses(section) for section in sections}
+        self._in = {section.id: reader.clauses(section) for section in sections}
         self.all = [clause for clauses in self._in.values() for clause in clauses]
         self._order = {section.id: place for place, section in enumerate(sections)}
         self._side = side
@@ -254,19 +271,19 @@ _SAME_TARGET = 1.0
 
 
 def add_target_force(
-    old: Plan, new: Plan, changes: Iterable[TargetChange]
+    old: Plan, new: Plan, changes: Iterable[TargetChange], reader: ClauseReader
 ) -> tuple[TargetChange, ...]:
     """Return the changes with ``force`` set: 必须完成120人 to 鼓励完成120人 is weakened."""
-    clauses = {Side.OLD: _ClausesOf(old), Side.NEW: _ClausesOf(new)}
+    clauses = {Side.OLD: _ClausesOf(old, reader), Side.NEW: _ClausesOf(new, reader)}
     return tuple(replace(change, force=_force_of_target(change, clauses)) for change in changes)
 
 
 class _ClausesOf:
     """The clauses of a plan's sections, read on demand."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, reader: ClauseReader) -> None:
         self._sections = {section.id: section for section in plan.sections}
-        self._read: dict[str, tuple[PlacedClause, ...]] = {}
+        self._reader = reader
 
     def text_of(self, target: Target) -> str:
         """Return the text of the target's section."""
@@ -274,10 +291,7 @@ class _ClausesOf:
 
     def of(self, target: Target) -> PlacedClause | None:
         """Return the clause that contains the start of the target's quote, or None."""
-        section = target.section
-        if section not in self._read:
-            self._read[section] = placed_clauses(self._sections[section])
-        clauses, start = self._read[section], target.span.start
+        clauses, start = self._reader.clauses(self._sections[target.section]), target.span.start
         place = bisect_right(clauses, start, key=lambda clause: clause.span.start) - 1
         holds = place >= 0 and start < clauses[place].span.end
         return clauses[place] if holds else None

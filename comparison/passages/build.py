@@ -14,7 +14,7 @@ from plandiff.comparison.model import Edit, EditNature, Notice, Op, Passage, Row
 from plandiff.comparison.options import Options
 from plandiff.comparison.passages.linking import Group, group_by_offset, group_units
 from plandiff.comparison.passages.moves import MovedUnit, find_moves
-from plandiff.comparison.passages.scoring import LITTLE_KEPT
+from plandiff.comparison.passages.scoring import LITTLE_KEPT, SHIPPED, PassageWeights
 from plandiff.comparison.passages.units import Unit, cut_units, units_text
 from plandiff.comparison.row_edits import lay_out
 from plandiff.comparison.words import diff_many, is_formal, is_substantive, limit_notices
@@ -24,7 +24,7 @@ _FORMAL = (EditNature.FORM, EditNature.IGNORED)
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class Draft:
     """A row with the units of both sides, before they are grouped."""
 
     row: Row
@@ -34,6 +34,7 @@ class _Draft:
     """Whether its texts differ in form only."""
 
     def units(self, side: Side) -> list[Unit]:
+        """Return the units of one side."""
         return self.old if side is Side.OLD else self.new
 
 
@@ -45,9 +46,9 @@ def compare_passages(
     Only ids, kinds, sections and links of the given rows are read.
     """
     table = tuple(rows)
-    drafts = [_draft(row, options) for row in table if row.kind is not RowKind.UNCHANGED]
-    idf = _idf(drafts)
-    groups = [_groups(draft, idf) for draft in drafts]
+    drafts = [draft_row(row, options) for row in table if row.kind is not RowKind.UNCHANGED]
+    idf = unit_idf(drafts)
+    groups = [group_row(draft, idf) for draft in drafts]
     moves = find_moves(
         [
             (draft.row, draft.old, draft.new, *_without_group(draft, found))
@@ -70,11 +71,12 @@ def compare_passages(
     return tuple(compared.get(row.id) or _unchanged(row) for row in table), tuple(notices)
 
 
-def _draft(row: Row, options: Options) -> _Draft:
+def draft_row(row: Row, options: Options) -> Draft:
+    """Cut a row into units."""
     formal = bool(row.old and row.new) and is_formal(
         row.text(Side.OLD), row.text(Side.NEW), options
     )
-    return _Draft(row, cut_units(row.old), cut_units(row.new), formal)
+    return Draft(row, cut_units(row.old), cut_units(row.new), formal)
 
 
 def _unchanged(row: Row) -> Row:
@@ -82,14 +84,14 @@ def _unchanged(row: Row) -> Row:
     return replace(row, edits=(Edit(Op.EQUAL, text),) if text else (), substantive=False)
 
 
-def _idf(drafts: Sequence[_Draft]) -> IdfWeights:
+def unit_idf(drafts: Sequence[Draft]) -> IdfWeights:
     """Compute the weights of grams; the documents are the units of all changed rows."""
     units = [unit for draft in drafts for unit in (*draft.old, *draft.new)]
     frequency = Counter(chain.from_iterable([unit.grams for unit in units]))
     return IdfWeights(frequency, len(units))
 
 
-def _groups(draft: _Draft, idf: IdfWeights) -> list[Group]:
+def group_row(draft: Draft, idf: IdfWeights, weights: PassageWeights = SHIPPED) -> list[Group]:
     """Group a row's units; the smaller text is used as the old one, so that results mirror."""
     if not draft.old or not draft.new:
         return []
@@ -97,12 +99,12 @@ def _groups(draft: _Draft, idf: IdfWeights) -> list[Group]:
         return group_by_offset(draft.old, draft.new)
     headings = list(_linked_headings(draft))
     if draft.row.text(Side.OLD) <= draft.row.text(Side.NEW):
-        return group_units(draft.old, draft.new, idf, headings)
-    mirrored = group_units(draft.new, draft.old, idf, sorted((b, a) for a, b in headings))
+        return group_units(draft.old, draft.new, idf, headings, weights)
+    mirrored = group_units(draft.new, draft.old, idf, sorted((b, a) for a, b in headings), weights)
     return sorted((old, new) for new, old in mirrored)
 
 
-def _linked_headings(draft: _Draft) -> Iterator[tuple[int, int]]:
+def _linked_headings(draft: Draft) -> Iterator[tuple[int, int]]:
     """Yield headings of linked sections, where each has no other link."""
     counts = [Counter(link[which] for link in draft.row.links) for which in (0, 1)]
     first = [
@@ -114,7 +116,7 @@ def _linked_headings(draft: _Draft) -> Iterator[tuple[int, int]]:
             yield first[0][old], first[1][new]
 
 
-def _without_group(draft: _Draft, groups: Iterable[Group]) -> tuple[list[int], list[int]]:
+def _without_group(draft: Draft, groups: Iterable[Group]) -> tuple[list[int], list[int]]:
     """Return the places of the units of both sides that are in no group."""
     grouped = {Side.OLD: set[int](), Side.NEW: set[int]()}
     for old, new in groups:
@@ -126,14 +128,14 @@ def _without_group(draft: _Draft, groups: Iterable[Group]) -> tuple[list[int], l
     return old_free, new_free
 
 
-def _texts(draft: _Draft, group: Group) -> tuple[str, str]:
+def _texts(draft: Draft, group: Group) -> tuple[str, str]:
     """Return the text of a group on both sides."""
     old, new = group
     return units_text([draft.old[at] for at in old]), units_text([draft.new[at] for at in new])
 
 
 def _matched(
-    draft: _Draft, groups: Sequence[Group], compared: Sequence[tuple[Edit, ...]]
+    draft: Draft, groups: Sequence[Group], compared: Sequence[tuple[Edit, ...]]
 ) -> Iterator[Passage]:
     """Yield a passage for each group; ``compared`` are the edits of their texts."""
     for number, (group, found) in enumerate(zip(groups, compared, strict=True)):
@@ -152,7 +154,7 @@ def _matched(
         )
 
 
-def _edits(edits: tuple[Edit, ...], draft: _Draft) -> tuple[Edit, ...]:
+def _edits(edits: tuple[Edit, ...], draft: Draft) -> tuple[Edit, ...]:
     """Return the edits to show: one deletion and one insertion if little text is kept."""
     if draft.formal:
         return tuple(
@@ -196,7 +198,7 @@ def _kept(edits: Sequence[Edit]) -> float:
 
 
 def _unmatched(
-    draft: _Draft, at: int, groups: Sequence[Group], moves: dict[tuple[int, Side, int], MovedUnit]
+    draft: Draft, at: int, groups: Sequence[Group], moves: dict[tuple[int, Side, int], MovedUnit]
 ) -> Iterator[Passage]:
     for side, free in zip(Side, _without_group(draft, groups), strict=True):
         kind = RowKind.REMOVED if side is Side.OLD else RowKind.ADDED
@@ -219,7 +221,7 @@ def _unmatched(
             )
 
 
-def _finished(draft: _Draft, passages: Sequence[Passage]) -> Row:
+def _finished(draft: Draft, passages: Sequence[Passage]) -> Row:
     """Return the row with its passages in order; ``other`` still holds draft ids."""
     row = draft.row
     ordered, edits = lay_out(row, passages)
@@ -255,7 +257,7 @@ def _other(passage: Passage, final: dict[tuple[str, str], str]) -> str | None:
     return final[link, passage.other] if passage.other and link else None
 
 
-def _notices(draft: _Draft, groups: Iterable[Group]) -> Iterator[Notice]:
+def _notices(draft: Draft, groups: Iterable[Group]) -> Iterator[Notice]:
     """Yield notices on passages whose words were too many to compare at once."""
     for group in groups:
         yield from limit_notices(*_texts(draft, group), draft.row.id)

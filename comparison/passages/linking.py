@@ -12,8 +12,10 @@ from plandiff.comparison.passages.scoring import (
     LINKED,
     LINKED_WHERE_LONG,
     LONG,
+    SHIPPED,
     WIDEST,
     Pair,
+    PassageWeights,
     score_units,
 )
 from plandiff.comparison.passages.units import Unit
@@ -28,18 +30,14 @@ def group_units(
     new: Sequence[Unit],
     idf: IdfWeights,
     headings: Iterable[Pair],
+    weights: PassageWeights = SHIPPED,
 ) -> list[Group]:
     """Return groups of units that correspond; units in no group have no partner in the row.
 
     ``headings`` are the places of pairs of headings of linked sections.
     """
-    same = _same_units(old, new)
-    taken = ({a for a, _ in same}, {b for _, b in same})
-    free = tuple(
-        [at for at in range(len(side)) if at not in used]
-        for side, used in zip((old, new), taken, strict=True)
-    )
-    scores = score_units((old, new), (free[0], free[1]), idf, dict.fromkeys(same, 1.0))
+    same, free = same_units(old, new)
+    scores = score_units((old, new), free, idf, dict.fromkeys(same, 1.0), weights)
     links = _Links()
     for a, b in same:
         links.add(a, b)
@@ -139,8 +137,12 @@ def _places(members: Iterable[tuple[int, int]], side: int) -> tuple[int, ...]:
     return tuple(sorted(place for which, place in members if which == side))
 
 
-def _same_units(old: Sequence[Unit], new: Sequence[Unit]) -> list[Pair]:
-    """Pair units that differ in form and numbers only, one to one; repeated ones in order.
+def same_units(
+    old: Sequence[Unit], new: Sequence[Unit]
+) -> tuple[list[Pair], tuple[list[int], list[int]]]:
+    """Pair units that differ in form and numbers only; return the pairs, and the places left.
+
+    One to one; repeated ones in order.
 
     Units with equal numbers are paired first: 一班30人 and 二班40人 each keep their own partner.
     """
@@ -154,7 +156,7 @@ def _same_units(old: Sequence[Unit], new: Sequence[Unit]) -> list[Pair]:
             pairs.append(pair)
             free[0].discard(pair[0])
             free[1].discard(pair[1])
-    return sorted(pairs)
+    return sorted(pairs), (sorted(free[0]), sorted(free[1]))
 
 
 def _pair_in_order(

@@ -5,8 +5,7 @@ its margin over the runner-up, in both directions, is the strongest.  A first pa
 alone; its likelihoods provide the second pass with the order of the units and with competing
 partners.  Units that have an identical partner are neither candidates nor rivals.
 
-The weights were fitted (ridge 3 and 8 on standardised signals) on 1,107 pairs of sentences, 159 of
-them partners, of long rewritten sections.  The labels were decided by reading the texts.
+The weights are in `learned`.
 """
 
 import math
@@ -18,6 +17,7 @@ from itertools import chain
 
 from plandiff.comparison.alignment.candidate_index import Index, TokenSet, margin_over
 from plandiff.comparison.alignment.plan_index import IdfWeights
+from plandiff.comparison.passages.learned import BY_ALL, BY_TEXT
 from plandiff.comparison.passages.units import Unit
 from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 
@@ -27,33 +27,17 @@ Ranked = list[tuple[float, int]]
 """(value, place) of the partners of a unit, best first."""
 
 
-BY_TEXT: Mapping[str, float] = {
-    "bias": -4.06,
-    "wording": 3.39,
-    "margin": 4.65,
-    "share": 3.66,
-    "heading": -2.99,
-    "place": -3.70,
-    "rare_grams": 3.84,
-    "length_ratio": -1.17,
-}
-"""Weights for text alone; the resulting likely pairs define the order and the rivals."""
-BY_ALL: Mapping[str, float] = {
-    "bias": -3.94,
-    "wording": 3.01,
-    "margin": 2.50,
-    "share": 2.44,
-    "heading": -2.03,
-    "place": -1.73,
-    "rare_grams": 3.01,
-    "length_ratio": -0.91,
-    "gap": 1.74,
-    "free_margin": 2.20,
-    "wanted": -1.45,
-    "both_wanted": -0.91,
-    "adjacent": 1.07,
-}
-"""Weights for text and context."""
+@dataclass(frozen=True, slots=True)
+class PassageWeights:
+    """Weights of the signals of both passes, and of ``bias``."""
+
+    by_text: Mapping[str, float]
+    """Weights for text alone; the resulting likely pairs define the order and the rivals."""
+    by_all: Mapping[str, float]
+    """Weights for text and context."""
+
+
+SHIPPED = PassageWeights(BY_TEXT, BY_ALL)
 FAR_BEHIND = 0.33
 """Share of the smaller of both units' best cosines below which a pair is no candidate."""
 PLAUSIBLE = 0.08
@@ -79,7 +63,7 @@ LEAD_OF_BOTH = 0.25
 first sentences to be partners: of the paragraph with the larger share, and of the other."""
 WIDEST = 8
 """Largest number of units on one side of a passage; a wider one is unreadable."""
-LITTLE_KEPT = 0.2
+LITTLE_KEPT = 0.25
 """Kept share of the shorter side up to which a passage is shown as deleted and inserted."""
 Sides = tuple[Sequence[Unit], Sequence[Unit]]
 
@@ -232,6 +216,7 @@ def score_units(
     free: tuple[Sequence[int], Sequence[int]],
     idf: IdfWeights,
     sure: Mapping[Pair, float],
+    weights: PassageWeights = SHIPPED,
 ) -> dict[Pair, float]:
     """Return the likelihood of each candidate pair of free places of both sides.
 
@@ -239,18 +224,34 @@ def score_units(
     """
     if not free[0] or not free[1]:
         return {}
-    near = _nearest(sides, free, idf)
-    found = _text_signals(sides, near)
-    scores = {pair: likelihood(BY_TEXT, values) for pair, values in found.items()}
+    near, found = text_signals(sides, free, idf)
+    scores = {pair: likelihood(weights.by_text, values) for pair, values in found.items()}
     # Second pass: the likely pairs of the first pass, and the sure ones, are the context.
+    add_context(sides, near, found, scores, sure)
+    return {
+        pair: likelihood(weights.by_all, found[pair]) if score >= PLAUSIBLE else score
+        for pair, score in scores.items()
+    }
+
+
+def add_context(
+    sides: Sides,
+    near: Nearest,
+    found: Mapping[Pair, Signals],
+    scores: Mapping[Pair, float],
+    sure: Mapping[Pair, float],
+) -> None:
+    """Add the signals of the context to those of the plausible pairs in ``found``.
+
+    ``scores``: the likelihood of each pair by text alone.
+    """
     first = {**scores, **sure}
     order = Order(first, (len(sides[0]), len(sides[1])))
     rivals = Rivals(near, first)
     for pair, score in scores.items():
         if score >= PLAUSIBLE:
-            values = {**found[pair], **order.signals(pair), **rivals.signals(pair)}
-            scores[pair] = likelihood(BY_ALL, values)
-    return scores
+            found[pair].update(order.signals(pair))
+            found[pair].update(rivals.signals(pair))
 
 
 def likelihood(weights: Mapping[str, float], values: Signals) -> float:
@@ -282,7 +283,11 @@ def _nearest(sides: Sides, free: tuple[Sequence[int], Sequence[int]], idf: IdfWe
     return Nearest(cosines, (weights[0], weights[1]))
 
 
-def _text_signals(sides: Sides, near: Nearest) -> dict[Pair, Signals]:
+def text_signals(
+    sides: Sides, free: tuple[Sequence[int], Sequence[int]], idf: IdfWeights
+) -> tuple[Nearest, dict[Pair, Signals]]:
+    """Return the candidates among the free places of both sides, and their signals of text."""
+    near = _nearest(sides, free, idf)
     old, new = sides
     rare = _rare_grams(old), _rare_grams(new)
     root = math.sqrt
@@ -299,7 +304,7 @@ def _text_signals(sides: Sides, near: Nearest) -> dict[Pair, Signals]:
             "rare_grams": min(len(rare[0][a] & rare[1][b]) / ENOUGH_RARE, 1.0),
             "length_ratio": abs(math.log(len(old[a].text) / len(new[b].text))),
         }
-    return found
+    return near, found
 
 
 def _rare_grams(units: Sequence[Unit]) -> list[set[str]]:

@@ -38,6 +38,8 @@ class _Writer:
     """Writes the parts of one prompt."""
 
     comparison: Comparison
+    rows: dict[str, Row]
+    """Rows by id."""
     labels: Labels
     words: ChangeWords
     anchors: dict[str, str]
@@ -68,7 +70,7 @@ class _Writer:
         """
         item = self.words.item(change)
         place = "".join(piece.text for piece in item.details[0].pieces)
-        unit = unit_of_change(self.comparison, change.id)
+        unit = unit_of_change(self.comparison, change.id, self.rows)
         anchor = f" #{self.anchors[unit]}" if unit in self.anchors else ""
         lines = [f"- {change.id}{anchor} {item.title}", f"  {place}"]
         if unit in quoted:
@@ -77,7 +79,7 @@ class _Writer:
         return "\n".join([*lines, *self._texts(change, unit)])
 
     def _texts(self, change: Ranked, unit: str) -> Iterator[str]:
-        row = next(row for row in self.comparison.rows if row.id == change.row)
+        row = self.rows[change.row]
         if change.group is Consequence.SECTION_MOVED:
             return
         for side in Side:
@@ -121,6 +123,7 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     paths = end_paths(comparison, section_paths_of(comparison))
     writer = _Writer(
         comparison,
+        {row.id: row for row in comparison.rows},
         labels,
         ChangeWords(comparison, options, paths, labels),
         anchors,

@@ -31,8 +31,8 @@ _TO_FALL = re.compile(rf"^(?:{FALLS})")
 _DIGITS = re.compile(rf"[一二三四五六七八九十两\d]+(?={re.any_of('DIGITS')})")
 _VERBS_IN_FRONT = re.compile(rf"^(?:计划|拟|总|{ACTION_VERBS})+(?=[^\W\d_]{{2}})")
 _VERBS_BEHIND = re.compile(rf"(?<=[^\W\d_]{{2}})(?:{re.any_of('VERBS_BEHIND')})+\Z")
-_REST_OF_LIST = re.compile(r"等(?:\w{0,6}?)(?:项目|工程|建设|任务)+\Z")
-_NO_MATTER = re.compile(rf"{ACTION_VERBS}|项目|工程|建设|用于|[,、:#\"]")
+_REST_OF_LIST = re.compile(rf"等(?:\w{{0,6}}?)(?:{re.any_of('FEATURES_REST_OF_LIST')})+\Z")
+_NO_MATTER = re.compile(rf"{ACTION_VERBS}|{re.any_of('NO_MATTER')}|[,、:#\"]")
 _GAP = 40
 _LABEL = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）.、]\s*\Z")
 
@@ -225,41 +225,46 @@ def _read(target: Target, order: int, text: str, previous: Target | None) -> Fea
     near = previous is not None and previous.section == target.section
     gap = previous.span.end if previous and near and start - previous.span.end <= _GAP else start
     before = _CUT.split(text[max(0, start - _WIDE) : start])[-1]
+    sentence = _CUT.split(text[max(0, start - _REACH) : start])[-1]
     after = _CUT.split(text[end : end + _WIDE], maxsplit=1)[0]
+    masked_after = _mask(after)
     wide = text[max(0, start - _WIDE) : start] + "#" + text[end : end + _WIDE]
-    counting = _read_counting(target, text, previous if near else None)
+    counting = _read_counting(target, text, sentence, previous if near else None)
     begin = previous.span.end if previous and near else 0
     return Features(
         target,
         order,
         _mask(_LABEL.sub("", before))[-_LEFT:],
-        _mask(after)[:_RIGHT],
+        masked_after[:_RIGHT],
         _mask(wide),
         _squeeze(text[start:end]),
         read_english_change(text[max(0, start - _REACH) : start], text[start:end]),
         tuple(_WITHIN.findall(_CUT.split(text[max(begin, start - _REACH) : start])[-1])),
-        brings_down(_CUT.split(text[max(0, start - _REACH) : start])[-1], text[start:end]),
+        brings_down(sentence, text[start:end]),
         text[gap:start],
         _squeeze(before).casefold(),
         counting,
-        _mask(after)[:_MATTER],
+        masked_after[:_MATTER],
     )
 
 
-def _read_counting(target: Target, text: str, previous: Target | None) -> Counting:
-    """Determine how its number counts, by the text that no preceding target shares."""
+def _read_counting(target: Target, text: str, before: str, previous: Target | None) -> Counting:
+    """Determine how its number counts, by the text that no preceding target shares.
+
+    ``before``: its sentence up to the number.
+    """
     start, end = target.span.start, target.span.end
-    before = _CUT.split(text[max(0, start - _REACH) : start])[-1]
     own = before[-max(0, start - previous.span.end) :] if previous else before
     own = _CLAUSE.split(own)[-1] if start > (previous.span.end if previous else 0) else ""
-    behind = _CUT.split(_CLAUSE.split(text[end : end + _WIDE])[0])[0]
-    behind = _ITEM_ENDS.split(behind)[0]
-    english = target.indicator[:1].isascii()
+    behind = ""
+    if target.indicator[:1].isascii():
+        behind = _CUT.split(_CLAUSE.split(text[end : end + _WIDE])[0])[0]
+        behind = _ITEM_ENDS.split(behind)[0]
     return read_counting(
         own + fold(target.name),
         before,
         text[start:end],
-        behind if english else "",
+        behind,
         base_unit(target.unit).name,
     )
 

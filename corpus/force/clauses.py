@@ -16,7 +16,7 @@ from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold_lines
 
 _INSIDE = r"[(\[][^()\[\]\n]{0,200}[)\]]|\"[^\"\n]{1,60}\"|《[^》\n]{1,80}》"
-_PIECE = re.compile(rf"(?:{_INSIDE}|(?<=\d)[,:.](?=\d)|[^,;:。!?\n.]|\.(?!\s|\Z))+")
+_PIECE = re.compile(rf"(?:{_INSIDE}|(?<=\d)[,:.](?=\d)|[^,;:。!?\n.]|\.(?!\s|\Z))++")
 """A full stop ends a clause only before white space: 3.5 and www.example.org are not split."""
 _SENTENCE_ENDS = frozenset("。!?\n.")
 _CONDITION = re.compile(r"(?:的|(?<![小学课工及\d])的?时|的?情况下|之日起?|以后|之前)\s*\Z")
@@ -162,6 +162,8 @@ def read_clauses(text: str) -> tuple[Clause, ...]:
         for span in _predicates(folded, piece, words, starts):
             inside = words[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
             earlier = before if before and before.sentence == sentence else None
+            if earlier and not earlier.grade:  # Where resources permit, the council will …
+                inside = [*earlier.hedges, *inside]
             clause = _clause(folded, span, inside, sentence, earlier)
             clauses.append(clause)
             before = clause if clause.grade or not earlier else earlier

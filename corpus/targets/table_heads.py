@@ -35,18 +35,15 @@ _RISES = re.compile(r"增|(?i:growth|change)")
 """Headers of values in per cent, unless they name a unit; 年均 alone has the unit of its row."""
 _AMOUNT = re.compile(r"(?:建设|目标)?(?:数量|规模)|(?i:quantity|amount)")
 _NAMES = (
-    re.compile(r"(?:指标|项目|任务|工程|工作)名称|主要指标|(?i:indicator|\bkpi|\bmetric)"),
+    re.compile(rf"(?:{re.any_of('NAMED_HEADS')})名称|主要指标|(?i:indicator|\bkpi|\bmetric)"),
     re.compile(r"指标(?!属性|性质|类[别型]|值|数)"),
-    re.compile(
-        r"项目|名称|内容|任务|工程"
-        r"|(?i:(?<!success )measure(?! of)|\bitem|description|programme|project|outcome|initiative)"
-    ),
+    re.compile(rf"{re.any_of('HEADS_OF_NAMES')}"),
 )
 _UNIT = re.compile(r"(?:计量)?单位(?:\([^()]*\))?|(?i:units?(?: of measure(?:ment)?)?)")
 _NATURE = re.compile(r"属性|性质|(?i:nature|status)")
 _DUE = re.compile(rf"{re.any_of('TABLE_HEADS_DUE')}")
 _TOLD = re.compile(rf"{re.any_of('TOLD')}")
-_DUTY = re.compile(r"责任|牵头|负责|配合单位|(?i:owner|responsib|\blead|\bwho\b|accountable)")
+_DUTY = re.compile(rf"{re.any_of('DUTY')}")
 _ORDINAL = re.compile(rf"{re.any_of('ORDINAL')}")
 _OWNER = re.compile(rf"(?:{re.any_of('TABLE_HEADS_OWNER')})(?:名称)?")
 _GROUPS = re.compile(rf"{re.any_of('GROUPS')}")

@@ -174,8 +174,11 @@ def _in_brackets(text: str) -> Iterator[Statement]:
         statement = _labelled(text, begin, end, place) or _worded(text, begin, end, place)
         if statement:
             yield statement
-        elif _ends_sentence(text, bracket) and (bare := _bare_bodies(text, begin, end, place)):
-            yield bare
+        elif bare := _bare_bodies(text, begin, end, place):
+            # Below its task, on a line of its own, one office may also be the author's.
+            below = _fills_line(text, bracket) and (bare.due or len(bare.lead) > 1)
+            if below or _ends_sentence(text, bracket):
+                yield bare
 
 
 def _bare_bodies(text: str, begin: int, end: int, place: tuple[int, int]) -> Statement | None:
@@ -277,6 +280,11 @@ def _ends_sentence(text: str, bracket: re.Match[str]) -> bool:
     before = text[: bracket.start()].rstrip(" ")[-1:]
     after = text[bracket.end() : bracket.end() + 1]
     return before in tuple("。;") or (before not in ("", "\n") and after in ("", "\n", "。", ";"))
+
+
+def _fills_line(text: str, bracket: re.Match[str]) -> bool:
+    before, after = text[: bracket.start()].rstrip(" ")[-1:], text[bracket.end() :].lstrip(" 。")
+    return before == "\n" and after[:1] in ("", "\n")
 
 
 def _names_offices(words: str) -> bool:

@@ -81,6 +81,10 @@ def _is_plain(text: str) -> bool:
     return _OLD_FORMS_IN_GB2312.search(text) is None
 
 
+_PHRASE = 40
+"""Characters of a text up to which its folded form is kept."""
+
+
 def fold_width(text: str) -> str:
     r"""Replace full-width characters by ASCII; unify quotes, dashes and spaces.
 
@@ -138,6 +142,12 @@ def _convert(piece: str) -> str:
 
 def fold(text: str) -> str:
     """Apply all folds: width, marks, script; case and runs of white space are kept."""
+    return _fold_phrase(text) if len(text) <= _PHRASE else simplify(fold_width(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _fold_phrase(text: str) -> str:
+    """Fold a short text; indicators and headings are folded many times."""
     return simplify(fold_width(text))
 
 

@@ -60,6 +60,26 @@ def test_grams_are_pairs_of_characters_and_words() -> None:
     assert grams(mask_numbers("美育课 art 2025 音")) == {"美育", "育课", "art", "音"}
 
 
+@pytest.mark.parametrize(("one", "other"), [
+    ("Schools will recruit teachers.", "the recruitment of each teacher in a school"),
+    ("Policies are evaluated twice a year", "the policy's evaluation"),
+    ("Licences for buses", "to license a bus"),
+])  # fmt: skip
+def test_grams_of_english_are_the_same_for_all_forms_of_a_word(one: str, other: str) -> None:
+    assert grams(one.lower()) == grams(other.lower())
+
+
+def test_a_name_beside_han_characters_is_no_function_word() -> None:
+    assert grams("a类学校使用it设备") >= {"a", "it"}
+
+
+def test_english_sentences_end_at_full_stops_but_not_after_titles_and_initials() -> None:
+    body = section_text(
+        "", "St. Mary's nurses, e.g. Dr. Hale, visit. Clinics open at 5 p.m. daily."
+    )
+    assert len(sentences(body.body)) == 2
+
+
 def test_numbers_tell_sections_of_one_mould_apart() -> None:
     side = index_plan(flat([("", "新建幼儿园12所"), ("", "新建幼儿园34.5所")]), Known())
     assert side.grams[1] ^ side.grams[2] == {"12", "34.5"}

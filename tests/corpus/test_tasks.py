@@ -200,6 +200,12 @@ def test_common_nouns_are_no_bodies() -> None:
     assert not any(are_bodies(words, strict=True) for words in ("语文、数学", "中小学", "工作方案"))
 
 
+def test_offices_and_a_date_in_brackets_below_a_task_are_its_owners() -> None:
+    (task,) = tasks_of("（一）盘活闲置校舍\n[区国资中心、区卫健局，2026年11月底]\n（二）加强管理")
+    assert task.lead == ("区国资中心", "区卫健局")
+    assert not tasks_of("（一）盘活闲置校舍\n（县教育局）")
+
+
 def test_those_who_help_may_be_named_before_the_one_who_leads() -> None:
     (task,) = plan_of("区编办、区人社局配合区教育局制定轮岗细则。").tasks
     assert (task.lead, task.helpers) == (("区教育局",), ("区编办", "区人社局"))

@@ -2,7 +2,9 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from operator import add, mul, sub
+from statistics import pvariance
 
 from tests.training.labelled_pairs import TrainingError
 
@@ -17,17 +19,56 @@ _PRECISION, _NEVER_SINGULAR = 1e-6, 1e-9
 _DIGITS = 2
 
 
-def fit(rows: Sequence[Row], names: Sequence[str]) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Links found, against those that the reader made."""
+
+    right: int
+    found: int
+    wanted: int
+
+    @property
+    def precision(self) -> float:
+        """Share of right links among those found."""
+        return self.right / self.found if self.found else float(not self.wanted)
+
+    @property
+    def recall(self) -> float:
+        """Share of the wanted links that was found."""
+        return self.right / self.wanted if self.wanted else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+    def figures(self) -> str:
+        """Return precision, recall and F1 with three digits."""
+        return f"{self.precision:.3f} {self.recall:.3f} {self.f1:.3f}"
+
+
+def fit(
+    rows: Sequence[Row], names: Sequence[str], *, standardised: float | None = None
+) -> dict[str, float]:
     """Logistic regression with a small ridge; `BIAS` is among the names.
 
-    Newton's method, which needs no rate to be chosen and converges within a dozen steps.  Raises
-    TrainingError where the rows are all right or all wrong links.
+    ``standardised`` is the ridge on the weights of signals divided by their standard deviations,
+    instead of the small one.  Newton's method, which needs no rate to be chosen and converges
+    within a dozen steps.  Raises TrainingError where the rows are all right or all wrong links.
     """
     labels = [float(linked) for _, linked in rows]
     if len(set(labels)) < 2:
         raise TrainingError("training needs right and wrong links; add labelled pairs")
     columns = [[1.0 if name == BIAS else values[name] for values, _ in rows] for name in names]
-    ridges = [0.0 if name == BIAS else _RIDGE for name in names]
+    ridges = [
+        0.0
+        if name == BIAS
+        else _RIDGE
+        if standardised is None
+        else standardised * pvariance(column)
+        for name, column in zip(names, columns, strict=True)
+    ]
     weights = [0.0] * len(names)
     for _ in range(_STEPS):
         step = _newton_step(columns, labels, ridges, weights)

@@ -45,7 +45,7 @@ from tests.training.labelled_pairs import (
     merged_variants,
     read_labelled_pairs,
 )
-from tests.training.regression import BIAS, Row, fit, module_text
+from tests.training.regression import BIAS, Measured, Row, fit, module_text
 
 Pair = tuple[int, int]
 SHIPPED = LearnedWeights(BY_TEXT, BY_ALL, CALIBRATION)
@@ -78,31 +78,6 @@ class Candidates:
     def units(self, pair: Pair) -> Pair | None:
         """The units of two places in the order in which the product compares."""
         return self.labelled.units(pair[::-1] if self.turned else pair)
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Links found, against those that the reader made."""
-
-    right: int
-    found: int
-    wanted: int
-
-    @property
-    def precision(self) -> float:
-        """Share of right links among those found."""
-        return self.right / self.found if self.found else float(not self.wanted)
-
-    @property
-    def recall(self) -> float:
-        """Share of the wanted links that was found."""
-        return self.right / self.wanted if self.wanted else 1.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
 
 
 def gather(labelled: LabelledPair) -> Candidates:
@@ -228,17 +203,13 @@ def table(held_out: Iterable[tuple[Candidates, Linked]]) -> Iterator[str]:
         shipped, left_out = measure(pair, SHIPPED), count(pair, linked)
         scores.append((shipped.f1, left_out.f1))
         yield (
-            f"{pair.labelled.name:32} {shipped.wanted:5}      {_figures(shipped)}"
-            f"       {_figures(left_out)}"
+            f"{pair.labelled.name:32} {shipped.wanted:5}      {shipped.figures()}"
+            f"       {left_out.figures()}"
         )
     shipped_f1, left_out_f1 = (
         math.fsum(column) / len(scores) for column in zip(*scores, strict=True)
     )
     yield f"{'mean':32} {'':5} {shipped_f1:22.4f} {left_out_f1:24.4f}"
-
-
-def _figures(measured: Measured) -> str:
-    return f"{measured.precision:.3f} {measured.recall:.3f} {measured.f1:.3f}"
 
 
 def learned_module(weights: LearnedWeights) -> str:

@@ -124,7 +124,10 @@ class PlacesScreen(TextsScreen):
         names = f" {self.table.superior}", f"{self.table.names[self.local]} "
         self.title_bar.put([(names[0], "strong")], [(names[1], "strong")])
         status = "lowered" if cell.gap else "label"
-        self.names_bar.put([(f" {self.line.number}  ", "muted"), (cell.brief, status)])
+        spread = f"  {self.table.spread(self.line)}".rstrip()
+        self.names_bar.put(
+            [(f" {self.line.number}  ", "muted"), (cell.brief, status), (spread, "muted")]
+        )
         quotes = [self.line.requirement.quote]
         self.texts[0].put(paragraphs(coverage.superior, quotes))
         answered = paragraphs(

@@ -72,13 +72,18 @@ def _read_both(request: Request) -> tuple[Plan, Plan]:
 
 
 def _share_most_lines(old: str, new: str) -> bool:
-    """Whether two plain text files have mostly the same lines; false for compressed files."""
+    """Whether two plain text files begin with mostly the same lines; false for compressed files."""
     try:
-        contents = [Path(name).read_bytes() for name in (old, new)]
+        contents = [_beginning(name) for name in (old, new)]
     except (OSError, ValueError):
         return False
     tails = [{line[-_LINE_TAIL:] for line in content.split(b"\n")} for content in contents]
     return 2 * len(tails[0] & tails[1]) >= min(map(len, tails))
+
+
+def _beginning(name: str) -> bytes:
+    with Path(name).open("rb") as file:
+        return file.read(_LARGE)
 
 
 def _size(name: str) -> int:

@@ -23,7 +23,8 @@ _DATE = r"(?:到|至|截至|从|自|在)?(?:\"?十[二三四五]五\"?|(?:19|20)
 _MANNER = re.compile(
     rf"{_DATE}(?:期间|起|前|底|末|内|年|开始)?\Z|\A以[^,;。]+为[^,;。]{{1,6}}\Z"
     r"|\A(?:按照?|根据|依据|依托|围绕|针对|结合|遵循|立足|面向|本着|采取|利用|借助|依法|依靠|坚持以)(?![^,;。]*(?:的基础上))"
-    r"|\A充分(?:利用|运用|发挥)|(?:基础上|前提下|过程中|的同时|条件下|为主|为基础|等?方式|等?形式|实际|为契机|为抓手)\Z"
+    r"|\A坚持[^,;。]*相(?:统一|结合)\Z|\A充分(?:利用|运用|发挥)|(?:基础上|前提下|过程中|的同时|条件下|为主|为基础|等?方式|等?形式|实际|为契机|为抓手)\Z"
+    r"|\A[^,;。]{0,10}(?:\d+|[半一二两三四五六七八九十]+)个?(?:工作)?(?:小时|日|天|周|月|年)[之以]?内\Z"
     r"|作为(?:牵头|责任|主管)(?:单位|部门)\Z|要(?:以|遵循|结合|重点围绕|围绕|按照|联合|会同|发挥)"
     r"|\A(?:各|教育|文化|有关|相关)?[^,;。]{0,30}(?:政府|部门|单位|委员会|管委会|社会团体|等)\Z"
 )
@@ -39,6 +40,13 @@ _RESULT = re.compile(
 )
 """Beginning of a clause of purpose or result: the act precedes."""
 _ALSO = re.compile(r"\A(?:并(?:且)?|同时|以及)")
+_OFTEN = re.compile(
+    r"\A(?:并且?)?每[个半一二两三]?(?:年|月|周|天|日|季度?|学期|学年)(?P<verb>[^,;。]*?)"
+    r"(?:\d+|[一二两三四五六七八九十]+)个?(?:次|轮|遍|场|节|课时|学时|小时)(?P<object>.*)"
+)
+_HOW_OFTEN = re.compile(r"不[少低]于|至少|不超过|召开|开展|安排|组织|举办|进行")
+_REST = 2
+"""Most characters of a clause that tells only how often, besides frequency and number."""
 _FORMULA = re.compile(r"指导思想|总体要求|总体思路|总体目标要求|(?:重要|重大|现实)意义|背景|形势")
 """Headings of formulaic sections, which contain no requirements."""
 _TASKS = re.compile(r"原则|目标|任务")
@@ -167,7 +175,7 @@ def _acts(clauses: Sequence[PlacedClause]) -> Iterator[Act]:
     for clause in clauses:
         room = len(run) < _LONGEST or _is_latin(clause)
         joins = bool(run) and room and _same_sentence(run[-1], clause)
-        if run and not (joins and (open_end or _goes_back(clause))):
+        if run and not (joins and (open_end or _goes_back(clause, run[-1]))):
             yield Act(tuple(run))
             run = []
         run.append(clause)
@@ -182,21 +190,38 @@ def _same_sentence(before: PlacedClause, clause: PlacedClause) -> bool:
 
 
 def is_manner(clause: PlacedClause) -> bool:
-    """Whether a clause is one of manner, time or company: the act follows."""
+    """Whether a clause is one of manner, time, company or condition: the act follows."""
+    if clause.clause.is_condition:
+        return True
     begins = clause.clause.governing
     if begins and begins.kind in _OPENS and begins.span.start == clause.span.start:
         return bool(_FORM.search(clause.folded))
     return bool(_MANNER.search(clause.folded))
 
 
-def _goes_back(placed: PlacedClause) -> bool:
-    """Whether a clause belongs to the act before it."""
+def _goes_back(placed: PlacedClause, before: PlacedClause) -> bool:
+    """Whether a clause belongs to the act of the clause before it."""
     text, clause = placed.folded, placed.clause
-    if len(text) < _SHORTEST or _is_latin(placed):
+    if len(text) < _SHORTEST or _is_latin(placed) or _is_frequency(text, before.folded):
         return True
     if clause.mode is Mode.EXPLICIT and clause.governing and clause.governing.kind in _OPENS:
         return bool(_ALSO.match(text)) and clause.governing.kind is Kind.PLAIN
     return bool(_ALSO.match(text) or _RESULT.match(text))
+
+
+def _is_frequency(text: str, before: str) -> bool:
+    """Whether a clause only states how often the act before it is done.
+
+    >>> _is_frequency("每半年至少召开一次会议", "建立联席会议制度")
+    True
+    >>> _is_frequency("每学期至少举办一次心理讲座", "组织家长学校")
+    False
+    """
+    often = _OFTEN.match(text)
+    if often is None:
+        return False
+    rest = _HOW_OFTEN.sub("", often["verb"]) + often["object"]
+    return len(rest) <= _REST or rest in before
 
 
 def _is_latin(placed: PlacedClause) -> bool:

@@ -6,7 +6,13 @@ from itertools import groupby
 from rapidfuzz import fuzz
 
 from plandiff.comparison.across.coverage.acts import Act, cut_acts, is_manner
-from plandiff.comparison.across.coverage.judging import GOES_ON, Judgement, own_likenesses, quote_of
+from plandiff.comparison.across.coverage.judging import (
+    GOES_ON,
+    Judgement,
+    elaborates,
+    one_sentence,
+    quote_of,
+)
 from plandiff.comparison.across.coverage.likeness import LEVEL, share_alike
 from plandiff.comparison.across.coverage.linking import Link, Links, sentence_of
 from plandiff.comparison.across.coverage.model import Addition, Quote
@@ -24,6 +30,8 @@ _TAKEN_OVER = 0.55
 """Least likeness of a clause to the one from which it was taken over."""
 _LONG = 10
 """Least characters, without level names, of inserted words that are an addition."""
+_ADVERBIAL = re.compile("[与同由在按从]")
+"""Beginning of inserted words that only say how or with whom."""
 _COUNTS = re.compile(r"\d[\d.,]*[余多]?[^\W\d_年月日]+\Z")
 """A clause that ends in a number of things: an act of its own."""
 _SHORT = 6
@@ -46,7 +54,7 @@ def find_additions(
     known = _known(links).union(*(judgement.local for judgement in table))
     known |= set(_repeated(links, known, statements))
     known.update(at for judgement in table for at in _beside(judgement, links, known))
-    known.update(_going_on(table, links, known))
+    known |= _going_on(links, known)
     runs = [
         run
         for act in cut_acts(plan)
@@ -69,7 +77,8 @@ def _inserted(pairs: Iterable[tuple[PlacedClause, PlacedClause]]) -> Iterator[Qu
     for new, (_, old) in likest.items():
         at = new.span.start
         for edit in diff_texts(old.folded, new.folded):
-            if edit.op is Op.INSERT and len(LEVEL.sub("", edit.text)) >= _LONG:
+            is_long = len(LEVEL.sub("", edit.text)) >= _LONG
+            if edit.op is Op.INSERT and is_long and not _ADVERBIAL.match(edit.text):
                 text = new.section.text[at : at + len(edit.text)]
                 yield Quote(Place(new.section.id, at, at + len(text)), text)
             at += len(edit.text) if edit.op is not Op.DELETE else 0
@@ -112,21 +121,14 @@ def _is_act_of_its_own(clause: PlacedClause) -> bool:
     return bool(_COUNTS.search(clause.folded)) and not GOES_ON.match(clause.folded)
 
 
-def _going_on(
-    judgements: Sequence[Judgement], links: Links, known: Collection[int]
-) -> Iterator[int]:
-    """Yield local clauses that continue a known clause, in a sentence that answers in own words."""
-    likenesses = own_likenesses(judgements)
-    own = {
-        sentence_of(links.clauses[at])
-        for judgement in judgements
-        if judgement.likeness in likenesses
-        for at in judgement.local
-    }
+def _going_on(links: Links, known: Collection[int]) -> set[int]:
+    """Return local clauses that detail a known clause before them in the sentence."""
+    found: set[int] = set()
     for at, clause in enumerate(links.clauses):
-        behind = at not in known and at - 1 in known and sentence_of(clause) in own
-        if behind and GOES_ON.match(clause.folded):
-            yield at
+        behind = at not in known and (at - 1 in known or at - 1 in found)
+        if behind and one_sentence(links.clauses[at - 1], clause) and elaborates(clause):
+            found.add(at)
+    return found
 
 
 def _is_known(link: Link) -> bool:

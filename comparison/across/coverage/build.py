@@ -19,7 +19,7 @@ from plandiff.comparison.across.coverage.judging import (
     known_of,
     own_likenesses,
     quotes,
-    with_what_goes_on,
+    with_details,
 )
 from plandiff.comparison.across.coverage.linking import Sentence, link_clauses, sentence_of
 from plandiff.comparison.across.coverage.model import (
@@ -136,8 +136,8 @@ class _Local:
         taken = {place for judgement in table for place in judgement.local}
         likenesses = own_likenesses(table)
         for at, judgement in enumerate(table):
-            if judgement.likeness in likenesses:
-                table[at] = with_what_goes_on(judgement, self._links, taken)
+            own = judgement.likeness in likenesses
+            table[at] = with_details(judgement, self._links, taken, own=own)
         return table
 
     def _answer(self, act: Act, judgement: Judgement) -> Answer:
@@ -156,7 +156,11 @@ class _Local:
             _within(self._features[0], [old for old, _ in judgement.pairs]),
             _within(self._features[1], [new for _, new in judgement.pairs]),
         )
-        differences = compare_demand(pairs, targets, self._years)
+        texts = (
+            ",".join(clause.folded for clause in act.clauses),
+            ",".join(self._links.clauses[at].folded for at in judgement.local),
+        )
+        differences = compare_demand(pairs, targets, self._years, texts)
         return Answer(
             local=self._local,
             status=Status.PARTLY if loses_number(targets, differences) else judgement.status,

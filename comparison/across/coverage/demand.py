@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from plandiff.comparison.across import WORDS
 from plandiff.comparison.across.coverage.model import Demand, Difference
 from plandiff.comparison.force.grades import compare_grades
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
@@ -49,6 +50,7 @@ _SAME_ACT = 0.55
 _WHOLE = re.compile(r"全覆盖|全部|全面覆盖|百分之百|所有|全体|人人|每[一]?[名个位]|一律")
 """Words for all, equal to a hundred per cent."""
 _ALL = 100
+_LESSER = tuple(tuple(pair.split(">")) for pair in WORDS["LESSER"])
 _OWED = re.compile("应当?|必须|要(?!求)|须")
 _MEASURED = re.compile("率|比例|比重|覆盖面|提高|提升|增加|扩大|逐步|力争|鼓励|支持")
 """Words of gradual growth: a number in place of them asks more."""
@@ -71,12 +73,15 @@ def compare_demand(
     pairs: Sequence[tuple[ClausePair, str, str]],
     targets: tuple[Sequence[Features], Sequence[Features]],
     years: tuple[int | None, int | None],
+    texts: tuple[str, str] = ("", ""),
 ) -> tuple[Difference, ...]:
     """Return why the answer asks more or less, by weight: numbers, dates, force, reach.
 
-    ``pairs``: clause pairs with their sentences.  ``targets``: those of both sides.
+    ``pairs``: clause pairs with their sentences.  ``targets``: those of both sides.  ``texts``:
+    the requirement and the whole answer, folded.
     """
     found = [
+        *_standards(*texts),
         *_numbers(targets, years, ",".join(pair.old.folded for pair, *_ in pairs)),
         *(difference for pair, *_ in pairs for difference in _frequency(pair)),
         *(difference for pair, *_ in pairs for difference in _limits(pair)),
@@ -87,6 +92,15 @@ def compare_demand(
         *_dropped_numbers(targets, ",".join(pair.new.folded for pair, *_ in pairs)),
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _standards(asked: str, said: str) -> Iterator[Difference]:
+    """Yield a standard that the other side exchanges for a lesser one: 专职 becomes 兼任."""
+    for high, low in _LESSER:
+        if high in asked and high not in said and low in said:
+            yield Difference(Demand.LESS, high, low)
+        elif high in said and high not in asked and low in asked:
+            yield Difference(Demand.MORE, low, high)
 
 
 def loses_number(

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from plandiff.comparison.across import WORDS
 from plandiff.comparison.across.coverage.acts import Act
 from plandiff.comparison.across.coverage.demand import bare_items
 from plandiff.comparison.across.coverage.likeness import LEVEL, likeness_of
@@ -16,7 +17,9 @@ from plandiff.comparison.across.coverage.own_words import (
     Scores,
 )
 from plandiff.comparison.force.pairing import PlacedClause, similarity
+from plandiff.comparison.force.wording import is_act, tokens_of
 from plandiff.comparison.model import Place
+from plandiff.corpus.force import Kind
 from plandiff.corpus.model import Plan
 from plandiff.corpus.text import lazy_re as re
 
@@ -40,6 +43,14 @@ GOES_ON = re.compile(
     r"(?:其[他余它]|每|各|总[数量]|累计|合计|其中|均|不[少低]于|至少|达到)|[^,;。]{2,10}的(?:予以|给予|一律)"
 )
 """A clause without an act of its own: an amount, another group, a further effect."""
+_PREFIX = re.compile(f"(?:{'|'.join(WORDS['MODIFIES'])})*")
+_EVENT = re.compile("|".join(WORDS["EVENT"]))
+_STARTS = re.compile("|".join((*WORDS["STARTS"], *WORDS["EVENT"])))
+_FURNISHES = re.compile("|".join(WORDS["FURNISHES"]))
+_LAYS_DOWN = re.compile("[^,;。]{2,12}的(?:予以|给予|一律|一票)")
+"""A rule for some cases: 发现占用的予以通报."""
+_REGULAR = re.compile(r"(?:每[半一两二三]?个?(?:年|季度?|月|周|学期|学年)|定期)(?![^,;。]{0,4}\d)")
+_BODY = re.compile("(?:" + "|".join(WORDS["BODIES"]) + ")")
 _FARTHEST = 3
 """Most acts before and after that are searched for an answered one."""
 _WIDEST = 5
@@ -178,19 +189,56 @@ def own_likenesses(judgements: Sequence[Judgement]) -> Collection[Likeness]:
     return (Likeness.OWN, Likeness.REWORDED) if mostly else (Likeness.OWN,)
 
 
-def with_what_goes_on(judgement: Judgement, links: Links, taken: Collection[int]) -> Judgement:
-    """Extend an answer by the next clause if that only adds an amount or another group.
+def elaborates(clause: PlacedClause) -> bool:
+    """Whether a clause behind an answer only details it, without an act of its own.
 
-    总数不少于60名 belongs to 聘请校外辅导员.  ``taken``: local clauses that answer an act.
+    人手一册, 由骨干教师兼任 and 配备人员5名 do; 评选小院士50名 and 10月举办展演 do not.
     """
-    at = judgement.local[-1] + 1
-    if at >= len(links.clauses) or at in taken or not judgement.pairs:
+    text, at = clause.folded, clause.span.start
+    if text.startswith("由"):
+        return True
+    prefix = _PREFIX.match(text)
+    begins = prefix.end() if prefix else 0
+    verbs = (*clause.clause.force_words, *clause.clause.of_kind(Kind.ACT))
+    if _FURNISHES.match(text, begins):
+        return True
+    if clause.clause.is_condition or clause.clause.of_kind(Kind.PLAIN) or _REGULAR.match(text):
+        return False
+    if (body := _BODY.match(text)) and any(word.span.start >= at + body.end() for word in verbs):
+        return False
+    starts = any(word.span.start == at + begins for word in verbs) or _STARTS.match(text, begins)
+    return not (starts or _EVENT.search(text) or _starts_with_verb(clause, begins))
+
+
+def _starts_with_verb(clause: PlacedClause, begins: int) -> bool:
+    if _LAYS_DOWN.match(clause.folded, begins):
+        return False
+    first = next(
+        (one for one in tokens_of(clause) if one.span.start >= clause.span.start + begins), None
+    )
+    return first is not None and is_act(first.key)
+
+
+def with_details(
+    judgement: Judgement, links: Links, taken: Collection[int], *, own: bool
+) -> Judgement:
+    """Extend an answer by the clauses behind it in the sentence that only detail it.
+
+    总数不少于60名 belongs to 聘请校外辅导员, 由骨干教师兼任 to 设教研员1名.  Amounts behind an
+    answer in ``own`` words are also compared.  ``taken``: local clauses that answer an act.
+    """
+    if not judgement.pairs:
         return judgement
-    clause = links.clauses[at]
-    if not (one_sentence(links.clauses[at - 1], clause) and GOES_ON.match(clause.folded)):
-        return judgement
-    pairs = (*judgement.pairs, (judgement.pairs[-1][0], clause))
-    return replace(judgement, local=(*judgement.local, at), pairs=pairs)
+    local, pairs = list(judgement.local), list(judgement.pairs)
+    while (at := local[-1] + 1) < len(links.clauses) and at not in taken:
+        clause = links.clauses[at]
+        goes_on = own and bool(GOES_ON.match(clause.folded))
+        if not one_sentence(links.clauses[at - 1], clause) or not (goes_on or elaborates(clause)):
+            break
+        local.append(at)
+        if goes_on:
+            pairs.append((pairs[-1][0], clause))
+    return replace(judgement, local=tuple(local), pairs=tuple(pairs))
 
 
 def judge(

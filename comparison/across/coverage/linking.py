@@ -15,6 +15,7 @@ from plandiff.comparison.force.pairing import ContentWeights, PlacedClause, simi
 from plandiff.comparison.passages.scoring import score_units
 from plandiff.comparison.passages.units import Unit, make_unit
 from plandiff.corpus.model import Plan
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
 LINKED = 0.4
@@ -36,6 +37,10 @@ _LEAST_RELATED = 5
 """Least number of such links; fewer may occur by chance."""
 _ECHO = (0.8, 0.5)
 """Least likelihood and share of a further answer, besides the best one."""
+_RATE = re.compile(
+    r"([\u4e00-\u9fff]{2})(?:比例|比重|占比|(?:覆盖|达标|普及|合格|入园|入学|建成|配备)率)"
+)
+"""A rate with the thing that it is of, whose last two characters identify it."""
 
 
 Sentence = tuple[str, int]
@@ -132,6 +137,8 @@ def link_clauses(acts: Sequence[Act], plan: Plan) -> Links:
     weights = ContentWeights((*asked, *said))
     links: dict[PlacedClause, list[Link]] = {}
     for (a, b), likelihood in scores.items():
+        if _are_other_rates(asked[a].folded, said[b].folded):
+            continue
         both = idf.weight_of(units[0][a].grams & units[1][b].grams)
         masses = [max(idf.weight_of(units[which][at].grams), 1) for which, at in ((0, a), (1, b))]
         likely = likelihood >= LINKED
@@ -148,6 +155,14 @@ def link_clauses(acts: Sequence[Act], plan: Plan) -> Links:
     }
     known = dict(zip((*asked, *said), (*units[0], *units[1]), strict=True))
     return Links(tuple(said), ranked, idf, weights, known, of_one_field)
+
+
+def _are_other_rates(asked: str, said: str) -> bool:
+    """Whether two clauses give rates of different things: 站点比例达到60%, 学校比例达到95%."""
+    mine, theirs = (_RATE.search(text) for text in (asked, said))
+    if mine is None or theirs is None:
+        return False
+    return mine[1] not in said and theirs[1] not in asked
 
 
 def _shows_relation(link: Link) -> bool:

@@ -123,6 +123,25 @@ class Coverage:
         owed = self.requirements[requirement].addressee is Addressee.LOWER
         return owed and self.answers[requirement][local].status is Status.MISSING
 
+    def leads_and_lags(self, requirement: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return the plans that ask more than a requirement, and those that lag behind.
+
+        A plan lags if it does not answer, answers in part or asks less.  Both are empty for a
+        single plan, and if no answer is required.
+        """
+        answers = self.answers[requirement]
+        if len(answers) < 2 or self.requirements[requirement].addressee is not Addressee.LOWER:
+            return (), ()
+        lags = [
+            one.local
+            for one in answers
+            if one.status is not Status.COVERED or one.demand is Demand.LESS
+        ]
+        leads = [
+            one.local for one in answers if one.demand is Demand.MORE and one.local not in lags
+        ]
+        return tuple(leads), tuple(lags)
+
     def gaps(self, local: int) -> int:
         """Count the gaps of a plan."""
         return sum(self.is_gap(at, local) for at in range(len(self.requirements)))

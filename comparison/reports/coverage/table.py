@@ -190,21 +190,17 @@ class CoverageTable:
     def spread(self, line: Line) -> str:
         """How many of several plans answer a requirement, which ask more, and which lag behind.
 
-        A plan lags if it does not answer, answers in part or asks less.  Empty for a single plan,
-        and if no answer is required.
+        Empty for a single plan, and if no answer is required.
         """
         cells = line.cells
         if len(cells) < 2 or line.requirement.addressee is not Addressee.LOWER:
             return ""
         answered = sum(cell.answer.status is not Status.MISSING for cell in cells)
-        behind = [cell for cell in cells if _lags(cell.answer)]
-        ahead = [
-            cell for cell in cells if cell.answer.demand is Demand.MORE and not _lags(cell.answer)
-        ]
         said = [self.words("coverage.spread", answered=answered, plans=len(cells))]
-        for key, group in (("leads", ahead), ("lags", behind)):
+        groups = self.coverage.leads_and_lags(line.number - 1)
+        for key, group in zip(("leads", "lags"), groups, strict=True):
             if group:
-                names = [self.short_names[cell.answer.local] for cell in group[:_MOST_NAMES]]
+                names = [self.short_names[local] for local in group[:_MOST_NAMES]]
                 said.append(
                     self.words(
                         f"coverage.{key}" if len(group) <= _MOST_NAMES else f"coverage.{key}-more",
@@ -308,10 +304,6 @@ def _urgency(line: Line) -> tuple[int, int]:
     if Demand.MORE in demands:
         return 3, 0
     return (5, 0) if statuses == {Status.MISSING} else (4, 0)
-
-
-def _lags(answer: Answer) -> bool:
-    return answer.status is not Status.COVERED or answer.demand is Demand.LESS
 
 
 def _short(names: Sequence[str]) -> tuple[str, ...]:

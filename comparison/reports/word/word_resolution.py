@@ -5,9 +5,8 @@ detects errors there.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
-
-from lxml import etree
 
 from plandiff.comparison.reports.word.word_source import (
     Block,
@@ -15,8 +14,8 @@ from plandiff.comparison.reports.word.word_source import (
     ObjectCharacters,
     Paragraph,
     SourceDocument,
-    is_object,
     read_blocks,
+    without_objects,
 )
 from plandiff.corpus.formats.word.xml import child, kind_of, qualified
 from plandiff.corpus.formats.xml_parts import Element
@@ -36,7 +35,7 @@ def resolve(root: Element, is_ours: IsOurs, *, accept: bool) -> None:
     there is none, it is removed if it is empty.
     """
     gone = _DELETED if accept else _INSERTED
-    for change in [node for node in root.iter() if _is_change(node) and is_ours(node)]:
+    for change in [node for node in root.iter(*map(qualified, REVISIONS)) if is_ours(node)]:
         parent = change.getparent()
         if parent is None:
             continue
@@ -51,10 +50,6 @@ def resolve(root: Element, is_ours: IsOurs, *, accept: bool) -> None:
         else:
             _unwrap(change)
     _join_paragraphs(root)
-
-
-def _is_change(node: Element) -> bool:
-    return kind_of(node) in _INSERTED or kind_of(node) in _DELETED
 
 
 def _resolve_row(change: Element, *, vanishes: bool) -> None:
@@ -129,7 +124,7 @@ def shape_of(blocks: tuple[Block, ...], show: Callable[[Paragraph], object]) -> 
 
 def plain(paragraph: Paragraph) -> str:
     """The text of a paragraph without pictures and note references."""
-    return "".join(character for character in paragraph.text if not is_object(character))
+    return without_objects(paragraph.text)
 
 
 def formatted(paragraph: Paragraph) -> tuple[object, ...]:
@@ -199,7 +194,7 @@ def find_fault(
     one.  ``digests``: the content digest of each relationship of the redline.
     """
     for accept in (True, False):
-        tree = etree.fromstring(etree.tostring(redline))
+        tree = deepcopy(redline)
         _drop_comments(tree, ours)
         revisions = {node for node in tree.iter(*map(qualified, REVISIONS)) if _has_id(node, ours)}
         if not accept:

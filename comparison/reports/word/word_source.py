@@ -21,6 +21,7 @@ from plandiff.corpus.formats.word.xml import (
     path,
 )
 from plandiff.corpus.formats.xml_parts import Element
+from plandiff.corpus.text import lazy_re as re
 
 MAIN_PART = "word/document.xml"
 """The usual name of the main part of a Word package."""
@@ -38,6 +39,7 @@ _CHARACTERS = {
 """Text equivalents of elements inside a run; none is a newline, which means a paragraph mark."""
 _FIRST_OBJECT = 0xF0002
 _LAST_OBJECT = 0xFFFFD
+_OBJECT = re.compile(f"[\U000f0000-{chr(_LAST_OBJECT)}]+")
 _OBJECTS = frozenset({"w:drawing", "w:pict", "w:object", "w:ruby", "w:sym", "mc:AlternateContent"})
 FIELD_CODES = frozenset({"w:fldChar", "w:instrText"})
 WRAPPERS = frozenset(
@@ -135,6 +137,11 @@ class ObjectCharacters:
 def is_object(character: str) -> bool:
     """Whether a character of a paragraph's text represents an object or a note reference."""
     return "\U000f0000" <= character <= chr(_LAST_OBJECT)
+
+
+def without_objects(text: str) -> str:
+    """The text without the characters of objects and note references."""
+    return _OBJECT.sub("", text)
 
 
 def _fingerprint(element: Element, digests: Mapping[str, str]) -> Iterator[str]:

@@ -35,10 +35,10 @@ _KINDS: dict[str, str] = {}
 def kind_of(element: Element) -> str:
     """The prefixed name: ``w:p``, ``mc:Choice``, ``m:t`` …; ``''`` for comments and others."""
     tag: Any = element.tag
-    if not isinstance(tag, str):
-        return ""
     kind = _KINDS.get(tag)
     if kind is None:
+        if not isinstance(tag, str):
+            return ""
         space, _, local = tag[1:].rpartition("}")
         prefix = _PREFIXES.get(space)
         kind = f"{prefix}:{local}" if prefix else ""
@@ -56,7 +56,7 @@ def parse_part(name: str, part: str, data: bytes) -> Element:
 
 def child(element: Element | None, local: str) -> Element | None:
     """The first ``w:`` child with that name, or None."""
-    return None if element is None else element.find(qualified(local))
+    return None if element is None else next(element.iterchildren(qualified(local)), None)
 
 
 def path(element: Element | None, *locals_: str) -> Element | None:

@@ -134,6 +134,36 @@ def test_what_a_plan_adds_is_listed_also_inside_a_sentence_that_it_copied() -> N
 
 
 @pytest.mark.parametrize(
+    ("detail", "own"),
+    [
+        ("由骨干教师兼任管理员", False),
+        ("配备登记设备5台", False),
+        ("登记簿学生人手一册", False),
+        ("做到专人保管", False),
+        ("10月举办校园书展", True),
+        ("评选读书达人50名", True),
+        ("各镇向区教育局报告借阅情况", True),
+    ],
+)
+def test_behind_an_answer_only_an_act_of_its_own_is_an_addition(detail: str, own: bool) -> None:
+    coverage = cover(plan(*ACTS), [local(f"{ACTS[0]}，{detail}", *ACTS[1:])])
+    assert [addition.quote.text for addition in coverage.additions] == [detail] * own
+    assert (detail in coverage.answers[0][0].quotes[0].text) is not own
+
+
+def test_how_often_and_in_which_case_an_act_is_done_belongs_to_it() -> None:
+    asked = ("健全四级预警网络，每月至少研判一次", "学校发现险情的，应当在2小时内报告")
+    quotes = [one.quote.text for one in cover(plan(*asked), []).requirements]
+    assert quotes[: len(asked)] == list(asked)
+
+
+def test_rates_of_different_things_do_not_answer_each_other() -> None:
+    asked = "开展心理健康教育的指导站点比例达到60%"
+    said = "配备专职心理健康教育教师的学校比例达到95%"
+    assert cover(plan(asked), [local(said)]).gaps(0) == 1
+
+
+@pytest.mark.parametrize(
     ("sentence", "addressee"),
     [
         ("各学校要建立图书借阅登记制度", Addressee.LOWER),
@@ -359,6 +389,13 @@ def test_a_higher_rate_and_a_shorter_time_ask_more_and_a_whole_is_a_hundred_per_
 ) -> None:
     found = cover(plan(asked, *ACTS), [local(said, *ACTS)])
     assert answers(found)[asked] == (Status.COVERED, demand)
+
+
+def test_a_lesser_standard_and_a_threshold_ask_less() -> None:
+    asked = ("县级教研机构要配备专职心理教研员", "各学校要建立图书借阅登记制度")
+    said = ("区教研机构配备心理教研员1名，由教师兼任", "500人以上的学校要建立图书借阅登记制度")
+    answers = cover(plan(*asked), [local(*said)]).answers_of(0)[: len(asked)]
+    assert [answer.demand for answer in answers] == [Demand.LESS, Demand.LESS]
 
 
 def test_a_requirement_whose_number_is_gone_is_answered_in_part_and_asks_less() -> None:

@@ -91,6 +91,9 @@ def test_json_is_as_the_contract_has_it() -> None:
     for number, requirement in enumerate(found["requirements"]):
         assert requirement["id"] == f"q{number}"
         assert [answer["local"] for answer in requirement["answers"]] == [0, 1]
+        lacking = requirement["answers"][0]["status"] != "covered"
+        assert not lacking or 0 in requirement["lags"] or requirement["addressee"] != "lower"
+        assert set(requirement["leads"]).isdisjoint(requirement["lags"])
         for answer in requirement["answers"]:
             missing = answer["status"] == "missing"
             assert (answer["demand"] is None, answer["likeness"] is None) == (missing, missing)

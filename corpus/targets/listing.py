@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import nouns, vocabulary
 from plandiff.corpus.targets.nouns import Phrase
+from plandiff.corpus.targets.passages import REACH
 from plandiff.corpus.targets.quantities import Quantity
 from plandiff.corpus.targets.quantity_scope import Bound
 from plandiff.corpus.targets.target_candidates import Draft
@@ -64,7 +65,7 @@ def name_by_lead_in(text: str, draft: Draft) -> Draft:
 
     ``体质优良率:`` / ``2026年:68%`` / ``2028年:75%``
     """
-    start = text.rfind("\n", 0, draft.start) + 1
+    start = text.rfind("\n", max(0, draft.start - REACH), draft.start) + 1
     if not start or not _PERIOD_LINE.fullmatch(text, start, draft.start):
         return draft
     if draft.indicator and draft.indicator[0] >= draft.start:

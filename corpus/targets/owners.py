@@ -111,9 +111,8 @@ def find_owners(text: str) -> Owners:
             near.append(_Reach(found.start("whole"), _end_of_sentence(text, found.end()), None))
             continue
         owner = found.span(found.lastgroup or 0)
-        line = text.rfind("\n", 0, found.start()) + 1
         stop = _TITLE_END.match(text, owner[1])
-        if found.start() == line and stop:
+        if stop and (not found.start() or text[found.start() - 1] == "\n"):
             line_end = text.find("\n", stop.end())
             end = len(text) if 0 <= stop.end() == heading or line_end < 0 else line_end
             titles.append(_Reach(found.start(), end, owner))

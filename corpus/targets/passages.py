@@ -7,6 +7,7 @@ from plandiff.corpus import word_patterns as re
 
 _CLAUSE_END = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),|[;。!?\n\t]|:(?!\d)|(?<!\d):")
 _SENTENCE_END = re.compile(r"[。!?\n]")
+_LINE_END = re.compile(r"\n")
 _TITLE = re.compile(r"《[^》\n]{1,60}》|<[^>\n]{2,60}>")
 _QUOTED = re.compile(r'"[^"\n]{1,30}"')
 REACH = 200
@@ -22,6 +23,7 @@ class Passage:
     text: str
     clause_starts: tuple[int, ...]
     sentence_starts: tuple[int, ...]
+    line_starts: tuple[int, ...]
     names: tuple[tuple[int, int], ...]
     """Spans of titles 《…》 and of quoted nicknames with numbers: “123”工程, “五个百年”."""
 
@@ -39,6 +41,10 @@ class Passage:
     def sentence_start(self, position: int) -> int:
         """Start of the sentence at ``position``, without the limit ``REACH``."""
         return self.sentence_starts[bisect_right(self.sentence_starts, position) - 1]
+
+    def line_start(self, position: int) -> int:
+        """Start of the line at ``position``, without the limit ``REACH``."""
+        return self.line_starts[bisect_right(self.line_starts, position) - 1]
 
     def same_clause(self, one: int, other: int) -> bool:
         """Whether two positions are in the same clause."""
@@ -69,6 +75,7 @@ def read_passage(text: str) -> Passage:
         text,
         (0, *(m.end() for m in _CLAUSE_END.finditer(text))),
         (0, *(m.end() for m in _SENTENCE_END.finditer(text))),
+        (0, *(m.end() for m in _LINE_END.finditer(text))),
         tuple(_without_overlap(sorted(names))),
     )
 

@@ -9,6 +9,7 @@ Nearer words take precedence.  A specific indicator (地区生产总值) takes n
 clauses; a general one (投资, 项目, 产值) may take one from the clause, paragraph or heading.
 """
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from plandiff.corpus import word_patterns as re
@@ -317,7 +318,7 @@ def _clause_before(passage: Passage, bound: Bound) -> Phrase | None:
 def _site_before(passage: Passage, bound: Bound) -> Phrase | None:
     """The nearest earlier site in the paragraph: 全力建设物流园区。…实现产值2亿元."""
     text, start = passage.text, bound.quantity.start
-    line = max(text.rfind("\n", 0, start) + 1, start - _REACH)
+    line = max(passage.line_start(start), start - _REACH)
     for sentence in reversed(_starts(passage, line, start)):
         end = min(passage.sentence(sentence)[1], start)
         for clause in _CLAUSE.finditer(text, sentence, end):
@@ -329,14 +330,15 @@ def _site_before(passage: Passage, bound: Bound) -> Phrase | None:
 
 def _starts(passage: Passage, start: int, end: int) -> list[int]:
     first = passage.sentence_start(start)
-    inside = [place for place in passage.sentence_starts if start < place < end]
+    starts = passage.sentence_starts  # a long paragraph has too many to look at each
+    inside = starts[bisect_right(starts, start) : bisect_left(starts, end)]
     return [max(first, start), *inside]
 
 
 def _site_of_title(passage: Passage, bound: Bound) -> Phrase | None:
     """The site in the title sentence of the paragraph: 东山组团 in 加快东山组团建设。."""
     text = passage.text
-    line = text.rfind("\n", 0, bound.quantity.start) + 1
+    line = passage.line_start(bound.quantity.start)
     end = passage.sentence(line)[1]
     if end - line > _TITLE or end >= bound.quantity.start:
         return None

@@ -40,11 +40,12 @@ bench: $(VENV)/.dev
 bench-compare: $(VENV)/.dev
 	$(BIN)/python -m tests.bench.bench --compare bench-before.json
 
-# The tests under each Python that is installed, each with an environment of its own.
+# The tests under each Python of VERSIONS that is installed, each with an environment of its own.
 .PHONY: test-versions
+VERSIONS ?= 3.11 3.12 3.13 3.14
 test-versions:
 	@failed=; \
-	for version in 3.11 3.12 3.13 3.14; do \
+	for version in $(VERSIONS); do \
 	  if python$$version -c '' 2>/dev/null; then \
 	    echo "== Python $$version"; \
 	    $(MAKE) test PYTHON=python$$version VENV=.venv-$$version || failed="$$failed $$version"; \

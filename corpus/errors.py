@@ -16,6 +16,7 @@ PlandiffError
 │   └── ConverterError        LibreOffice is needed and missing, or failed
 ├── UsageError            an option or a combination of options that makes no sense
 ├── RedlineError          tracked changes do not lead back to both documents
+├── UnreadableReportError a finished report cannot be read back
 └── OutputError           a report or a saved review cannot be written
 
 The code is the key of a text in the area ``errors`` of `plandiff.corpus.locales`; `sentence`
@@ -227,6 +228,15 @@ class RedlineError(PlandiffError):
     def __init__(self, *, accept: bool, number: int) -> None:
         way = Phrase("redline.accept" if accept else "redline.reject")
         super().__init__(way=way, number=number)
+
+
+class UnreadableReportError(PlandiffError):
+    """A finished report cannot be read back as its format; nothing was written."""
+
+    code = "unreadable-report"
+
+    def __init__(self, *, form: str, reason: Phrase) -> None:
+        super().__init__(form=form, reason=reason)
 
 
 STANDARD_OUTPUT = Phrase("standard-output")

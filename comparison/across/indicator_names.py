@@ -6,18 +6,16 @@
 
 from plandiff.comparison.target_changes.features import CONTRASTS
 from plandiff.comparison.target_changes.units import base_unit
+from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Target
-from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
+_JOINED = re.compile("[、和及与]")
 _MARKS = re.compile(r"[\W_]+")
 _URBAN = re.compile("城镇|城市|市民")
-_RURAL = re.compile("农村牧区|农牧区|农牧民|农村|乡村|农民|牧民")
-_RESIDENTS = re.compile("城乡|常住|居民|户籍|人均|同比")
-_FORMAL = re.compile(
-    "[上下]半年|[一二三四]季度|同比|环比|全[年区县市省]|年内|年末|实现|岗位|工程|项目|任务|工作|建设"
-    "|城镇(?=新增|登记)|(?<=新增)城镇|[\\W_]"
-)
+_RURAL = re.compile(rf"{re.any_of('RURAL')}")
+_RESIDENTS = re.compile(rf"{re.any_of('RESIDENTS')}")
+_FORMAL = re.compile(rf"{re.any_of('FORMAL')}")
 """Words that a plan may omit without changing the quantity."""
 _PROJECTS = re.compile("(?:项目|工程)\\Z")
 _COUNTS = frozenset({"个", "人", "项"})
@@ -79,7 +77,7 @@ def holder_and_core(name: str) -> tuple[str, str]:
     urban, rural = _URBAN.search(core), _RURAL.search(core)
     if "城乡" in core or (urban and rural):
         # Only the last name in 城镇…收入、农村…收入增长率 is complete.
-        holder, core = "both", core_words(re.split("[、和及与]", fold(name))[-1])
+        holder, core = "both", core_words(_JOINED.split(fold(name))[-1])
     else:
         holder = "urban" if urban else "rural" if rural else ""
     if not holder:

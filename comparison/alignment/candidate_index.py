@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain
 
-from plandiff.comparison.alignment.plan_index import IdfWeights, PlanIndex
+from plandiff.comparison.alignment.plan_index import IdfWeights, PlanIndex, postings_of
 
 _READ_PER_GRAM = 6
 """Postings read for a text, as a multiple of its grams; rare grams come first.  The limit keeps
@@ -39,7 +39,9 @@ class TokenSet:
 class Index:
     """Inverted index of one side: finds its texts by the grams they share with another text."""
 
-    def __init__(self, token_sets: Sequence[TokenSet], postings: Mapping[str, list[int]]) -> None:
+    def __init__(
+        self, token_sets: Sequence[TokenSet], postings: Mapping[str, Sequence[int]]
+    ) -> None:
         self.token_sets = token_sets
         self._roots = [math.sqrt(tokens.weight) for tokens in token_sets]
         self._postings = postings
@@ -47,11 +49,7 @@ class Index:
     @classmethod
     def of(cls, token_sets: Sequence[TokenSet]) -> "Index":
         """Build the postings of token sets and index them."""
-        postings: defaultdict[str, list[int]] = defaultdict(list)
-        for place, tokens in enumerate(token_sets):
-            for gram in tokens.grams:
-                postings[gram].append(place)
-        return cls(token_sets, postings)
+        return cls(token_sets, postings_of(tokens.grams for tokens in token_sets))
 
     def nearest(self, tokens: TokenSet, idf: IdfWeights) -> dict[int, float]:
         """Return the cosines of the nearest texts by place, best first; ties in order of place."""
@@ -79,7 +77,7 @@ class Index:
         )
 
 
-def _add_up(lists: Iterable[tuple[str, list[int]]], idf: IdfWeights) -> dict[int, int]:
+def _add_up(lists: Iterable[tuple[str, Sequence[int]]], idf: IdfWeights) -> dict[int, int]:
     shared: defaultdict[int, int] = defaultdict(int)
     weight_of = idf.weight
     for gram, places in lists:
@@ -89,8 +87,10 @@ def _add_up(lists: Iterable[tuple[str, list[int]]], idf: IdfWeights) -> dict[int
     return shared
 
 
-def _rarest(lists: Iterable[tuple[str, list[int]]], budget: int) -> list[tuple[str, list[int]]]:
-    chosen: list[tuple[str, list[int]]] = []
+def _rarest(
+    lists: Iterable[tuple[str, Sequence[int]]], budget: int
+) -> list[tuple[str, Sequence[int]]]:
+    chosen: list[tuple[str, Sequence[int]]] = []
     for gram, places in sorted(lists, key=lambda item: (len(item[1]), item[0])):
         budget -= len(places)
         if budget < 0 and chosen:

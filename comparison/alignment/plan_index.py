@@ -1,8 +1,7 @@
 """One plan in the form that alignment uses: places instead of ids, and an index of its grams."""
 
 import math
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -48,17 +47,14 @@ class PlanIndex:
         known = self.known.grams
         for heading, text in zip(self.heading_grams, self.texts, strict=True):
             if text not in known:
-                known[text] = heading | grams(text.body) | text.numbers
+                known[text] = grams(text.body)
+                known[text] |= heading | text.numbers  # no copy of a long body
         return [known[text] for text in self.texts]
 
     @cached_property
-    def postings(self) -> dict[str, list[int]]:
+    def postings(self) -> dict[str, Sequence[int]]:
         """Places of the sections that hold each gram."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for place, section_grams in enumerate(self.grams):
-            for gram in section_grams:
-                found[gram].append(place)
-        return found
+        return postings_of(self.grams)
 
     def sentences(self, place: int) -> list[str]:
         """Return the sentences of a section; its heading is one."""
@@ -85,6 +81,26 @@ class PlanIndex:
         return found
 
 
+def postings_of(token_sets: Iterable[set[str]]) -> dict[str, Sequence[int]]:
+    """Return the places of the sets that hold each gram, in order.
+
+    >>> postings_of([{"学校"}, {"学校", "教师"}]) == {"学校": [0, 1], "教师": (1,)}
+    True
+    """
+    found: dict[str, Sequence[int]] = {}
+    for place, tokens in enumerate(token_sets):
+        alone = (place,)  # one tuple for all grams: most occur once, and a list has 88 bytes
+        for gram in tokens:
+            places = found.setdefault(gram, alone)
+            if places is alone:
+                continue
+            if isinstance(places, list):
+                places.append(place)
+            else:
+                found[gram] = [*places, place]
+    return found
+
+
 def index_both(one: Plan, other: Plan) -> tuple[PlanIndex, PlanIndex]:
     """Prepare two plans for alignment with a common cache for sections with the same text."""
     known = Known()
@@ -109,10 +125,12 @@ class IdfWeights:
 
     def __init__(self, frequency: Mapping[str, int], total: int) -> None:
         """``frequency`` counts the texts that hold a gram; ``total`` counts all texts."""
-        self.weight = {
-            gram: round(1000 * math.log(1 + total / count) ** 2)
-            for gram, count in frequency.items()
+        # Grams of one count share their weight, which saves a logarithm and an integer for each.
+        by_count = {
+            count: round(1000 * math.log(1 + total / count) ** 2)
+            for count in set(frequency.values())
         }
+        self.weight = {gram: by_count[count] for gram, count in frequency.items()}
 
     @classmethod
     def of(cls, old: PlanIndex, new: PlanIndex) -> "IdfWeights":

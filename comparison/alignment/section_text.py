@@ -16,6 +16,8 @@ from plandiff.corpus.text.numerals import HAN_NUMERAL
 
 _NUMBERS = re.compile(rf"第[\d{HAN_NUMERAL}]+|\d+(?:[.,]\d+)*|[{HAN_NUMERAL}]{{2,}}")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
+_LONGEST = 1_000_000
+"""Characters of one section whose grams are compared: twenty times a plan of fifty pages."""
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _ENGLISH_END = re.compile(
     r"(?<=[a-z\d)%][a-z\d)%])(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bdr)(?<!\bst)(?<!\bno)\.\s+"
@@ -121,7 +123,8 @@ def grams(text: str) -> set[str]:
 
     A text without Han characters is English, whose function words say nothing.
 
-    Equal grams are interned: a plan holds each many times, and sets compare them faster.
+    Equal grams are interned: a plan holds each many times, and sets compare them faster.  Only the
+    first `_LONGEST` characters are read, which bounds the memory for text without end.
 
     >>> sorted(grams("美育课程 art class"))
     ['art', 'class', '美育', '育课', '课程']
@@ -131,7 +134,7 @@ def grams(text: str) -> set[str]:
     ['A', '学校', '类学']
     """
     found: set[str] = set()
-    runs = _RUN.findall(text)
+    runs = _RUN.findall(text, 0, _LONGEST)
     # Beside Han characters a word is a name, such as IT or WHO.
     passed_over = FUNCTION_WORDS if runs and not any(han for han, _ in runs) else ()
     for han, word in runs:
@@ -141,4 +144,4 @@ def grams(text: str) -> set[str]:
             found.add(intern(han))
         elif word not in passed_over:
             found.add(intern(stem(word)))
-    return found
+    return found.copy()  # a set that grew has twice the slots of its copy

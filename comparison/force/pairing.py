@@ -7,7 +7,8 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
+from sys import intern
 
 from plandiff.corpus.force import Clause, Kind, read_clauses
 from plandiff.corpus.model import Section, Span
@@ -27,20 +28,20 @@ _ALL_PAIRS = 10_000
 """Number of clause pairs up to which all are compared."""
 _RARE = 6
 """A token in more clauses of one side is not used to find candidates."""
+_LONGEST = 2_000
+"""Characters of a clause whose tokens are compared; a longer text without a mark is no clause."""
 _LEAST = 0.12
 """Similarity below which two clauses are not paired."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlacedClause:
-    """A clause of a section, with its content tokens."""
+    """A clause of a section; `content_of` computes its content tokens."""
 
     section: Section
     clause: Clause
     """Its spans are offsets in the section's text."""
     folded: str
-    content: set[str]
-    """Character bigrams, Latin words, numbers with their units; masked words are left out."""
 
     @property
     def span(self) -> Span:
@@ -69,22 +70,25 @@ def placed_clauses(section: Section) -> tuple[PlacedClause, ...]:
             section,
             clause,
             folded[clause.span.start : clause.span.end],
-            _content(folded, clause),
         )
         for clause in read_clauses(text)
         if section.parent is not None or clause.span.start >= len(section.heading)
     )
 
 
-def _content(folded: str, clause: Clause) -> set[str]:
-    start = clause.span.start
-    masked = list(folded[start : clause.span.end])
-    for word in clause.words:
-        if word.kind in _MASKED:
+def content_of(placed: PlacedClause) -> set[str]:
+    """Return character bigrams, Latin words, numbers with their units; masked words are left out.
+
+    Equal tokens are interned: the clauses of a plan share most of them.
+    """
+    start = placed.span.start
+    masked = list(placed.folded[:_LONGEST])
+    for word in placed.clause.words:
+        if word.kind in _MASKED and word.span.end - start <= _LONGEST:
             stop = min(word.span.end - start, len(masked))
             masked[word.span.start - start : stop] = "|" * (stop - word.span.start + start)
     text = _NUMBER.sub("|", "".join(masked))
-    return set(_tokens(text))
+    return set(map(intern, _tokens(text)))
 
 
 def _tokens(text: str) -> Iterable[str]:
@@ -110,16 +114,14 @@ class ContentWeights:
 
     def __init__(self, clauses: Iterable[PlacedClause]) -> None:
         """``clauses``: the clauses of both plans."""
-        frequency: Counter[str] = Counter()
-        total = 0
-        for clause in clauses:
-            frequency.update(clause.content)
-            total += 1
-        self._weight = {
-            token: round(1000 * math.log(1 + (total + _UNSEEN) / count))
-            for token, count in frequency.items()
+        self._content = {clause: content_of(clause) for clause in clauses}
+        frequency = Counter(chain.from_iterable(self._content.values()))
+        total = len(self._content)
+        by_count = {
+            count: round(1000 * math.log(1 + (total + _UNSEEN) / count))
+            for count in set(frequency.values())
         }
-
+        self._weight = {token: by_count[count] for token, count in frequency.items()}
         self._masses: dict[PlacedClause, int] = {}
         self.rare = round(2000 * math.log(1 + total + _UNSEEN))
         """Weight of two tokens that occur once each."""
@@ -131,8 +133,12 @@ class ContentWeights:
     def mass_of(self, clause: PlacedClause) -> int:
         """Return the summed weight of a clause; cached, as each clause is compared with many."""
         if clause not in self._masses:
-            self._masses[clause] = self.mass(clause.content)
+            self._masses[clause] = self.mass(self._content[clause])
         return self._masses[clause]
+
+    def content(self, clause: PlacedClause) -> set[str]:
+        """Return the content tokens of a clause, which must be among those given."""
+        return self._content[clause]
 
 
 def similarity(old: PlacedClause, new: PlacedClause, weights: ContentWeights) -> float:
@@ -142,15 +148,16 @@ def similarity(old: PlacedClause, new: PlacedClause, weights: ContentWeights) ->
     sizes = weights.mass_of(old), weights.mass_of(new)
     if not min(sizes):
         return 0.0
-    both = weights.mass(old.content & new.content)
-    if old.content == new.content:
+    content = weights.content(old), weights.content(new)
+    both = weights.mass(content[0] & content[1])
+    if content[0] == content[1]:
         return 1.0
     least = max(min(sizes), weights.rare)  # a short 推进项目 would match on one common word
     return both / sum(sizes) + both / least / 2
 
 
 def _candidates(
-    old: Sequence[PlacedClause], new: Sequence[PlacedClause]
+    old: Sequence[PlacedClause], new: Sequence[PlacedClause], weights: ContentWeights
 ) -> Iterable[tuple[int, int]]:
     """Return index pairs of clauses to compare: all, or for many clauses a selection.
 
@@ -161,7 +168,7 @@ def _candidates(
     found: set[tuple[int, int]] = set()
     for clauses in _index(old, new, lambda placed: (placed.folded,)):
         found.update(zip(*clauses, strict=False))
-    for clauses in _index(old, new, lambda placed: placed.content):
+    for clauses in _index(old, new, weights.content):
         if max(map(len, clauses)) <= _RARE:
             found.update(product(*clauses))
     return found
@@ -187,7 +194,7 @@ def pair_clauses(
     """Return the best pairs (greedy), each clause in at most one; equal clauses pair in order."""
     scored = [
         (-score, abs((a + 0.5) / len(old) - (b + 0.5) / len(new)), a, b)
-        for a, b in _candidates(old, new)
+        for a, b in _candidates(old, new, weights)
         if (score := similarity(old[a], new[b], weights)) >= _LEAST
     ]
     alone = all(sum(one.clause.grade > 0 for one in side) == 1 for side in (old, new))

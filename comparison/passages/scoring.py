@@ -63,7 +63,7 @@ LEAD_OF_BOTH = 0.25
 first sentences to be partners: of the paragraph with the larger share, and of the other."""
 WIDEST = 8
 """Largest number of units on one side of a passage; a wider one is unreadable."""
-LITTLE_KEPT = 0.2
+LITTLE_KEPT = 0.25
 """Kept share of the shorter side up to which a passage is shown as deleted and inserted."""
 Sides = tuple[Sequence[Unit], Sequence[Unit]]
 

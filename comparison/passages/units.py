@@ -18,6 +18,8 @@ _SENTENCE = re.compile(rf"{_INSIDE}*+[。！？!?；;]++[”’」』）)】》\
 _ENGLISH_END = re.compile(
     r"(?<=[\w)%][\w)%])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)\.[”’)\"]*\s+(?=[“‘(\"]?[A-Z])"
 )
+_LONGEST = 50_000
+"""Characters of a unit whose grams are compared; a longer text without a mark is no sentence."""
 _ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}(?:是|要|、)|[（(]?\d{1,2}[)）.、])\s*")
 """The number of an item within its list; the same item may have another in another list."""
 _WORD = re.compile(r"[^\W_]")
@@ -92,7 +94,7 @@ def make_unit(section: Section, section_folded: str, start: int, end: int) -> Un
         text=text,
         heading=start < len(section.heading),
         opening=_begins_line(section.text, start),
-        grams=grams(_ORDINAL.sub("", masked)),
+        grams=grams(_ORDINAL.sub("", masked[:_LONGEST])),
         exact=_MARKS.sub("", folded) or blank,
         key=_MARKS.sub("", masked.replace("#", "0")) or blank,
     )

@@ -28,6 +28,7 @@ from plandiff.comparison.reports.shared.json_values import (
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.office import BOOK_OPTIONS, created_at, fixed_zip
 from plandiff.comparison.reports.shared.section_paths import SectionPaths, plan_name
+from plandiff.comparison.reports.shared.verification import verified
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Plan
@@ -85,7 +86,7 @@ def render_table(table: PlainTable, form: str, options: ReportOptions) -> bytes:
     }
     if form not in renderers:
         raise UsageError("format", name=form, known=" ".join(renderers))
-    return renderers[form](table, options)
+    return verified(renderers[form](table, options), form)
 
 
 def _text(table: PlainTable, _options: ReportOptions) -> bytes:

@@ -13,6 +13,7 @@ from plandiff.comparison.across.predecessor import (
 )
 from plandiff.comparison.reports.shared.json_values import to_json_bytes
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
+from plandiff.comparison.reports.shared.verification import verified
 from plandiff.corpus.errors import PlandiffError, UsageError, sentence
 from plandiff.corpus.text.escape import visible_line
 
@@ -26,7 +27,9 @@ def render_predecessor(found: Predecessor, unread: Unread, form: str, language: 
     if form == "json":
         return to_json_bytes(_to_dict(found, unread, labels))
     if form == "text":
-        return ("\n".join(_text(found, unread, labels)) + "\n").encode("utf-8", "replace")
+        return verified(
+            ("\n".join(_text(found, unread, labels)) + "\n").encode("utf-8", "replace"), "text"
+        )
     raise UsageError("format", name=form, known="text json")
 
 

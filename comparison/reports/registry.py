@@ -11,6 +11,7 @@ from typing import cast
 
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import Meter, Progress, ReportOptions
+from plandiff.comparison.reports.shared.verification import verified
 from plandiff.corpus.errors import UsageError
 
 Renderer = Callable[[Comparison, ReportOptions, Meter], bytes]
@@ -65,13 +66,16 @@ def render(
     options: ReportOptions | None = None,
     progress: Progress | None = None,
 ) -> bytes:
-    """Return the report as bytes; no file is written.
+    """Return the report as bytes that were read back; no file is written.
 
     ``progress`` is called in the caller's thread with the number of finished rows and the total;
-    it may raise to cancel.
+    it may raise to cancel.  Raises `UnreadableReportError` if the finished report is damaged.
     """
     options = options or ReportOptions()
     form = FORMATS.get(format_name)
     if form is None:
         raise UsageError("format", name=format_name, known=" ".join(FORMATS))
-    return form.renderer(comparison, options, Meter(len(comparison.rows), progress))
+    data = form.renderer(comparison, options, Meter(len(comparison.rows), progress))
+    template = form.templated and options.template is not None
+    source = options.originals.new if options.originals is not None else b""
+    return verified(data, format_name, template=template, source=source)

@@ -11,6 +11,7 @@ from plandiff.comparison.reports.shared.json_values import to_json_bytes
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.section_paths import plan_name
 from plandiff.comparison.reports.shared.targets import format_value
+from plandiff.comparison.reports.shared.verification import verified
 from plandiff.corpus.model import Plan, Section, Target
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.numerals import tidy_number
@@ -38,7 +39,7 @@ def render_series(
         return to_json_bytes(series_to_dict(series, labels))
     if form == "text":
         lines = [*_text(series, labels), *(_drawn(series, labels) if charts else ())]
-        return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+        return verified(("\n".join(lines) + "\n").encode("utf-8", "replace"), "text")
     return render_table(_table(series, labels, options.language), form, options)
 
 

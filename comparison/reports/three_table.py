@@ -16,6 +16,7 @@ from plandiff.comparison.reports.shared.json_values import (
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.section_paths import SectionPaths, plan_name
 from plandiff.comparison.reports.shared.targets import format_value
+from plandiff.comparison.reports.shared.verification import verified
 from plandiff.comparison.reports.text.lines import (
     DELETE,
     HEADING,
@@ -42,7 +43,7 @@ def render_three(three: ThreeWay, form: str, options: ReportOptions) -> bytes:
     table = _Table(three, labels_for(options.language))
     if form == "text":
         lines = (styled(line, color=options.color) for line in table.text(options.width))
-        return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+        return verified(("\n".join(lines) + "\n").encode("utf-8", "replace"), "text")
     return render_table(table.plain(options.language), form, options)
 
 

@@ -14,7 +14,7 @@ from plandiff.comparison.target_changes.features import Features, bigrams, dice
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS
 
-_JOINT = re.compile(rf"(?:均|都|各|分别)(?:{re.any_of('JOINT')})?\Z")
+_JOINT = re.compile(rf"(?:{re.any_of('BREAKDOWN_JOINT')})(?:{re.any_of('JOINT')})?\Z")
 _NAMES = re.compile(rf"{re.any_of('BREAKDOWN_NAMES')}")
 _SCHOOL = re.compile(rf"(?:{re.any_of('SCHOOL')})\Z")
 _AMONG = re.compile(r"其中|包括|\([^()]*\Z")

@@ -16,14 +16,7 @@ _WHOLE_PLACES = frozenset(_WORDS["ENGLISHWHOLE"])
 _HIGH, _SOME = 0.75, 0.5
 _KIND_AND_NOUN = 2
 
-_RISE = (
-    r"rais\w*|ris(?:e|es|ing|en)|increas\w*|grow\w*|expan\w*|extend\w*|boost\w*|lift\w*|climb\w*|"
-    r"gain\w*|improv\w*|up"
-)
-_FALL = (
-    r"reduc\w*|cut\w*|lower\w*|decreas\w*|fall\w*|drop\w*|declin\w*|shr[iu]nk\w*|narrow\w*|"
-    r"slash\w*|trim\w*|down"
-)
+_RISE, _FALL = (re.any_of(name) for name in ("ENGLISH_RISE", "ENGLISH_FALL"))
 _CHANGE = re.compile(rf"\b(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))\b", re.IGNORECASE)
 _STATES_CHANGE = re.compile(
     rf"\bby (?!20\d\d)|^(?:down|up) (?!to |from )|\b(?:{_RISE}|{_FALL}) of \b|"

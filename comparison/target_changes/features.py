@@ -31,8 +31,8 @@ _TO_FALL = re.compile(rf"^(?:{FALLS})")
 _DIGITS = re.compile(rf"[一二三四五六七八九十两\d]+(?={re.any_of('DIGITS')})")
 _VERBS_IN_FRONT = re.compile(rf"^(?:计划|拟|总|{ACTION_VERBS})+(?=[^\W\d_]{{2}})")
 _VERBS_BEHIND = re.compile(rf"(?<=[^\W\d_]{{2}})(?:{re.any_of('VERBS_BEHIND')})+\Z")
-_REST_OF_LIST = re.compile(r"等(?:\w{0,6}?)(?:项目|工程|建设|任务)+\Z")
-_NO_MATTER = re.compile(rf"{ACTION_VERBS}|项目|工程|建设|用于|[,、:#\"]")
+_REST_OF_LIST = re.compile(rf"等(?:\w{{0,6}}?)(?:{re.any_of('FEATURES_REST_OF_LIST')})+\Z")
+_NO_MATTER = re.compile(rf"{ACTION_VERBS}|{re.any_of('NO_MATTER')}|[,、:#\"]")
 _GAP = 40
 _LABEL = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）.、]\s*\Z")
 

@@ -119,6 +119,19 @@ FACT_NAMES = (
 ADDRESS = r"(?:https?://|www\.)[!-~]+|[a-zA-Z0-9-]{2,40}\.(?:com|cn|net|org)\b[!-~]*"
 """A web address.  A plan states its own too, so it is only a suspicion."""
 
+CHAT_OPENING = (
+    r"(?:(?:当然可以|當然可以|好的|没问题|沒問題|可以的)[，,！!。]?\s*)?(?:以下|下面|这|這)是[^。]{0,40}(?:方案|计划|計畫|规划|要点|版本|内容|草案|文本|稿)"
+    r"[^。]{0,40}[:：]?|(?:当然可以|當然可以|好的)[，,！!][^。]{0,80}[:：]"
+    r"|(?:Sure|Certainly|Of course)[,!.][^\n]{0,120}|Here(?:'s|’s| is) (?:a|the|your)[^\n]{0,120}:"
+)
+"""What an assistant says before the text that it was asked for."""
+CHAT_CLOSING = (
+    r"(?:希望(?:以上|这|這|对您|對您|能|本)[^。]{0,20}(?:帮助|幫助|有用|满意)|(?:是否|您)?需要我(?:再|帮|进一步|为您)|如(?:果您?)?(?:需|有)[^。]{0,24}"
+    r"(?:请|請)?(?:随时|隨時|告诉我|告訴我)|如需[^。]{0,24}(?:告诉我|告知)|以上内容由\s*AI).{0,100}"
+    r"|(?:Let me know|Would you like me to|I hope this|Feel free to)[^\n]{0,160}"
+)
+"""What an assistant says after it."""
+
 COMMON_FACT_NAMES = r"编号|时间|時間|日期|来源|來源|作者|编辑|分类|分類|类型|语言"
 """Names of facts that a plan may state too; a suspicion."""
 
@@ -233,6 +246,28 @@ def take_site_words(
     return [line for i, line in enumerate(lines) if i not in taken], removed, hints
 
 
+def take_chat_words(lines: list[Line]) -> tuple[list[Line], list[Removed]]:
+    """Remove what an assistant says before and after the plan; a sentence with a quantity stays.
+
+    >>> take_chat_words([Line("好的，以下是为您撰写的方案："), Line("工作方案")])[0][0].text
+    '工作方案'
+    """
+    filled = [i for i, line in enumerate(lines) if line.text.strip()]
+    ends = ((filled[:2], CHAT_OPENING), (filled[-3:], CHAT_CLOSING))
+    taken = {
+        i
+        for places, pattern in ends
+        for i in places
+        if lines[i].heading_level is None
+        and re.fullmatch(pattern, lines[i].text.strip())
+        and not holds_quantity(lines[i].text)
+    }
+    if not taken or len(filled) <= len(taken):
+        return lines, []
+    removed = [Removed(lines[i].text.strip(), SITE_WORDS) for i in sorted(taken)]
+    return [line for i, line in enumerate(lines) if i not in taken], removed
+
+
 def _sure_lines(lines: list[Line], filled: list[int]) -> int:
     """Count the lines with words that only a page has; called last, since it scans every line."""
     return sum(_sure_score(lines[i].text[:_LONGEST]) >= _SURE for i in filled)
@@ -269,8 +304,8 @@ def _up_to_last(filled: list[int], found: list[int]) -> set[int]:
 def _tail(lines: list[Line], filled: list[int]) -> set[int]:
     """Return the lines after the plan: from the first site line that no plan text follows.
 
-    Below the line that ends a page's text (``往期推荐``) the names of other texts state quantities;
-    these do not count as plan text, and are kept.
+    Below the line that ends a page's text a line with a quantity is kept, unless a list of other
+    texts (``往期推荐``) has begun.
     """
     found = []
     closing = _closing(lines, filled)
@@ -283,7 +318,23 @@ def _tail(lines: list[Line], filled: list[int]) -> set[int]:
     if len(found) == 1:
         return {filled[found[0]]}
     taken = filled[found[-1] :] if found else []
-    return {i for i in taken if is_site_line(lines[i].text) or not _is_content(lines[i].text)}
+    listed = next((k for k in range(closing, len(filled)) if _lists_others(lines[filled[k]])), None)
+    others = {i for i in filled[listed:] if not lines[i].row} if listed is not None else set()
+    return {
+        i
+        for i in taken
+        if i in others or is_site_line(lines[i].text) or not _is_content(lines[i].text)
+    }
+
+
+_OTHERS = re.compile(
+    r"往期(?:回[顾顧]|推[荐薦]|精彩|精[选選])|猜你(?:喜[欢歡]|想)|^\s*(?:相[关關]推[荐薦]|延伸[阅閱][读讀]|[热熱][门門]推[荐薦])"
+)
+
+
+def _lists_others(line: Line) -> bool:
+    """Whether a line begins a list of other texts of the site."""
+    return _OTHERS.search(line.text[:_LONGEST]) is not None
 
 
 def _closing(lines: list[Line], filled: list[int]) -> int:

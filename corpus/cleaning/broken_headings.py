@@ -12,6 +12,9 @@ from plandiff.corpus.text import lazy_re as re
 
 _ALONE = frozenset({Kind.PART, Kind.CHAPTER, Kind.SECTION})
 """Kinds whose heading fills its line; the next line is its second half or the text."""
+_NAMED_BELOW = frozenset({*_ALONE, Kind.GOAL, Kind.STRATEGY, Kind.ATTACHMENT})
+"""Kinds whose label may fill a line, with the name of the section below it."""
+_LONGEST_LABEL = 24
 _WIDEST = 80
 """Columns of one line of a heading."""
 _FEWEST = 2
@@ -33,7 +36,7 @@ def join_headings(lines: list[Line], entries: frozenset[str]) -> list[Line]:
     digits only.  Without them the position decides: an unlabelled short line between a chapter's
     label and the next inner label, more than once.
     """
-    lines = _with_figures(lines)
+    lines = _with_bare_labels(_with_figures(lines))
     filled = [i for i, line in enumerate(lines) if line.text.strip()]
     joined: dict[int, int] = {}
     for k, i in enumerate(filled):
@@ -74,6 +77,46 @@ def _with_figures(lines: list[Line]) -> list[Line]:
         text = f"{lines[i].text.strip()} {lines[head].text.strip()}"
         kept[head] = replace(lines[head], text=text)
     return [line for i, line in enumerate(kept) if i not in heads]
+
+
+def _with_bare_labels(lines: list[Line]) -> list[Line]:
+    """Join labels that fill a line to the heading on the next one: ``第一章`` / ``总则``.
+
+    Two of a kind are needed as evidence; text or an inner section follows the heading.
+    """
+    filled = [i for i, line in enumerate(lines) if line.text.strip()]
+    found: dict[int, tuple[Kind, int]] = {}
+    for i, head, after in zip(filled, filled[1:], filled[2:], strict=False):
+        text = lines[i].text.strip()
+        label = _bare_label(text) if len(text) <= _LONGEST_LABEL else None
+        if label and _may_be_name(lines[head], lines[after]):
+            found[i] = (label.kind, head)
+    often = Counter(kind for kind, _ in found.values())
+    heads = {i: head for i, (kind, head) in found.items() if often[kind] >= _FEWEST}
+    if not heads:
+        return lines
+    kept = list(lines)
+    for i, head in heads.items():
+        level = lines[i].heading_level or lines[head].heading_level
+        text = f"{lines[i].text.strip()} {lines[head].text.strip()}"
+        kept[head] = replace(lines[head], text=text, heading_level=level)
+    return [line for i, line in enumerate(kept) if i not in heads]
+
+
+def _bare_label(text: str) -> Label | None:
+    """Return the label that fills a line."""
+    label = match_label(text) if starts_with_label(text) else None
+    whole = label is not None and label.end == len(text) and label.kind in _NAMED_BELOW
+    return label if whole else None
+
+
+def _may_be_name(line: Line, after: Line) -> bool:
+    """Whether a line is a heading without label that other text follows."""
+    text = line.text.strip()
+    short = 2 <= width(text) <= _WIDEST_HALF and not _PAUSE.search(text) and "\t" not in text
+    if not short or line.row or line.label or starts_with_label(text) or ends_sentence(text, "."):
+        return False
+    return text[0] not in "（(—-【[“•*" and _bare_label(after.text.strip()) is None
 
 
 def _count(figure: str) -> int:

@@ -50,11 +50,12 @@ _SURE_NAME = (
     "服务对象 载体类型 记录形式 分类词 体裁 公开责任单位 信息公开编号 著录日期 "
     "公开程序 公开类别 公开责任部门 信息来源 信息提供日期 责任编辑 责编 浏览次数 阅读次数 "
     "访问次数 访问量 点击数 点击量 字号 字體 字体 字号大小 视力保护色 内容概述 内容概览 "
-    "信息概述 所属栏目 信息所属单位 信息有效性"
+    "信息概述 所属栏目 信息所属单位 信息有效性 檔號 保存年限 受文者 速別 密等及解密條件或保密期限"
 )
 _WEAK_NAME = (
     "日期 时间 時間 来源 來源 稿源 作者 编辑 審核 审核 分类 分類 时效 文号 文號 语种 语言 "
-    "全文 正文 栏目 摘要 概述 编号 部门 责任部门"
+    "全文 正文 栏目 摘要 概述 编号 部门 责任部门 份号 密级 紧急程度 签发人 承辦人 聯絡人 "
+    "聯絡電話 電話 傳真 電子信箱 地址"
 )
 _ENGLISH_TITLE_NAME = r"(?:Document|Policy)\s(?:title|name)|Title\sof\sdocument"
 _ENGLISH_SURE_NAME = (
@@ -70,7 +71,7 @@ _ENGLISH_WEAK_NAME = (
 _FACT = re.compile(
     rf"(?P<title>{_spaced(_TITLE_NAME)}|(?i:{_ENGLISH_TITLE_NAME}))"
     rf"|(?P<maybe>{_spaced(_WEAK_TITLE_NAME)})"
-    rf"|(?P<sure>{_spaced(_SURE_NAME)}|(?i:{_ENGLISH_SURE_NAME}))"
+    rf"|(?P<sure>附件(?=[:：](?:如|隨)[主說文])|{_spaced(_SURE_NAME)}|(?i:{_ENGLISH_SURE_NAME}))"
     rf"|(?P<weak>{_spaced(_WEAK_NAME)}|(?i:{_ENGLISH_WEAK_NAME}))"
 )
 _BOX_NAME = re.compile(
@@ -81,6 +82,8 @@ _OPENING = re.compile(
     r"[\s\u3000【\[（(]*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*)?"
 )
 _PLAN_OF_NOTICE = re.compile(r"《([^《》]{4,80})》\S{0,4}的?通知")
+_SUBJECT = re.compile(r"主旨\s*[:：][^「《]{0,40}[「《](?P<title>[^「」《》]{4,80})[」》]")
+"""The subject of a letter that encloses a plan: 主旨：檢送「…實施計畫」1份，請查照。"""
 _COLON = re.compile(r"\s*+(?:[】\]]\s*+[:：]?|[:：])")
 """What follows a name; a name in brackets (【发布日期】) needs no colon."""
 
@@ -288,4 +291,13 @@ def _title(
         if quoted and squash(value) not in others and squash(quoted[1]) in others:
             return quoted[1], {}  # the box names the notice, the file holds only the plan
         return value, {} if squash(value) in others or len(places) > 1 else places
-    return "", {}
+    return _enclosed(lines), {}
+
+
+def _enclosed(lines: list[Line]) -> str:
+    """Return the title of the plan that a letter encloses, if a line below has this title."""
+    for i, line in enumerate(lines[:_ZONE]):
+        subject = _SUBJECT.match(line.text.strip())
+        if subject and any(squash(x.text) == squash(subject["title"]) for x in lines[i + 1 :]):
+            return subject["title"]
+    return ""

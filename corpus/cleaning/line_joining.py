@@ -57,7 +57,7 @@ _WANTS_MORE = re.compile(
 """Words that end an English line only if the sentence continues."""
 
 _WANTS_OBJECT = re.compile(
-    r"[\u4e00-\u9fff](?:[的和与與及或将將把从從向由被]|[达達]到|不[低少高]于|不超过|[提增降减]\w?[到至]|控制在)\Z"
+    r"(?:(?<=[\u4e00-\u9fff])(?<!目)的|[\u4e00-\u9fff](?:[和与與及或将將把从從向由被]|[达達]到|不[低少高]于|不超过|[提增降减]\w?[到至]|控制在))\Z"
 )
 """Words that end a Chinese line only if the sentence continues."""
 _NUMBER_BEGUN = re.compile(r"[\u4e00-\u9fff][\d,.]*\d\Z")

@@ -31,10 +31,21 @@ ENTITY = "entity"
 _MOST_REMOVED = 0.05
 """Share of a document that may be removed without a finding."""
 _PLAIN = frozenset(
-    {PAGE_NUMBER, PAGE_MARKER, "bullet", "markup", CONTENTS, REPEATED_TITLE, STRUCK, TAG, ENTITY}
+    {
+        PAGE_NUMBER,
+        PAGE_MARKER,
+        "line-number",
+        "bullet",
+        "markup",
+        CONTENTS,
+        REPEATED_TITLE,
+        STRUCK,
+        TAG,
+        ENTITY,
+    }
 )
 """Reasons that remove nothing of the plan, or that have a finding of their own."""
-_UNCOMPARED = frozenset({PAGE_NUMBER, PAGE_MARKER, "bullet", TAG, ENTITY})
+_UNCOMPARED = frozenset({PAGE_NUMBER, "line-number", PAGE_MARKER, "bullet", TAG, ENTITY})
 _LONGEST_FINDING = 80
 _LONGEST_PIECE = 120
 """Characters of a sentence that is compared as a whole."""
@@ -48,7 +59,7 @@ _DUE = re.compile(
 _COUNTER = re.compile(
     r"(?P<name>浏览|瀏覽|阅读|閱讀|点击|點擊|访问|訪問|访客|訪客|来访|來訪|在[线線]|下[载載]|收藏|点赞|點贊|评论|評論|分享"
     r"|[转轉]发|播放|人[气氣]|热度|熱度|[积積]分|金币|评分|大小|[页頁][数數]|字[数數]"
-    r"|[Vv]iew(?:s|ed)?|[Hh]its?|[Rr]eads?|[Vv]isit(?:or)?s?|[Dd]ownload(?:s|ed)?|[Ll]ikes?)"
+    r"|[赞贊]|在看|留言|喜[欢歡]|[Vv]iew(?:s|ed)?|[Hh]its?|[Rr]eads?|[Vv]isit(?:or)?s?|[Dd]ownload(?:s|ed)?|[Ll]ikes?)"
     r"(?P<between>[次量数數率人者]{0,3}\s*(?:[Nn]umber|[Nn]o\.|#)?\s*[:：]?\s*[（(\[]?\s*)"
     r"[\d,.]+\s*(?:[万萬]?次|KB|MB|人|字|[页頁]|times)?"
 )

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from plandiff.corpus.cleaning.boilerplate import take_site_words
+from plandiff.corpus.cleaning.boilerplate import take_chat_words, take_site_words
 from plandiff.corpus.cleaning.characters import split_lines, without_letter_spaces
 from plandiff.corpus.cleaning.contents import take_contents
 from plandiff.corpus.cleaning.fact_box import take_fact_box
@@ -53,6 +53,7 @@ def clean(document: Document) -> Cleaned:
     lines, counts = take_page_counts(lines)
     lines, markers = take_page_markers(lines)
     lines, edges = take_page_edges(part_paragraphs(lines), paged=document.source.format in PAGED)
+    lines, spoken = take_chat_words(lines)
     box = take_fact_box(lines, (document.title or "").strip())
     lines, site, hints = take_site_words(
         box.lines,
@@ -76,6 +77,7 @@ def clean(document: Document) -> Cleaned:
             *counts,
             *markers,
             *edges,
+            *spoken,
             *box.removed,
             *titled.removed,
             *contents.removed,

@@ -1,6 +1,6 @@
 """Words that end titles of plans, and other signs that distinguish a title from a sentence."""
 
-from plandiff.corpus.cleaning.characters import ends_sentence, squash, width
+from plandiff.corpus.cleaning.characters import ends_sentence, is_han, squash, width
 from plandiff.corpus.outline.labels import Kind, Label, find_labels, match_label
 from plandiff.corpus.text import lazy_re as re
 
@@ -68,7 +68,8 @@ def is_title_like(text: str) -> bool:
         return False
     if match_label(bare) is not None and not bare.startswith("第"):
         return False
-    return bool(_ENDING.search(bare)) or (bare.isascii() and bool(_ENGLISH.search(text)))
+    latin = not any(map(is_han, bare))
+    return bool(_ENDING.search(bare)) or (latin and bool(_ENGLISH.search(text)))
 
 
 def find_glued_title(text: str) -> str:

@@ -56,7 +56,7 @@ _ORGANISATION = re.compile(
     r"|Borough)(?:\sof\s[A-Z][A-Za-z ]+)?$"
 )
 _SPAN_OF_YEARS = re.compile(
-    r"[（(](?:\d{4}[^（()）]{0,12}|[试試]行|草案|征求意见稿|修[订訂]稿?)[)）]"
+    r"[（(](?:\d{4}[^（()）]{0,12}|[试試]行|草案|征求意见稿|修[订訂]稿?)[)）](?:\S{0,5}稿)?"
 )
 _DATED = re.compile(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 """A line that opens with a date: when a version was made, never its name."""
@@ -188,7 +188,7 @@ def _title_at(lines: list[Line], filled: list[int], k: int, known: list[str]) ->
     """Return the title that line ``k`` is or begins with."""
     i = filled[k]
     line = lines[i]
-    if line.row:
+    if line.row or _is_field(lines, filled, k):
         return None
     glued = find_title_before_label(line.text.strip())
     fills_line = is_title_like(line.text) or _is_only_top_heading(lines, i)
@@ -199,6 +199,16 @@ def _title_at(lines: list[Line], filled: list[int], k: int, known: list[str]) ->
         rest = line.text.lstrip()[len(glued) :].lstrip()
         return Titled(glued, [*lines[:i], replace(line, text=rest), *lines[i + 1 :]], [])
     return None
+
+
+_FIELD = re.compile(r"[A-Z][A-Za-z’'/() -]{2,32}:(?:\s|$)|[^\W\da-zA-Z_]{2,8}[:：]")
+
+
+def _is_field(lines: list[Line], filled: list[int], k: int) -> bool:
+    """Whether line ``k`` is one of several fields: ``Report to: …`` / ``Date of meeting: …``."""
+    beside = [lines[filled[j]].text for j in (k - 1, k + 1) if 0 <= j < len(filled)]
+    own = _FIELD.match(lines[filled[k]].text.strip())
+    return own is not None and any(_FIELD.match(text.strip()) for text in beside)
 
 
 def _is_only_top_heading(lines: list[Line], i: int) -> bool:

@@ -16,7 +16,7 @@ from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold_lines
 
 _INSIDE = r"[(\[][^()\[\]\n]{0,200}[)\]]|\"[^\"\n]{1,60}\"|《[^》\n]{1,80}》"
-_PIECE = re.compile(rf"(?:{_INSIDE}|(?<=\d)[,:.](?=\d)|[^,;:。!?\n.]|\.(?!\s|\Z))+")
+_PIECE = re.compile(rf"(?:{_INSIDE}|(?<=\d)[,:.](?=\d)|[^,;:。!?\n.]|\.(?!\s|\Z))++")
 """A full stop ends a clause only before white space: 3.5 and www.example.org are not split."""
 _SENTENCE_ENDS = frozenset("。!?\n.")
 _CONDITION = re.compile(r"(?:的|(?<![小学课工及\d])的?时|的?情况下|之日起?|以后|之前)\s*\Z")

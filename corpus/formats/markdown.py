@@ -69,6 +69,8 @@ class _Draft:
     lines: list[Line] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     fence: str | None = None
+    around: str | None = None
+    """The mark of an open fence around Markdown, whose closing line opens no other."""
     open: bool = False
     """Whether the last line is a paragraph that the next line can continue."""
     indents: list[int] = field(default_factory=list)
@@ -334,8 +336,12 @@ def _take_fence(line: str, draft: _Draft) -> bool:
     kind = line.strip()[0]
     if draft.fence is None or draft.fence == kind:
         draft.take(line)
-        around = found["language"].strip().lower() in {"markdown", "md"}
-        draft.fence = kind if draft.fence is None and not around else None
+        if draft.fence is None and draft.around == kind and not found["language"].strip():
+            draft.around = None
+        elif draft.fence is None and found["language"].strip().lower() in {"markdown", "md"}:
+            draft.around = kind
+        else:
+            draft.fence = kind if draft.fence is None else None
         return True
     return False
 

@@ -3,7 +3,7 @@ r"""Parse inline Markdown: decide which characters of a line are marks and which
 CommonMark's rules (tested with markdown-it-py) fail on Chinese plans: a closing ``**`` between ：
 and a Chinese character closes nothing, so ``达到**95%**以上`` keeps its marks, and the masks of
 ``到**年达到**%`` become emphasis.  So this parser is our own.  Every character is kept or removed;
-none is added.
+only the command of a formula is shown as its sign.
 
 >>> read_inline("**夯实基础：**覆盖率达到**%以上").text
 '夯实基础：覆盖率达到**%以上'
@@ -44,6 +44,20 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _WIDE_UNDERSCORES = re.compile(r"(?<=[^\x00-\x7f])__(?![\s_])([^_]+?)(?<![\s_])__(?!_)")
 """Strong text in a Chinese sentence, where no space surrounds it."""
 _UNDERSCORES = re.compile(r"(?<!\w)(__?)(?![\s_])([^_]+(?:(?<=\w)_(?=\w)[^_]+)*)(?<![\s_])\1(?!\w)")
+_MATH = re.compile(r"(?<![\\$])\$(?=[^$\n]{0,60}\\[A-Za-z%])([^$\n]{1,60})\$(?!\d)")
+"""A formula between dollar signs that holds a command: ``$\\geq 75\\%$``."""
+_COMMAND = re.compile(r"\\(?:[gl]eq?(?:slant)?|approx|sim|times|pm|rightarrow|to)(?![A-Za-z]) ?")
+_SIGNS = {
+    **dict.fromkeys(("ge", "geq", "geqslant"), "≥"),
+    **dict.fromkeys(("le", "leq", "leqslant"), "≤"),
+    "approx": "≈",
+    "sim": "～",
+    "times": "×",
+    "pm": "±",
+    "rightarrow": "→",
+    "to": "→",
+}
+"""What a command of a formula shows."""
 _HARD_BREAK = re.compile(r"\\$")
 _NUMBER_PLACE = re.compile(
     r"[%％‰年月日号條条章节節期次届區区县縣市乡鄉镇鎮校所个個名万萬亿億元周岁歲亩畝吨噸倍届人家项項件场場台座间間套户戶"
@@ -105,7 +119,7 @@ def read_inline(line: str) -> Inline:
         kept.append(line[at : cut.start])
         piece = line[max(at, cut.start) : cut.end]
         taken.setdefault(cut.reason, []).append(piece)
-        kept.append("\n" if _BREAK.fullmatch(piece) else "")
+        kept.append("\n" if _BREAK.fullmatch(piece) else _SIGNS.get(piece.strip(" \\"), ""))
         at = cut.end
     kept.append(line[at:])
     removed = (Removed(" ".join(pieces), reason) for reason, pieces in taken.items())
@@ -129,6 +143,11 @@ def _cut_by_patterns(line: str, cuts: list[_Cut]) -> str:
             take(found.start(), found.end(1))
             take(found.end() - len(found[1]), found.end())
             blank(found.start(), found.end())
+    for found in _MATH.finditer(shown):
+        for command in _COMMAND.finditer(shown, *found.span(1)):
+            take(*command.span())
+        take(found.start(), found.start(1))
+        take(found.end(1), found.end())
     for found in _ESCAPE.finditer(shown):
         take(found.start(), found.start() + 1)
         blank(found.start(), found.end())

@@ -20,7 +20,10 @@ from plandiff.corpus.outline.labels import (
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_roman
 
-_BULLET = re.compile(r"\s*(?:[-*+•●◆■▪◇□·➢](?:\s+|(?=第)))?\s*")
+_BULLET = re.compile(
+    r"\s*(?:[-*+•●◆■▪◇□·➢](?:\s+|(?=第))|[\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?\s*)?\s*"
+)
+"""A bullet or an emoji before a label."""
 _CITED = re.compile(r"第|[规規]定|的|至|和|与|[项項款]|所列|以[及外下]|、|[或及等]")
 _ENUMERATED = re.compile("[二三四五六七八九十]、|[二三四五六七八九十]+[年级次季期班孩产線线]|是")
 _ALSO_STEM = re.compile(f"[{STEMS}]")
@@ -89,8 +92,29 @@ def find_candidates(lines: tuple[Line, ...]) -> list[Candidate]:
         if line.heading_level is None and not line.row:
             after = start.end if start is not None else 0
             found.extend(_inside(i, line.text, after))
+    found = _without_notes(lines, found)
     found = _without_month_lines(lines, _without_cells(lines, found))
     return _with_romans(_with_families(_without_years(found)))
+
+
+_NOTE_MARK = re.compile(r"(?<=[^\s，。；、：（(])(?P<mark>[①-⑳])(?=[，,。；;、：:）)\s]|$)")
+"""A mark after a word, which refers to a note."""
+
+
+def _without_notes(lines: tuple[Line, ...], candidates: list[Candidate]) -> list[Candidate]:
+    """Drop circled numbers that begin notes: an earlier line refers to each of them.
+
+    ``全年接待12万人次①。`` … ``①含流动少年宫服务人次。``
+    """
+    circled = [c for c in candidates if c.kind is Kind.CIRCLED and c.place is Place.LINE]
+    if not circled:
+        return candidates
+    marked: dict[str, int] = {}
+    for i, line in enumerate(lines):
+        for found in _NOTE_MARK.finditer(line.text):
+            marked.setdefault(found["mark"], i)
+    notes = {c for c in circled if marked.get((c.label or "").rstrip("、.．"), len(lines)) < c.line}
+    return [c for c in candidates if c not in notes] if notes else candidates
 
 
 def _without_month_lines(lines: tuple[Line, ...], candidates: list[Candidate]) -> list[Candidate]:

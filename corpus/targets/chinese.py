@@ -37,13 +37,14 @@ from plandiff.corpus.targets.target_candidates import Draft
 from plandiff.corpus.targets.tense import Clock, Setting, find_past_sentences, is_past_result
 
 _EACH_OF_THEM = re.compile(
-    r"(?:均|都|分别)?(?:同比|年均|较上年|比上年)*(?:分别|均|都)(?:同比|年均|较上年|比上年)*"
+    rf"(?:均|都|分别)?(?:{re.any_of('EACH_OF_THEM_A')})*(?:分别|均|都)(?:"
+    rf"{re.any_of('EACH_OF_THEM_B')})*"
 )
 _STILL_LISTED = re.compile(
     rf"(?:的?{vocabulary.HAN}{{0,12}})?(?:\([^()]*\))?(?:[、和及与]|以及)[^,;。]*\Z"
 )
 _MEASURE = re.compile(rf"{re.any_of('CHINESE_MEASURE')}")
-_SPENT = re.compile("(?:年度|计划|完成|总)*投资")
+_SPENT = re.compile(rf"(?:{re.any_of('SPENT')})*投资")
 _ADDED = re.compile("(?:新增|净增)\\Z")
 _SPENDS = re.compile(rf"(?<!总)(?:{re.any_of('SPENDS')})\Z")
 _IS_MONEY = re.compile(rf"{re.any_of('IS_MONEY')}")

@@ -8,7 +8,8 @@ from plandiff.corpus.targets.quantities import Quantity, only_scale
 from plandiff.corpus.targets.quantity_scope import Sign
 
 _LABEL_BEFORE = re.compile(
-    r"(?:第|第\d[\d、和及]{0,10}|[A-Za-z]|\d[.:\-]|[+/#@×*\[]|编号|电话|文号|No\.?) ?\Z"
+    r"(?:第|第\d[\d、和及]{0,10}|[A-Za-z]|\d[.:\-]|[+/#@×*\[]|"
+    rf"{re.any_of('LABEL_BEFORE')}) ?\Z"
 )
 _TIME_UNITS = frozenset((*vocabulary.TIME_UNITS, "分"))
 _AGES = ("岁", "周岁")
@@ -30,23 +31,27 @@ _NAMES_A_CASE = re.compile(r"的?\Z(?<=的)|(?:以上|以下)?的?罚款|计算"
 _OF_A_FINE = re.compile(r"罚[款金](?:数额|金额)?的?\Z")
 """The base of a penalty: 罚款数额的二倍以上五倍以下."""
 _EXISTING = re.compile(
-    rf"(?:{re.any_of('EXISTING_A')}|(?:用好|发挥好?|依托|借助)[^,;。、\d]{{0,8}}|(?:"
-    rf"划分(?:为)?|分为|涵盖|涉及)[^,;。\d的]{{0,12}}|{re.any_of('EXISTING_B')})\Z"
+    rf"(?:{re.any_of('EXISTING_A')}|(?:{re.any_of('COMMITMENT_EXISTING_A')})[^,;。"
+    rf"、\d]{{0,8}}|(?:{re.any_of('COMMITMENT_EXISTING_B')})[^,;。\d的]{{0,12}}|"
+    rf"{re.any_of('EXISTING_B')})\Z"
 )
-_OUTLINE = re.compile(rf"(?:{re.any_of('OUTLINE_A')})*(?:{re.any_of('OUTLINE_B')})(?!数|值|率|量)")
+_OUTLINE = re.compile(
+    rf"(?:{re.any_of('OUTLINE_A')})*(?:{re.any_of('OUTLINE_B')})(?!"
+    rf"{re.any_of('OUTLINE')})"
+)
 """Parts of the text itself: 20项主要指标, 45项重点任务."""
 _BRACKETED = re.compile(r"\( ?\Z")
 _GRADES = re.word_set("GRADES")
-_DEFINES = re.compile(r"是指|指的是|系指|所称")
+_DEFINES = re.compile(rf"{re.any_of('DEFINES')}")
 _WELFARE = re.compile(rf"的(?:基本)?(?:{re.any_of('WELFARE_A')})(?:{re.any_of('WELFARE_B')})?")
 """The size of a group of people, not a number to reach: 2600人的生活水平."""
-_DAYS = re.compile(r"天数|优良天|蓝天|好天")
+_DAYS = re.compile(rf"{re.any_of('COMMITMENT_DAYS')}")
 _HEADS = re.compile(rf"{vocabulary.HAN}{{1,9}}?(?:{re.any_of('HEADS')})")
 """Concrete things that can be counted: 打造三个特色小镇."""
-_YEARS_OF_LIFE = re.compile(r"寿命|年龄|年限|年数")
+_YEARS_OF_LIFE = re.compile(rf"{re.any_of('YEARS_OF_LIFE')}")
 _RANK = re.compile(r"(?<![提以之日])前\Z")
 _RANKED = re.word_set("RANKED")
-_COUNT_FRAME = re.compile(r"个|项|种|类|点|大")
+_COUNT_FRAME = re.compile(rf"{re.any_of('COUNT_FRAME')}")
 _ARTICLES = re.compile(rf"{vocabulary.HAN}{{0,6}}(?:{re.any_of('ARTICLES')})")
 _FIGURE = re.compile(r"走出(?:了)?\Z")
 """A figure of speech: 走出一条…之路."""
@@ -54,11 +59,11 @@ _YEAR = 1900
 _CONCRETE = re.word_set("CONCRETE")
 _MEASURED = ("元", "亩", "公里", "平方米", "吨", "倍", "番")
 _CAPACITY = re.compile(
-    rf"[年日月](?:{re.any_of('CAPACITY')})(?!值|能|量)(?!{vocabulary.HAN}{{0,6}}(?:能"
-    rf"力|规模|总量|产能)){vocabulary.HAN}{{0,6}}\Z"
+    rf"[年日月](?:{re.any_of('CAPACITY')})(?!值|能|量)(?!{vocabulary.HAN}{{0,6}}(?:"
+    rf"{re.any_of('COMMITMENT_CAPACITY')})){vocabulary.HAN}{{0,6}}\Z"
 )
 """The capacity of a project, not a promise: 日处理鲜奶500吨的加工项目."""
-_DIMENSION = re.compile(r"直径|口径|跨径|见方")
+_DIMENSION = re.compile(rf"{re.any_of('DIMENSION')}")
 """A dimension of a thing: 3.8米直径运载火箭."""
 _IMPROVED = re.compile(rf"(?:{re.any_of('IMPROVED')})\Z")
 _IMPROVES = re.compile(

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from plandiff.corpus.model import Relation
-from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.english_levels import find_levels
 from plandiff.corpus.targets.english_naming import (
@@ -295,7 +294,7 @@ def _make(text: str, place: _Place, sign: _Sign, name: Name, unit: str) -> Draft
 def _is_due(text: str, place: _Place) -> bool:
     """Whether a count without a verb has a deadline: 12 new playgrounds by 2026."""
     near = (max(place.sentence.start, place.quantity.start - REACH), place.sentence.end)
-    found = dates.DEADLINE.search(text, *near)
+    found = words.DEADLINE.search(text, *near)
     return found is not None and found[0].lower().startswith(("by ", "before ", "until "))
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
-from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.english_numbers import Quantity, read_at
 from plandiff.corpus.targets.target_candidates import Draft
@@ -12,9 +11,8 @@ from plandiff.corpus.targets.tense import Clock
 
 _ENDS = re.compile(r"(?: [a-z]+){0,3} ?(?=[,;|)\n.]|\Z|(?:->|→|/|and|then|to) )", re.IGNORECASE)
 _SIGN = re.compile(
-    r"(?:(?P<least>≥ ?|>= ?|at least |over |more than )|(?P<most>≤ ?|<= ?|no more than |"
-    r"under |below |at most )|"
-    r"(?P<about>~ ?|about |around ))?",
+    r"(?:(?P<least>≥ ?|>= ?|at least |over |more than )|(?P<most>≤ ?|<= ?|"
+    rf"{re.any_of('SIGN')})|(?P<about>~ ?|about |around ))?",
     re.IGNORECASE,
 )
 _SIGNS = {"least": Relation.AT_LEAST, "most": Relation.AT_MOST, "about": Relation.ABOUT}
@@ -74,7 +72,7 @@ def _read(text: str, m: re.Match[str], end: int, clock: Clock) -> _Level | None:
     sign = _SIGN.match(text, m.end(), end)
     start = sign.end() if sign else m.end()
     quantity = read_at(text, start)
-    if quantity and not quantity.unit and dates.YEAR.fullmatch(text, start, quantity.end):
+    if quantity and not quantity.unit and words.YEAR.fullmatch(text, start, quantity.end):
         return None  # the Plan (2021-2025)
     if m["year"] and quantity and not quantity.unit and text[m.end("year") : start] in _SPANS:
         return None  # the school year 2026-27
@@ -91,7 +89,7 @@ def _read(text: str, m: re.Match[str], end: int, clock: Clock) -> _Level | None:
 
 def _year(printed: str) -> int:
     """The first year of a printed period: 2025 for FY 2025/26."""
-    found = dates.YEAR.search(printed)
+    found = words.YEAR.search(printed)
     return int(found[0]) if found else 0
 
 

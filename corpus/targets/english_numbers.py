@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from plandiff.corpus import word_patterns as re
-from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_words as words
 
 _MONEY = re.compile(
     rf"{re.any_of('MONEY')}",
     re.IGNORECASE,
 )
-_SCALED = re.compile(r"(?:(?:thousand|million|billion|trillion) ?)*")
+_SCALED = re.compile(rf"(?:(?:{re.any_of('SCALED')}) ?)*")
 _LONE_WORD = frozenset(("a", "an"))
 
 
@@ -86,7 +85,7 @@ def _is_label(text: str, start: int) -> bool:
 
 
 def _is_year(text: str, quantity: Quantity, m: re.Match[str]) -> bool:
-    lone = not quantity.unit and dates.YEAR.fullmatch(m["digits"] or "") is not None
+    lone = not quantity.unit and words.YEAR.fullmatch(m["digits"] or "") is not None
     return lone and "," not in text[quantity.start : quantity.end]
 
 
@@ -170,7 +169,7 @@ def _with_range(text: str, low: Quantity) -> Quantity:
         " to ": not before.endswith("from ") and not _is_step(before, low, high),
     }.get(link[0], True)
     fits = low.unit in ("", high.unit) or (low.is_money and not high.is_money and high.is_bare)
-    if not is_range or not fits or (dates.YEAR.fullmatch(text[low.start : low.end]) and not opens):
+    if not is_range or not fits or (words.YEAR.fullmatch(text[low.start : low.end]) and not opens):
         return low
     unit = high.unit if not low.is_money else _join_units(high.unit, low.unit)
     return replace(low, end=high.end, upper=high.value, unit=unit)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plandiff.corpus import word_patterns as re
-from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.english_tagging import Tag, Word
@@ -65,7 +64,7 @@ def find_deadline(text: str, sentence: Span, quote: Span, borders: Span) -> Span
     ``borders``: end of the previous target and start of the next one; a date that precedes all
     targets of a sentence applies to each of them.
     """
-    found = [m.span() for m in dates.DEADLINE.finditer(text, *sentence)]
+    found = [m.span() for m in words.DEADLINE.finditer(text, *sentence)]
     behind = [date for date in found if quote[1] <= date[0] < borders[1]]
     if behind:
         return behind[0]
@@ -85,7 +84,7 @@ def _find_due(text: str, start: int) -> Span | None:
     line = text.find("\n", start)
     if line >= 0 and _FIELD.match(text, line + 1):
         line = text.find("\n", line + 1)
-    found = dates.DUE.search(text, start, min(start + _FIELDS, line if line >= 0 else len(text)))
+    found = words.DUE.search(text, start, min(start + _FIELDS, line if line >= 0 else len(text)))
     return found.span("date") if found else None
 
 

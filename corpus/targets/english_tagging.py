@@ -9,8 +9,7 @@ from enum import Enum
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import english_vocabulary as lists
-from plandiff.corpus.targets.english_dates import DATE
-from plandiff.corpus.targets.english_words import ASIDE, PROMISE
+from plandiff.corpus.targets.english_words import ASIDE, DATE, PROMISE
 
 _TOKEN = re.compile(
     r"[$£€¥]?\d[\d,.]*\d%?|[$£€¥]?\d%?|[A-Za-z][A-Za-z'’&]*(?:[-/][A-Za-z0-9]+)*|\S"

@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from enum import Enum
 
-from plandiff.corpus.targets import english_dates as dates
 from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets import english_words as words
 from plandiff.corpus.targets.english_tagging import Tag, Word
@@ -125,5 +124,5 @@ def _governor_behind(before: Sequence[Word], behind: Sequence[Word]) -> Verdict 
 
 
 def _is_of_earlier_year(sentence: str, clock: Clock) -> bool:
-    years = [int(year) for year in dates.YEAR.findall(sentence)]
+    years = [int(year) for year in words.YEAR.findall(sentence)]
     return bool(years) and clock.year is not None and max(years) < clock.year

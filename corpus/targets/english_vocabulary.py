@@ -70,5 +70,5 @@ LEVELS = CHANGES | frozenset(_LISTS["LEVELS"])
 """Verbs that set a level also in the present: cancelled trips stay below 1.5 per cent."""
 _ALL = sorted({*ACTIVE, *DESCRIBE})
 THIRD_PERSON = {_third(verb): verb for verb in _ALL}
-GERUNDS = _forms(ACTIVE, "ing")
+GERUNDS = _forms(sorted(ACTIVE), "ing")
 PAST = _forms(_ALL, "ed") | IRREGULAR

@@ -33,7 +33,7 @@ _CURRENCIES = (
     rf"ds?(?: sterling)?(?! of (?:food|waste|fruit))|{re.any_of('CURRENCIES_B')}"
 )
 NUMBER_HERE = _words(
-    rf"(?P<money>(?:US|HK|A|C|S|NZ)?\$|[£€¥]|(?:{re.any_of('NUMBER_HERE_A')}) ?)?(?"
+    rf"(?P<money>(?:{re.any_of('DOLLARS')})?\$|[£€¥]|(?:{re.any_of('NUMBER_HERE_A')}) ?)?(?"
     r":(?P<digits>\d{1,3}(?:,\d{3}){1,4}(?:\.\d+)?(?![\d,]\d)|\d{1,12}(?:\.\d{1,6}"
     rf")?)|(?P<fraction>(?:a|an|{_UNITS})[ -](?:{re.any_of('NUMBER_HERE_B')})s?)\b("
     rf"?= of\b|[ -](?:{re.any_of('NUMBER_HERE_C')})\b|(?<=by .{{7}})|(?<=by .{{9}})|(?<"
@@ -41,7 +41,7 @@ NUMBER_HERE = _words(
     r")(?! a [a-z]+ion)|(?P<often>once|twice|thrice)(?= (?:"
     rf"{re.any_of('NUMBER_HERE_E')})\b)|(?P<word>{SMALL}(?= (?:{_SCALE}))|(?:half )"
     rf"?an?(?= (?:{_SCALE})\b)|{SMALL})\b)(?P<scale> (?:{_SCALE})\b(?: (?:million|b"
-    r"illion)\b)?|(?(money) ?(?:trn|tn|bn|mn|m|k)\b|(?:tn|bn)\b))?(?P<rate> ?%| ?p"
+    rf"illion)\b)?|(?(money) ?(?:{re.any_of('SHORT_SCALES')})\b|(?:tn|bn)\b))?(?P<rate> ?%| ?p"
     r"er ?cent(?:age[ -]points?)?\b| (?:percentage|basis|per ?cent) points?\b| ?pp"
     rf"\b)?(?P<currency> (?:{_CURRENCIES})\b)?"
 )
@@ -60,55 +60,14 @@ NEUTRAL = _words(
 )
 """Neutral words between a bound and its number: by an average of 30 yuan."""
 BOUNDS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
-    (
-        Relation.AT_LEAST,
-        _words(
-            r"(?<![a-z])(?:(?:at|not|no) least|(?:no|not) (?:fewer|less|lower) than|(?:an? |the "
-            r")?minimum(?: of)?|",
-            r"not (?:fall|drop) below|not below|at or above|upwards of|a floor of|\u2265|>=) ?\Z",
-        ),
-    ),
-    (
-        Relation.AT_MOST,
-        _words(
-            r"(?<![a-z])(?:at (?:the )?most|(?:no|not) (?:more|higher|greater|longer|larger) than|",
-            r"not (?:to )?exceed(?:ing)?|never exceed|up to|(?:an? |the )?maximum(?: of)?|"
-            r"within(?: the)?|",
-            r"limit(?:ed)? to|capped at|cap of|ceiling of|limit of|at or below|not (?:go|"
-            r"rise) above|not above|",
-            r"\u2264|<=) ?\Z",
-        ),
-    ),
-    (
-        Relation.MORE_THAN,
-        _words(
-            r"(?<![a-z])(?:(?:more|greater|higher|larger|longer|better) than|"
-            r"over|above|exceed(?:ing|s)?|in "
-            r"excess of|",
-            r"surpass(?:ing|es)?|beyond|>) ?\Z",
-        ),
-    ),
-    (
-        Relation.LESS_THAN,
-        _words(r"(?<![a-z])(?:(?:less|fewer|lower) than|below|under|<) ?\Z"),
-    ),
-    (
-        Relation.ABOUT,
-        _words(
-            r"(?<![a-z])(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|"
-            r"close to|circa|",
-            r"in the (?:region|order) of|an estimated|~|\u2248) ?\Z",
-        ),
-    ),
-    (
-        Relation.EQUAL,
-        _words(
-            r"(?<![a-z])(?:(?:in|de)creas\w+ by|reduc\w+ by|rais\w+ by|cut\w* by|by|to|",
-            r"reach(?:ing|es)?|achiev(?:e|ing)) \Z",
-        ),
-    ),
+    (Relation.AT_LEAST, _words(rf"(?<![a-z])(?:{re.any_of('BOUNDS_LEAST')}) ?\Z")),
+    (Relation.AT_MOST, _words(rf"(?<![a-z])(?:{re.any_of('BOUNDS_MOST')}) ?\Z")),
+    (Relation.MORE_THAN, _words(rf"(?<![a-z])(?:{re.any_of('BOUNDS_MORE')}) ?\Z")),
+    (Relation.LESS_THAN, _words(rf"(?<![a-z])(?:{re.any_of('BOUNDS_LESS')}) ?\Z")),
+    (Relation.ABOUT, _words(rf"(?<![a-z])(?:{re.any_of('BOUNDS_ABOUT')}) ?\Z")),
+    (Relation.EQUAL, _words(rf"(?<![a-z])(?:{re.any_of('BOUNDS_EQUAL')}) \Z")),
 )
-STEP = _words(r"\b(?:by|to|down|up) \Z")
+STEP = _words(rf"\b(?:{re.any_of('STEP')}) \Z")
 """Before a bound: marks a change (by) or a level (to): by at least 6 percent."""
 BOUND_BEHIND = _words(
     rf" ?\(?(?:(?P<least>(?:or|and) (?:{re.any_of('BOUND_BEHIND_A')})|minimum|at (?"
@@ -118,8 +77,8 @@ BOUND_BEHIND = _words(
 PERIODS = rf"{re.any_of('PERIODS')}"
 _HOLDERS = rf"{re.any_of('HOLDERS')}"
 PER = _words(
-    rf"[^.,;\n]{{0,30}}?(?: per | an? | each | every |/)(?P<per>{PERIODS}|{_HOLDERS})"
-    r"\b(?! (?:of|and)\b)|[^.,;\n]{0,30}? (?P<often>"
+    rf"[^.,;\n]{{0,30}}?(?:{re.any_of('ENGLISH_WORDS_PER_B')})(?P<per>{PERIODS}|"
+    rf"{_HOLDERS})\b(?! (?:of|and)\b)|[^.,;\n]{{0,30}}? (?P<often>"
     rf"{re.any_of('ENGLISH_WORDS_PER')})\b"
 )
 ADVERB_PERIODS = {
@@ -128,12 +87,12 @@ ADVERB_PERIODS = {
     "annum": "year",
 }  # fmt: skip
 PER_BEFORE = _words(rf"\b(?:every|each) (?P<per>[a-z]+)(?= (?:{re.any_of('PER_BEFORE')}) )")
-PERIOD_ADJECTIVE = _words(r"\b(?P<per>monthly|weekly|daily|hourly) [a-z]")
+PERIOD_ADJECTIVE = _words(rf"\b(?P<per>{re.any_of('PERIOD_ADJECTIVE')}) [a-z]")
 MEASURES = frozenset(_LISTS["MEASURES"])
 """Nouns that measure another noun: the hours in hours of training."""
 DURATIONS = frozenset(_LISTS["DURATIONS"])
 LEVEL_BEFORE = _words(
-    rf"(?:{re.any_of('LEVEL_BEFORE')}|of|maximum|minimum|exceed|at|:|\u2264|\u2265|"
+    rf"(?:{re.any_of('LEVEL_BEFORE', 'LEVEL_BEFORE_MORE')}|:|\u2264|\u2265|"
     r"<|>) ?(?:about |around )?\Z"
 )
 COUNTED_UNITS = frozenset(_LISTS["COUNTED_UNITS"])
@@ -147,26 +106,25 @@ NOT_BEHIND = _words(
     r":months|years))? (?:to|and|through)) ?\Z"
 )
 NOT_BEFORE = _words(
-    rf"(?:st|nd|rd|th)\b| ?-?years?[ -]olds?|(?:st|nd|rd|th)? (?:of )?{MONTHS}\b|[:"
-    r".]\d|/\d|-[a-z]+|(?: ?[ap]\.?m\b)|\(\d| o'clock|'s\b|s\b| [A-Z]{1,3}\d|(?!(?"
-    rf":{re.any_of('NOT_BEFORE')})\b)[a-z]"
+    rf"(?:{re.any_of('NOT_BEFORE_A')})\b| ?-?years?[ -]olds?|(?:"
+    rf"{re.any_of('NOT_BEFORE_B')})? (?:of )?{MONTHS}\b|[:.]\d|/\d|-[a-z]+|(?: ?[ap"
+    r"]\.?m\b)|\(\d| o'clock|'s\b|s\b| [A-Z]{1,3}\d|(?!(?:"
+    rf"{re.any_of('NOT_BEFORE')})\b)[a-z]"
 )
 ASIDE = _words(rf"\([^()\d\n]{{1,60}}\)|\((?:{re.any_of('ENGLISH_WORDS_ASIDE')})[^()\n]{{0,40}}\)")
 MONTH_BEFORE = re.compile(rf"{MONTHS},? \Z")
 TOP_BEFORE = _words(r"\btop \Z")
-REFERRED = _words(
-    rf"\b(?:{re.any_of('REFERRED')}) (?:existing |current |new |main |other |key |m"
-    r"ajor )?\Z"
-)
+REFERRED = _words(rf"\b(?:{re.any_of('REFERRED')}) (?:{re.any_of('ENGLISH_WORDS_REFERRED')})?\Z")
 """The counted things already exist: the three main crops, our 60 schools."""
 PREVIOUS_VALUE = _words(
     rf"(?:\b(?:{re.any_of('PREVIOUS_VALUE_A')}) from|compared (?:with|to)|against|v"
-    r"ersus|vs\.?|relative to|baseline(?: value| level| figure| rate)?(?: of| is| "
-    r"was| in 20\d\d)?:?|rather than|instead of|than the(?: \w+){0,4}|than in|curr"
-    r"ent(?:ly|\w* at| level of| rate of)?|now|previously|formerly|today's|startin"
-    rf"g from|start from|at present|last year's|(?:{re.any_of('PREVIOUS_VALUE_B')})"
-    r" of|on the 20\d\d(?: \w+){0,2}(?: of)?)(?: an?| the)?(?: (?:"
-    rf"{re.any_of('PREVIOUS_VALUE_C')}))*[ (]*\Z"
+    r"ersus|vs\.?|relative to|baseline(?:"
+    rf"{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_A')})?(?:"
+    rf"{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_B')})?:?|rather than|instead of|tha"
+    r"n the(?: \w+){0,4}|than in|current(?:"
+    rf"{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_C')})?|{re.any_of('PREVIOUS_WORDS')}|(?:"
+    rf"{re.any_of('PREVIOUS_VALUE_B')}) of|on the 20\d\d(?: \w+){{0,2}}(?: of)?)(?: a"
+    rf"n?| the)?(?: (?:{re.any_of('PREVIOUS_VALUE_C')}))*[ (]*\Z"
 )
 """Before an earlier value: down from 5.6 per cent, against the 2024 baseline of 64."""
 LEVEL_OF_VALUE = re.compile(
@@ -178,8 +136,8 @@ BASELINE_NAMED = _words(
     rf"{re.any_of('BASELINE_NAMED')}) of\b|\bbaseline"
 )
 CHANGE_OF = _words(
-    rf"\b(?:an?|the) (?:further |annual |average |net )*(?:{re.any_of('CHANGE_OF')}"
-    r") of \Z"
+    rf"\b(?:an?|the) (?:{re.any_of('ENGLISH_WORDS_CHANGE_OF')})*(?:"
+    rf"{re.any_of('CHANGE_OF')}) of \Z"
 )
 """Before a change: an increase of 9.3 percent."""
 CEILING = _words(r"\b(?:cap|limit|restrict)(?:s|p?ed|p?ing)?\b(?! of)[^.;,\n]{0,60}\b(?:at|to) \Z")
@@ -224,9 +182,7 @@ COUNTED_BEFORE = _words(r"\d ((?:[a-z'-]+ )?[a-z'-]+s)\b(?=[^.\n]{0,80}\Z)")
 """A noun counted earlier: schools in 5 schools; this year we will open 8 more."""
 SUM_OF = _words(
     rf"\b(?:{re.any_of('SUM_OF_A')}) (?P<noun>(?:[a-z-]+ ){{0,2}}(?!"
-    rf"{re.any_of('SUM_OF_B')})[a-z-]+) (?:of|worth) (?:up to |at least |about |aro"
-    r"und |over |more than |no more than |not more than |an? |total |average |of )"
-    r"*\Z"
+    rf"{re.any_of('SUM_OF_B')})[a-z-]+) (?:of|worth) (?:{re.any_of('SUM_OF')})*\Z"
 )
 """A noun before its sum: a bonus of $4,000."""
 OF_GERUND = _words(r" of (?P<gerund>[a-z]+ing)\b(?! [a-z]+(?:s|ing)?\b(?<!\bby)(?<!\bper))")
@@ -255,9 +211,9 @@ SENTENCE_END = re.compile(
 )
 FROM = _words(rf"\b(?:from|of)(?: (?:{re.any_of('FROM')}))* \Z")
 TO = _words(
-    r"(?: [a-z]+){0,3}?(?: ?\([^)\n]{0,40}\))?(?: (?:in|at the end of|for|baseline"
-    r" in) (?:\w+ )?20\d\d(?:[-/]\d\d)?)?(?: (?:today|now|currently))?,? ?(?:up |d"
-    rf"own )?to(?: (?:{re.any_of('TO')}))? "
+    r"(?: [a-z]+){0,3}?(?: ?\([^)\n]{0,40}\))?(?: (?:"
+    rf"{re.any_of('ENGLISH_WORDS_TO')}) (?:\w+ )?20\d\d(?:[-/]\d\d)?)?(?: (?:today|"
+    rf"now|currently))?,? ?(?:up |down )?to(?: (?:{re.any_of('TO')}))? "
 )
 TIMES = _words(
     rf"(?<!\ba )(?<!\ban )(?<!the )(?<!of )\b(?P<verb>{re.any_of('TIMES_A')})(?:d)?"
@@ -267,26 +223,27 @@ TIMES = _words(
 TIMES_VALUES = {"halve": 0.5, "double": 2.0, "triple": 3.0, "treble": 3.0, "quadruple": 4.0}
 TOP = _words(
     rf"\b(?:{re.any_of('TOP')}) the (?:nation's |world's |country's )?top (?P<rank>"
-    rf"\d{{1,3}}|{'|'.join(NUMBER_WORDS)})\b(?! ?(?:%|per ?cent))(?: (?P<noun>(?!of\b"
-    r"|in\b|by\b|for\b)[a-z]+))?"
+    rf"\d{{1,3}}|{'|'.join(NUMBER_WORDS)})\b(?! ?(?:%|per ?cent))(?: (?P<noun>(?!"
+    rf"{re.any_of('ENGLISH_WORDS_TOP')})[a-z]+))?"
 )
 RATIO = _words(
     rf"(?:(?P<most>{re.any_of('RATIO')})|(?P<least>at or above|at least|no less tha"
     r"n)|to|of|at) (?P<above>\d{1,3}(?:\.\d)?)(?: ?: ?| to )(?P<below>\d{1,3})\b"
 )
 PERCENTILE = _words(
-    r"\b(?:reach|to|exceed|meet|at|above|attain|(?P<least>at or above|at least)) "
-    r"(?P<level>(?:the )?(?P<rank>\d{1,2})(?:st|nd|rd|th) percentile)\b"
+    rf"\b(?:{re.any_of('PERCENTILE_VERBS')}|(?P<least>at or above|at least)) ("
+    rf"?P<level>(?:the )?(?P<rank>\d{{1,2}})(?:{re.any_of('PERCENTILE')}) percentile)"
+    r"\b"
 )
 OF_THEM = _words(rf" of (?:{re.any_of('OF_THEM')})\b")
 """After a number that is a part of the previous target: 120 of them in the north."""
 RANKS = _words(rf"\b(?:{re.any_of('RANKS')})(?:s|ed)?\b[^.;\n]{{0,30}}\Z")
 _LABELS = rf"(?:{re.any_of('LABELS')})s?"
 LEVEL = _words(
-    rf"(?:\b(?P<label>{_LABELS})(?: (?:for|in|by|value))?[ (]*(?P<labelled>(?:FY ?)"
-    r"?20\d\d(?:[/-]\d\d)?)?|\b(?:in |by )?(?P<year>(?:FY ?)?20\d\d(?:[/-]\d\d)?)("
-    rf"?P<behind> {_LABELS})?)\)?(?![-\u2013/]\d\d(?![\d.,%]| ?(?:%|per ?cent))) ?["
-    rf":=\u2013\u2014-] ?(?={re.any_of('LEVEL')})"
+    rf"(?:\b(?P<label>{_LABELS})(?: (?:{re.any_of('ENGLISH_WORDS_LEVEL')}))?[ (]*(?"
+    r"P<labelled>(?:FY ?)?20\d\d(?:[/-]\d\d)?)?|\b(?:in |by )?(?P<year>(?:FY ?)?20"
+    rf"\d\d(?:[/-]\d\d)?)(?P<behind> {_LABELS})?)\)?(?![-\u2013/]\d\d(?![\d.,%]| ?("
+    rf"?:%|per ?cent))) ?[:=\u2013\u2014-] ?(?={re.any_of('LEVEL')})"
 )
 """A year or label before its value: 2024 - 60 %; Target 2025: 80%; 2023 baseline: 71%.
 
@@ -297,3 +254,43 @@ NAME_LABEL = _words(
     r"-] ?"
 )
 BASELINE_LABEL = _words(r"baseline|actual|current")
+
+# Dates: years, deadlines, spans of time
+
+_DAY = rf"(?:\d{{1,2}}(?:{re.any_of('DAY')})? )?"
+_CALENDAR = (
+    rf"(?:{_DAY}{MONTHS}(?: \d{{1,2}}(?:{re.any_of('CALENDAR_A')})?)?(?:,? 20\d\d)?|("
+    rf"?:(?:the )?(?:{re.any_of('CALENDAR')}) year |FY ?|Q[1-4],? ?(?:of )?|"
+    rf"{re.any_of('CALENDAR_B')})*20\d\d(?:[-/\u2013](?:20)?\d\d)?(?! [a-z]+ (?:lev"
+    rf"el|figure|baseline))|(?:{re.any_of('CALENDAR_C')})?(?:"
+    rf"{re.any_of('ENGLISH_DATES_CALENDAR')}|next (?:school |fiscal |financial )?ye"
+    r"ar))"
+)
+_COUNT = rf"(?:a|{SMALL}|\d{{1,2}})"
+DEADLINE = _words(
+    rf"\b(?:{re.any_of('ENGLISH_DATES_DEADLINE_A')})(?: the)?(?: (?:"
+    rf"{re.any_of('ENGLISH_DATES_DEADLINE_B')}|(?:"
+    rf"{re.any_of('ENGLISH_DATES_DEADLINE_C')}) quarter) of)?(?: the)? {_CALENDAR}"
+    r"\b(?!-end)|(?<=\()20\d\d(?:[/-]\d\d)?(?=\))|\b(?:by|before) (?:the )?(?:year"
+    r"[- ]end|mid-year|end of (?:the )?year)\b|\b(?:at|in) the (?:end|first half|s"
+    rf"econd half|(?:{re.any_of('ENGLISH_DATES_DEADLINE_D')}) quarter) of "
+    rf"{_CALENDAR}\b|\b(?:this|next) (?:{re.any_of('DEADLINE_E')})?year\b|\b(?:"
+    rf"{re.any_of('DEADLINE_F')})(?: the)?(?: (?:next|coming|following))? {_COUNT}["
+    rf"- ](?:{re.any_of('DEADLINE_G')})?(?:years?|months?|decades?)\b(?! of\b)(?: p"
+    rf"eriod)?|\b(?:{re.any_of('DEADLINE_H')})(?: the)? (?:"
+    rf"{re.any_of('DEADLINE_I')}) period\b|\bover the (?:{re.any_of('DEADLINE_J')})"
+    r" of (?:the|this) [a-z]+(?: period)?\b|\b(?:in|for|during)(?: the)?(?: (?:"
+    rf"{re.any_of('DEADLINE_K')}) year| FY)? ?20\d\d(?:[-/\u2013](?:20)?\d\d)?\b(?!"
+    r" [a-z]+ (?:level|figure|baseline))"
+)
+DATE = _words(
+    rf"(?:\bfor )?(?:{DEADLINE.pattern})|\b(?:{re.any_of('DATE_A')}) (?:{PERIODS})"
+    rf"\b(?! of)|\b(?:{re.any_of('DATE_B')}) (?:the )?(?:{re.any_of('DATE_C')}) yea"
+    r"r\b"
+)
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+DUE = _words(
+    rf"\b(?:{re.any_of('ENGLISH_DATES_DUE')})\b:? ?(?:by )?(?P<date>\d{{1,2}}[/.]\d{{1"
+    rf",2}}[/.]20\d\d|20\d\d-\d\d-\d\d|(?:(?:the )?end of )?{_CALENDAR}\b)"
+)
+"""A date in a separate field after an action: Lead: PTA. Due: 9/15/2024."""

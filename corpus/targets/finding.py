@@ -14,6 +14,7 @@ from plandiff.corpus.targets.listing import name_by_lead_in
 from plandiff.corpus.targets.target_candidates import Draft, Inserted, make_target, move_draft
 from plandiff.corpus.targets.tense import Clock, Setting, read_clock, read_settings
 from plandiff.corpus.text.folding import fold, restore_signs
+from plandiff.corpus.text.table_cells import Cell
 
 if TYPE_CHECKING:
     from plandiff.corpus.targets import english, flat_tables, tables
@@ -155,9 +156,21 @@ def _find_drafts(text: str, clock: Clock, setting: Setting) -> list[Draft]:
 
 
 def _with_rows(text: str, prose: list[Draft], clock: Clock, *, past_section: bool) -> list[Draft]:
-    rows, read = tables.find_table_drafts(text, clock, past_section=past_section)
+    rows, read, owners = tables.find_table_drafts(text, clock, past_section=past_section)
     prose = [d for d in prose if not any(start < d.end and d.start < end for start, end in read)]
+    prose = [_with_owner(text, draft, owners) for draft in prose]
     return sorted((*rows, *prose), key=lambda draft: draft.start)
+
+
+def _with_owner(text: str, draft: Draft, owners: list[tuple[Cell, Cell]]) -> Draft:
+    """Give a quantity in a sentence of a table the name of its row: 实验小学 | 新建校舍60平方米."""
+    name = next((name for cell, name in owners if cell[0] <= draft.start < cell[1]), None)
+    if name is None or draft.of or draft.indicator is None or draft.whole:
+        return draft
+    own, row = text[slice(*draft.indicator)], text[slice(*name)]
+    if draft.indicator[0] < name[1] or own in row or row in own:
+        return draft
+    return replace(draft, of=name)
 
 
 def _with_flat_tables(text: str, prose: list[Draft], clock: Clock) -> list[Draft]:

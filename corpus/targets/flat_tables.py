@@ -26,7 +26,7 @@ from plandiff.corpus.text.table_cells import Cell
 
 _HEAD = re.compile(vocabulary.FIRST_HEADS)
 _SENTENCE = re.compile(r"[。;!?]|,.*,")
-_MERGED = re.compile(r"[^\d]{0,10}(?:目标|数值|规划|指标值)")
+_MERGED = re.compile(rf"[^\d]{{0,10}}(?:{re.any_of('MERGED')})")
 _YEAR = re.compile(r"20\d\d ?年?")
 _LONGEST_CELL = 60
 _FEWEST, _MOST = 3, 8
@@ -139,8 +139,8 @@ _BINDING_ROW = re.compile(
     r"(?:(?<![\d.])\d{1,2}[ \t.、]+)?(?P<name>(?:\d{1,2} ?岁)?[^\n\d(;。\s][^\n;。"
     r"]{1,40}?) ?\((?P<unit>%|‰|[^()\d\s]{1,8})\)[ \t]*(?P<quote>(?P<sign>"
     rf"{re.any_of('BINDING_ROW')})? ?(?P<value>\d{{1,9}}(?:,\d{{3}})*(?:\.\d{{1,4}})?)(?:"
-    r" ?(?P<points>个百分点))?(?: ?(?P<behind>左右|以上|以下|以内))?)[ \t]*\[?(?:"
-    r"预期性|约束性)"
+    r" ?(?P<points>个百分点))?(?: ?(?P<behind>"
+    rf"{re.any_of('FLAT_TABLES_BINDING_ROW')}))?)[ \t]*\[?(?:预期性|约束性)"
 )
 _ROW_STARTS = re.compile(r"(?:预期性|约束性)\]?[ \t]*(?:\d{1,2}[ \t.、]+)?")
 _SIGNS = {

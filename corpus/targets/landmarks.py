@@ -12,26 +12,22 @@ from plandiff.corpus.targets.owners import Owners, find_owners
 _MONTH_END = rf"(?:{re.any_of('MONTH_END')})?"
 _DUE = r"(?:之?前|以前)?"
 _DEADLINE = re.compile(
-    r"(?<![比较自从于])(?:"
-    # Lookahead for the first characters of the alternatives: rejects most positions quickly.
-    r"(?=[到至截于在 \d今明本年全当上下学\"十一二两三四五通用经])(?:"
-    rf"(?:{re.any_of('DEADLINE_A')})? ?(?:20\d\d|(?<!\d)\d\d) ?年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
-    rf"(?:{re.any_of('DEADLINE_B')})?{_DUE}"
-    rf"|(?<!\d)\d{{1,2}}月(?:份)?{_MONTH_END}(?:\d{{1,2}}日)?(?:之?前|以前|内)"
-    r"|(?:到|至)?\"?十[一二三四五]五\"?(?:规划)?(?:期?末|期间|时期|内)"
-    r"|[一二两三四五\d]{1,2}年(?:以|之)?内"
-    r"|(?:通过|用|经过)[一二两三四五\d]{1,2}年(?:时间|的?努力)?)"
-    rf"|(?:到|至|在)?(?:{re.any_of('DEADLINE_C')})(?:\d{{1,2}}月)?(?:底|末|内)?(?:之?前|以前)?"
-    rf"|(?:到|至|在)?{vocabulary.SEASONS}"
-    rf")(?!{re.any_of('DEADLINE_D')})"
+    r"(?<![比较自从于])(?:(?=[到至截于在 \d今明本年全当上下学\"十一二两三四五通用"
+    rf"经])(?:(?:{re.any_of('DEADLINE_A')})? ?(?:20\d\d|(?<!\d)\d\d) ?年(?:\d{{1,2}}"
+    rf"月)?(?:\d{{1,2}}日)?(?:{re.any_of('DEADLINE_B')})?{_DUE}|(?<!\d)\d{{1,2}}月(?:份"
+    rf")?{_MONTH_END}(?:\d{{1,2}}日)?(?:之?前|以前|内)|(?:到|至)?\"?十[一二三四五]五"
+    rf"\"?(?:规划)?(?:{re.any_of('DEADLINE')})|[一二两三四五\d]{{1,2}}年(?:以|之)?内|"
+    r"(?:通过|用|经过)[一二两三四五\d]{1,2}年(?:时间|的?努力)?)|(?:到|至|在)?(?:"
+    rf"{re.any_of('DEADLINE_C')})(?:\d{{1,2}}月)?(?:底|末|内)?(?:之?前|以前)?|(?:到|"
+    rf"至|在)?{vocabulary.SEASONS})(?!{re.any_of('DEADLINE_D')})"
 )
 _MODALITY = re.compile(vocabulary.MODALITIES)
 _BODIES = rf"{re.any_of('BODIES')}"
 _COUNTED = re.compile(rf"每一?(?:{re.any_of('COUNTED')})?(?P<name>{_BODIES})")
 _SCOPE = re.compile(
-    rf"{_COUNTED.pattern}|各(?:级各类|级|类|大)?(?:{vocabulary.HAN}|、){{0,5}}学校|(?"
-    rf"<!举)[全各](?:{re.any_of('SCOPE')})(?:\((?:{vocabulary.HAN}|、){{1,6}}\))?(?:"
-    r"区|县|市)?|公办园|民办园|义务教育阶段"
+    rf"{_COUNTED.pattern}|各(?:{re.any_of('LANDMARKS_SCOPE')})?(?:{vocabulary.HAN}|"
+    rf"、){{0,5}}学校|(?<!举)[全各](?:{re.any_of('SCOPE')})(?:\((?:{vocabulary.HAN}|"
+    r"、){1,6}\))?(?:区|县|市)?|公办园|民办园|义务教育阶段"
 )
 _PERIOD = re.compile(
     rf"每一?(?P<count>[两三四五半2-9])?个?(?P<name>{re.any_of('PERIOD')})(?!"
@@ -42,7 +38,10 @@ _LEADS = ",;:(、。!?\n"
 _BEFORE_DATE = re.compile(rf"(?:{re.any_of('BEFORE_DATE')})+ ?\Z")
 _DONE_BY = re.compile(rf"(?:底|末)?(?:前|内)?(?:{re.any_of('DONE_BY')})")
 """Words after a date that tie it to the number before it: 主力店年内完工."""
-_TIME_LABEL = rf"(?:(?:{re.any_of('TIME_LABEL')})(?:时限|时间|期限|日期)|时限|期限) ?:? ?"
+_TIME_LABEL = (
+    rf"(?:(?:{re.any_of('TIME_LABEL')})(?:{re.any_of('LANDMARKS_TIME_LABEL')})|时限"
+    r"|期限) ?:? ?"
+)
 _TO_LABELLED = re.compile(
     rf"[^,;。\n()]{{0,20}}\((?:[^()\n]{{0,40}}[;,])?(?:{_TIME_LABEL})?\Z|"
     rf"[^\n]{{0,80}}?(?<=[,;。(\n ]){_TIME_LABEL}\Z"

@@ -16,7 +16,7 @@ from plandiff.corpus.targets.quantity_scope import Bound
 from plandiff.corpus.targets.target_candidates import Draft
 
 _BETWEEN_LISTED = re.compile(
-    r"(?:以上|以下|以内|左右)?(?:[、,和及与]|以及) ?(?:"
+    rf"(?:{re.any_of('LISTING_BETWEEN_LISTED')})?(?:[、,和及与]|以及) ?(?:"
     rf"{re.any_of('BETWEEN_LISTED')})? ?"
 )
 _SPLIT = re.compile(rf"{re.any_of('SPLIT')}")

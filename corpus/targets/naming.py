@@ -11,14 +11,14 @@ _CHAINED = re.compile(rf"[、和及与]|以及|,?(?:总(?:{re.any_of('CHAINED')}
 _PAID_BY = re.compile(rf"由.{{2,30}}?(?:{re.any_of('PAID_BY')})\Z")
 _TOTAL = re.compile(r"总?投资\Z|建筑面积\Z|占地\Z")
 _GENERAL = re.compile(rf"(?:{re.any_of('NAMING_GENERAL')}).{{0,4}}")
-_REACHING = re.compile(rf"(?:至少|最少|至多|最多)(?={vocabulary.HAN}{{2}})")
+_REACHING = re.compile(rf"(?:{re.any_of('REACHING')})(?={vocabulary.HAN}{{2}})")
 _WEAK = re.compile(rf"{re.any_of('WEAK')}")
 """Nouns too general to be an indicator; used only if there is no other."""
 _FOR_EACH = re.compile(r"每一?[个位名所家]?.{1,4}")
 _CURRENCY = re.compile(r"[共合总约]?计?(?:人民币|新台币|港币)\Z")
 """Between the name of a sum and its number: 总经费新台币2400万元."""
 _EACH = re.compile(r"每一?[个位名所家人生班校园]")
-_JOINED = re.compile(r"(?:以及|及|和|与) ?\Z")
+_JOINED = re.compile(rf"(?:{re.any_of('JOINED')}) ?\Z")
 
 
 def indicator(passage: Passage, bound: Bound, following: Quantity | None) -> Phrase | None:

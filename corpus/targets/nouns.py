@@ -29,7 +29,7 @@ _TAIL = re.compile(
     rf"(?:[ 、,(:]|{re.any_of('TAIL_A')}|{vocabulary.MODALITIES}|"
     rf"{re.any_of('TAIL_B')}|(?<=[^,;。])(?:完成|实现)|(?:[比较与]|相[比较]于?) ?(?"
     rf":上年|去年|(?:19|20)\d\d ?年)(?:相比)?|{re.any_of('TAIL_C')}|每(?:"
-    rf"{re.any_of('TAIL')})|按可比口径|同比|的|要求|人均$|明显|显著|(?:"
+    rf"{re.any_of('TAIL')})|{re.any_of('NOUNS_TAIL')}|人均$|明显|显著|(?:"
     rf"{vocabulary.RISES}|{vocabulary.FALLS})(?:到|至|为)?)+\Z"
 )
 _IMPORTANT = re.compile(rf"(?:{re.any_of('IMPORTANT')})\Z")
@@ -42,7 +42,7 @@ _INNER_VERB = re.compile(
 """Verbs that seldom occur inside a name: 研究院遴选优秀案例 counts 优秀案例."""
 _NOMINAL_VERB = re.compile(vocabulary.NOMINAL_VERBS)
 _PREDICATE = re.compile(rf"(?:{vocabulary.PREDICATES})")
-_CONTEST = r"[^\W\d_]{1,3}(?:比赛|大赛|竞赛|展演)"
+_CONTEST = rf"[^\W\d_]{{1,3}}(?:{re.any_of('CONTEST')})"
 """A contest whose name contains a bracket: 校园(课本)剧比赛."""
 _NOUN_END = re.compile(
     rf"[,;。:!?\n\t《》]|(?<![市县区镇乡])\)(?!{_CONTEST})|"
@@ -57,8 +57,8 @@ _USED_FOR = re.compile("用于|用以|支持")
 _PREDICATE_ALONE = re.compile(rf"{re.any_of('PREDICATE_ALONE')}")
 _DONE = rf"{re.any_of('DONE')}"
 _WORK = (
-    rf"的(?:(?:既有|综合|新建|配套)?{vocabulary.HAN}{{0,4}}?|"
-    rf"{vocabulary.HAN}{{1,6}}(?:、{vocabulary.HAN}{{1,6}}){{1,4}}等?{vocabulary.HAN}{{0,8}}?)(?:{_DONE})"
+    rf"的(?:(?:{re.any_of('WORK')})?{vocabulary.HAN}{{0,4}}?|{vocabulary.HAN}{{1,6}}(?:"
+    rf"、{vocabulary.HAN}{{1,6}}){{1,4}}等?{vocabulary.HAN}{{0,8}}?)(?:{_DONE})"
 )
 _DONE_END = re.compile(rf"(?:{_DONE}|工程|项目)\Z")
 _OWNER = re.compile(rf"(?P<owner>[^的]{{2,16}}){_WORK}")
@@ -71,9 +71,9 @@ _REST_OF_BODIES = re.compile(
 _DIGIT = re.compile(r"\d")
 _DEED = re.compile(
     rf"(?P<deed>(?:{_WORK}|(?:、{vocabulary.HAN}{{1,6}}){{1,4}}等?{vocabulary.HAN}{{0,6}}"
-    rf"?(?:{_DONE}))(?:[、和及与]?(?:{_DONE}))*)|(?:{re.any_of('DEED_A')})?(?:实现)?(?P<state>"
-    rf"{vocabulary.DONE_STATES})(?!{re.any_of('DEED_B')})|(?:开展|进行|实施|接受)(?"
-    rf"P<act>{re.any_of('DEED_C')})(?![^\W\d_])"
+    rf"?(?:{_DONE}))(?:[、和及与]?(?:{_DONE}))*)|(?:{re.any_of('DEED_A')})?(?:实现)"
+    rf"?(?P<state>{vocabulary.DONE_STATES})(?!{re.any_of('DEED_B')})|(?:"
+    rf"{re.any_of('DEED')})(?P<act>{re.any_of('DEED_C')})(?![^\W\d_])"
 )
 """The work done to the counted things, or their new state, after their noun."""
 _RIGHT_LIMIT = 30

@@ -49,7 +49,7 @@ _SLOGAN = re.compile(rf"{re.any_of('SLOGAN')}")
 _PURPOSE = re.compile(rf"(?:,?用于)?(?:{vocabulary.ACTION_VERBS})|,?用于")
 _AIM = re.compile(rf"(?:{nouns.ADVERBS})*(?:{vocabulary.ACTION_VERBS})")
 """The beginning of a clause that states the purpose of money."""
-_MORE_SIZES = re.compile(r"(?:、总?(?:长度?|面积|规模|建筑面积)? ?[\d.]+ ?[^\W\d_]{1,4}?)+的")
+_MORE_SIZES = re.compile(rf"(?:、总?(?:{re.any_of('MORE_SIZES')})? ?[\d.]+ ?[^\W\d_]{{1,4}}?)+的")
 _JOINS_LAST = re.compile("[和及与](?![^\\W\\d_]?\\Z)")
 """A conjunction before the last item makes the list one owner: 东城、西城和南城片区."""
 _LISTED = re.compile("[、,和及与]|以及")

@@ -14,8 +14,8 @@ from plandiff.corpus.text.folding import fold
 from plandiff.corpus.text.numerals import HAN_NUMERAL, read_number
 
 _ARABIC = (
-    r"(?<![\d.])(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,6})?"
-    r"(?:[十百千](?!分之|瓦|米|克|兆))?"
+    r"(?<![\d.])(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})(?:\.\d{1,6})?(?:[十百千]"
+    rf"(?!{re.any_of('ARABIC')}))?"
 )
 _HAN = rf"(?<![{HAN_NUMERAL}])[{HAN_NUMERAL}]{{1,14}}(?:点[零一二三四五六七八九]{{1,4}})?"
 _MASK = r"(?<![*×○□_\d])(?:[*×○□]{1,6}|_{2,8})|(?<![A-Za-z])[Xx]{1,4}(?![A-Za-z])"
@@ -35,7 +35,7 @@ _RANGE = re.compile(r" ?(?:-{1,2}|~|至|到) ?|(?P<least>以上)(?=[^,;。]{1,9}
 """Separator of a range: 一至两项; 五倍以上十倍以下."""
 _TENTHS = re.compile(r"[一二三四五六七八九]|半")
 _VAGUE = re.compile(r"[余多来几]")
-_DIGIT_PAIR = re.compile(r"(?:一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)\Z")
+_DIGIT_PAIR = re.compile(rf"(?:{re.any_of('DIGIT_PAIR')})\Z")
 _NEXT_LISTED = re.compile(r"( ?个)? ?(?:[、和及与]|以及) ?(?:[\d.]{1,9}|[*×○□]{1,6})")
 _MOST_LISTED = 8
 _ALL_SCALE = re.compile(r"[百千万亿]+\Z")

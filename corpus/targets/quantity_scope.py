@@ -35,8 +35,8 @@ _FAR = re.compile(
 )
 """A comparator separated from its number by the measure: 不低于义务教育阶段课时的 20%."""
 _TO = re.compile(
-    r" ?(?:\([^()]{1,14}\))?(?:以上|左右)?[,、]?(?:逐步|稳步|再|进一步)?"
-    rf"(?:{vocabulary.RISES}|{vocabulary.FALLS}|调整|优化|扩展)(?:到|至|为|成)"
+    rf" ?(?:\([^()]{{1,14}}\))?(?:以上|左右)?[,、]?(?:{re.any_of('TO_A')})?(?:"
+    rf"{vocabulary.RISES}|{vocabulary.FALLS}|调整|优化|扩展)(?:{re.any_of('TO_B')})"
 )
 _FROM = re.compile(r"[由从][^,;。由从]{0,12}\Z")
 _ON_BASE = re.compile(rf"{vocabulary.HAN}{{0,10}}基础上,?(?:再|又|继续)?{vocabulary.HAN}{{0,6}}\Z")

@@ -100,16 +100,15 @@ def _lost_number(m: re.Match[str]) -> Special | None:
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None]], ...] = (
     (
         re.compile(
-            rf"均?(?P<above>高于|超过|不低于|优于|达到){vocabulary.HAN}{{0,6}}?平均(?:水平|值|数|线|分)"
-            r"|均?(?P<above2>高于|超过|不低于|优于)(?:上年|去年|上一?年度|上届|"
-            rf"往年)(?:水平)?(?!{vocabulary.HAN}{{0,4}}[\d*])"
+            rf"均?(?P<above>{re.any_of('ABOVE_AVERAGE')}){vocabulary.HAN}{{0,6}}?平均(?:{re.any_of('AVERAGES')})"
+            rf"|均?(?P<above2>{re.any_of('ABOVE_LAST')})(?:{re.any_of('LAST_TIMES')})(?:水平)?(?!{vocabulary.HAN}{{0,4}}[\d*])"
         ),
         _above,
     ),
     (re.compile(rf"保(?P<keep>{_N})争(?P<strive>{_N})"), _keep_and_strive),
     (
         re.compile(
-            rf"(?:{re.any_of('RANK_VERBS')})[^\W\d_]{{0,12}}?前(?P<rank>{_N})(?:名|位|强|列)?"
+            rf"(?:{re.any_of('RANK_VERBS')})[^\W\d_]{{0,12}}?前(?P<rank>{_N})(?:{re.any_of('RANK_UNITS')})?"
         ),
         _rank,
     ),
@@ -119,16 +118,16 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
         re.compile(
             r"(?:[由从] ?(?P<base>\d{1,4}(?:\.\d{1,3})? ?: ?\d{1,4}) ?(?=[^\d:.]))?"
             rf"(?P<quote>(?:{vocabulary.RISES}|{vocabulary.FALLS}|调整|优化)(?:到|至|为)|"
-            r"(?P<sign>不低于|不少于|不高于|不超过)|达到|达|为|按|按照|控制在|保持|) ?"
+            rf"(?P<sign>{re.any_of('RATIO_SIGNS')})|{re.any_of('RATIO_VERBS')}|) ?"
             r"(?<![\d:.])(?P<above>\d{1,4}(?:\.\d{1,3})?) ?: "
-            r"?(?P<below>\d{1,4}(?:\.\d{1,3})?)(?![\d:.])(?P<behind>以内|以下|以上|左右)?"
+            rf"?(?P<below>\d{{1,4}}(?:\.\d{{1,3}})?)(?![\d:.])(?P<behind>{re.any_of('RATIO_ENDS')})?"
         ),
         _ratio,
     ),
     (
         re.compile(
-            r"每(?P<period>[两三]?个?(?:学期|学年|年|月|季度|周))(?:都|均|要|应|须)?"
-            r"(?:全面|定期|集中|统一|公开|联合|专题)?"
+            rf"每(?P<period>[两三]?个?(?:{re.any_of('EVENT_PERIODS')}))(?:{re.any_of('EVENT_MODALS')})?"
+            rf"(?:{re.any_of('EVENT_ADVERBS')})?"
             rf"(?:{re.any_of('EVENT_VERBS')})"
             rf"(?={vocabulary.HAN}|[\"《])(?![一两二三四五六七八九十]+[次届场期轮节])"
         ),
@@ -137,7 +136,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
     (re.compile(r"达(?:到)?以上"), _lost_number),
 )
 _NEEDED: dict[Callable[[re.Match[str]], Special | None], re.Pattern[str]] = {
-    _above: re.compile("高于|超过|不低于|优于|达到"),
+    _above: re.compile(rf"{re.any_of('ABOVE_AVERAGE')}"),
     _ratio: re.compile(r"\d ?: ?\d"),
 }
 """Cheap pre-filters, because patterns with optional first words are slow to search."""
@@ -153,8 +152,8 @@ def _speaks_of_ratio(text: str, m: re.Match[str]) -> bool:
 
 
 _SET_ABOVE = re.compile(
-    rf"(?:{re.any_of('SET_ABOVE')})*(?P<quote>(?:完成|达到|控制在|实现)(?:"
-    rf"{vocabulary.SUPERIORS})(?:{vocabulary.SET_BY})(?:{vocabulary.SET_GOALS}))"
+    rf"(?:{re.any_of('SET_ABOVE')})*(?P<quote>(?:{re.any_of('SPECIAL_SET_ABOVE')})("
+    rf"?:{vocabulary.SUPERIORS})(?:{vocabulary.SET_BY})(?:{vocabulary.SET_GOALS}))"
 )
 _LISTED_NAMES = re.compile(r"[^,。;:!?\n]{2,90}\Z")
 _END_OF_NAMES = re.compile(r"(?:等(?:主要|约束性|预期性)*(?:指标|任务)?|指标)?\Z")

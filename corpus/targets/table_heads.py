@@ -24,24 +24,26 @@ _YEAR = re.compile(
 """A year of the common era, or of the Republic: 115學年度."""
 _REPUBLIC = 1911
 _YEAR_BEHIND = re.compile(r"\((?:到|至)?20\d\d ?年?\)\Z")
-_TARGET = re.compile(
-    r"目标|计划(?:数|值|$)|任务数|指标值|规划(?:数|值|$)|预期(?:数|值|$)|(?i:target|goal)"
+_YEAR_LAST = re.compile(
+    r" (?i:(?:by|in|for|to) (?:end of )?)?(?:[A-Z][a-z]+ )?20\d\d(?:[/-]\d\d)?\Z"
 )
+"""The year at the end of an English header: ``Target by July 2027``."""
+_TARGET = re.compile(rf"{re.any_of('TARGET_HEADS')}")
 _REACHED = re.compile(rf"{re.any_of('REACHED')}")
 _GROWTH = re.compile(rf"(?P<what>{re.any_of('GROWTH')})")
 _RISES = re.compile(r"增|(?i:growth|change)")
 """Headers of values in per cent, unless they name a unit; 年均 alone has the unit of its row."""
 _AMOUNT = re.compile(r"(?:建设|目标)?(?:数量|规模)|(?i:quantity|amount)")
 _NAMES = (
-    re.compile(r"(?:指标|项目|任务|工程|工作)名称|主要指标|(?i:indicator)"),
-    re.compile(r"指标(?!属性|性质|类[别型]|值)"),
-    re.compile(r"项目|名称|内容|任务|工程|(?i:measure|item|description)"),
+    re.compile(rf"(?:{re.any_of('NAMED_HEADS')})名称|主要指标|(?i:indicator|\bkpi|\bmetric)"),
+    re.compile(r"指标(?!属性|性质|类[别型]|值|数)"),
+    re.compile(rf"{re.any_of('HEADS_OF_NAMES')}"),
 )
-_UNIT = re.compile(r"(?:计量)?单位(?:\([^()]*\))?|(?i:units?)")
+_UNIT = re.compile(r"(?:计量)?单位(?:\([^()]*\))?|(?i:units?(?: of measure(?:ment)?)?)")
 _NATURE = re.compile(r"属性|性质|(?i:nature|status)")
 _DUE = re.compile(rf"{re.any_of('TABLE_HEADS_DUE')}")
 _TOLD = re.compile(rf"{re.any_of('TOLD')}")
-_DUTY = re.compile(r"责任|牵头|负责|(?i:owner|responsible|lead)")
+_DUTY = re.compile(rf"{re.any_of('DUTY')}")
 _ORDINAL = re.compile(rf"{re.any_of('ORDINAL')}")
 _OWNER = re.compile(rf"(?:{re.any_of('TABLE_HEADS_OWNER')})(?:名称)?")
 _GROUPS = re.compile(rf"{re.any_of('GROUPS')}")
@@ -51,15 +53,15 @@ _IN_HEADER = re.compile(
     r"\((?:单位 ?: ?)?(?!累计|年均)([^()\d][^()]{0,9})\)\s*\Z"
     r"|(?<=[^\W\d_])/(?!累计|年均)([^/\d()]{1,6})\Z"
 )
-_LEVEL = re.compile(
-    rf"(?:{re.any_of('TABLE_HEADS_LEVEL')}|(?i:targets?|goals?|plan(?:ned)?|values?"
-    r"| ))*"
-)
-"""A header, without its year and unit, that names no quantity: 年度目标值."""
-_PERIOD = re.compile(
-    r"第?[一二三四1-4]季度|[上下]半年|全年|(?:第?[一二三四五六七八九十\d]{1,3}(?:-\d{1,2})?)月份?(?:底|末)?|"
-    r"Q[1-4]"
-)
+_LEVEL = re.compile(rf"(?:{re.any_of('TABLE_HEADS_LEVEL')}|[ :-])*")
+"""A header, without its year and unit, that names no quantity: 年度目标值, Target by."""
+_PERIOD = re.compile(rf"{re.any_of('TABLE_PERIODS')}")
+_SCHEDULE = re.compile(rf"{re.any_of('SCHEDULE')}")
+"""The header above the names of rows that are parts of the plan's time: 月份, Week."""
+_PLANNED = re.compile(rf"{re.any_of('PLANNED_COUNTS')}")
+"""Headers of counts to reach that need no unit: 新增班数, Number of places."""
+_MONEY_HEAD = re.compile(r"(?P<currency>[£$€]|US\$|HK\$)(?P<scale>'?000s?|[kK]|[mM]|[bB]n?)")
+_MONEY_SCALES = {"k": "thousand", "m": "million", "b": "billion"}
 _LONGEST_HEAD = 30
 _LONGEST_COLUMN_NAME = 8
 _NEVER = 10_000
@@ -81,6 +83,8 @@ class ValueColumn:
     """A part of the year in its header: 一季度, 上半年."""
     sure: bool = True
     """Whether the header contains a promise; otherwise a value needs a unit."""
+    bare: bool = False
+    """Whether the table shows in another way that its counts are planned; no unit is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,11 @@ class Columns:
         """Number of columns."""
         return len(self.heads)
 
+    @property
+    def names_owners(self) -> bool:
+        """Whether the rows are projects, schools or bodies, and not tasks in other words."""
+        return _TOLD.search(self.heads[self.name].text) is None
+
 
 def read_head(
     text: str, heads: list[Head], year: int | None, *, only_promises: bool = False
@@ -132,9 +141,10 @@ def read_head(
     if not only_promises and all(value.measure for value in values):
         taken = {value.index for value in values}
         values += [
-            _value_column(text, heads[index], index, sure=False)
+            replace(column, bare=kinds.is_planned_count(index, promised=bool(taken)))
             for index in range(len(texts))
             if index not in {name, *taken} and kinds.may_be_reached(index)
+            for column in (_value_column(text, heads[index], index, sure=False),)
         ]
     values = sorted(_name_amounts(texts, heads, values), key=lambda value: value.index)
     if all(value.growth for value in values):
@@ -193,6 +203,7 @@ class _Kinds:
 
     def __init__(self, heads: list[str], name: int, year: int | None) -> None:
         self._heads = heads
+        self._name = name
         self._years = {
             index: _number_of_year(found)
             for index, head in enumerate(heads)
@@ -230,6 +241,18 @@ class _Kinds:
         head = self._heads[index]
         return bool(head) and index not in self._years and not self._is_aside(head)
 
+    def is_planned_count(self, index: int, *, promised: bool) -> bool:
+        """Whether bare numbers below a header are to be reached.
+
+        Evidence: a promise in another header, rows or several columns that are parts of the plan's
+        time, a header of something new, or a deadline for each row beside a header of a number.
+        """
+        head = self._heads[index]
+        periods = sum(_PERIOD.fullmatch(other.strip()) is not None for other in self._heads)
+        timed = periods > 1 and _PERIOD.fullmatch(head.strip()) is not None
+        schedule = _SCHEDULE.fullmatch(self._heads[self._name].strip()) is not None
+        return promised or schedule or timed or _PLANNED.search(head) is not None
+
     def is_planned(self, index: int) -> bool:
         """Whether the cells below a header describe work in sentences (see ``Columns.told``)."""
         head = self._heads[index]
@@ -258,8 +281,10 @@ def _find_name(heads: list[str], *, only_known: bool) -> int | None:
         return None
     for index, head in enumerate(heads[:3]):
         if not (_ORDINAL.fullmatch(head) or _GROUPS.search(head)):
-            return None if _is_of_values(head) else index
-    return None
+            if not _is_of_values(head):
+                return index
+            break
+    return next((i for i, head in enumerate(heads[:2]) if _GROUPS.search(head)), None)
 
 
 def _is_of_values(head: str) -> bool:
@@ -272,7 +297,7 @@ def _value_column(text: str, head: Head, index: int, *, sure: bool) -> ValueColu
     year = _find(text, head, _YEAR)
     growth = _find(text, head, _GROWTH, "what")
     printed = [u for cell in head.cells if (u := _IN_HEADER.search(text[slice(*cell)]))]
-    unit = (printed[-1][1] or printed[-1][2]) if printed else ""
+    unit = _unit_of_money((printed[-1][1] or printed[-1][2]) if printed else "")
     period = _find(text, head, _PERIOD)
     measures = [span for cell in head.cells if (span := _measure(text, cell))]
     return ValueColumn(
@@ -284,6 +309,15 @@ def _value_column(text: str, head: Head, index: int, *, sure: bool) -> ValueColu
         period,
         sure,
     )
+
+
+def _unit_of_money(printed: str) -> str:
+    """Write a scaled currency as the values of prose have it: ``£m`` is ``million £``."""
+    found = _MONEY_HEAD.fullmatch(printed)
+    if found is None:
+        return printed
+    scale = _MONEY_SCALES.get(found["scale"][0].lower(), "thousand")
+    return f"{scale} {found['currency']}"
 
 
 def _find(text: str, head: Head, pattern: re.Pattern[str], group: str | int = 0) -> Cell | None:
@@ -307,6 +341,8 @@ def _measure(text: str, cell: Cell) -> Cell | None:
     end = behind.start() if behind else len(head)
     year = _YEAR.match(head)
     start = year.end() if year else 0
+    if last := _YEAR_LAST.search(head, start, end):
+        end = last.start()
     named = head[start:end].strip()
     if not named or any(p.fullmatch(named) for p in (_LEVEL, _PERIOD, _AMOUNT, _YEAR)):
         return None

@@ -12,7 +12,6 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from plandiff.corpus import word_patterns as re
-from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.flat_tables import find_flat_tables
 from plandiff.corpus.targets.owners import is_owner
@@ -20,36 +19,18 @@ from plandiff.corpus.targets.table_heads import Columns, ValueColumn, names_colu
 from plandiff.corpus.targets.table_rows import (
     MOST_HEAD_ROWS,
     Row,
+    Value,
     count_head_rows,
     find_caption_unit,
     find_rows,
     join_heads,
+    read_value,
 )
 from plandiff.corpus.targets.target_candidates import Draft
 from plandiff.corpus.targets.tense import Clock
-from plandiff.corpus.text.numerals import read_number
 from plandiff.corpus.text.table_cells import Cell
 
-_UNIT_IN_NAME = re.compile(r"\((?!20\d\d)([^()]{1,10})\)(?:\[[^\[\]]{0,12}\])?\s*\Z")
-_AMOUNT = r"(?=[\d,.]{0,15}□)[\d□][\d,.□]{0,15}|\d[\d,]{0,15}(?:\.\d{1,6})?|[*×]{1,6}"
-_UNIT = rf"%|‰|(?!以[上下内]|左右|上下){vocabulary.HAN}{{1,6}}?|/10万"
-_PERIOD = r"[\"“]?十[一二三四五六]五[\"”]?"
-_VALUE = re.compile(
-    rf"[\[(]?(?:{_PERIOD}(?:期间|时期)?)? ?(?:年均|力争|争取|确保)?(?P<quote>(?P<si"
-    rf"gn>{re.any_of('VALUE_A')})? ?(?:{re.any_of('VALUE_B')})? ?(?P<number>-?(?:"
-    rf"{_AMOUNT}))(?P<first_unit>%)?(?:[-~至](?P<upper>{_AMOUNT}))? ?(?P<unit>"
-    rf"{_UNIT})?(?P<more>{re.any_of('VALUE_C')})?)[\])]?(?:[,;(].*)?"
-)
-_RELATIONS = {
-    Relation.AT_LEAST: "≥ >= 不低于 不少于 至少 以上 及以上",
-    Relation.AT_MOST: "≤ <= 不高于 不超过 控制在 以内 之内 以下",
-    Relation.MORE_THAN: "> 大于 高于",
-    Relation.LESS_THAN: "< 小于 低于",
-    Relation.ABOUT: "约 左右 上下",
-}
-_RELATION_OF = {
-    word: relation for relation, said in _RELATIONS.items() for word in vocabulary.words(said)
-}
+_UNIT_IN_NAME = re.compile(r"\s*\((?!20\d\d)([^()]{1,10})\)(?:\[[^\[\]]{0,12}\])?\s*\Z")
 _UNIT_ALONE = re.compile(rf"[%‰]|[万亿]?(?:{re.any_of('UNIT_ALONE')})")
 _NOTHING = re.compile(r"[-—–/]{1,4}|无")
 _ORDINAL = re.compile(r"(?:\d{1,3}[.、)](?!\d)|\(\d{1,3}\)) *")
@@ -68,6 +49,13 @@ _PRESENT = re.compile(rf"{re.any_of('PRESENT')}")
 """Words in the caption of a table that describes the present state."""
 _GROUP = re.compile(r"[^。！？!?;；]{1,30}")
 """A line across a table that is the title of the rows below it."""
+_OWNER = re.compile(r"[^\d，。,.;:、()]{2,20}")
+"""The name of a project, school or body that owns the quantities in the sentences of its row."""
+_LONGEST_NAME = 24
+"""Characters; a longer English name may be a sentence."""
+_SENTENCE = re.compile(
+    r"\d+(?:\.\d+)?%|(?<![\d-])\d{1,6} [a-z]+ |[a-z] [a-z]+ (?:from|to|least) \d"
+)
 _LONGEST_UNIT = 12
 _KNOWN = re.compile(r"[\d*×□]")
 _NO_COUNT = re.compile(r"20\d\d|\d{1,2}(?=月|季度|年)")
@@ -83,15 +71,21 @@ class _Known(NamedTuple):
     owner: Cell | None
 
 
-def find_table_drafts(
-    text: str, clock: Clock, *, past_section: bool = False
-) -> tuple[list[Draft], list[Cell]]:
-    """Return the targets of every table in folded ``text`` (tabs and newlines kept), in order.
+class TableTargets(NamedTuple):
+    """The targets of the tables of a text, in order."""
 
-    Also return the spans that were read as table; the rest is left to the grammar of prose.
-    """
+    drafts: list[Draft]
+    read: list[Cell]
+    """Spans that were read as table; the rest is left to the grammar of prose."""
+    owners: list[tuple[Cell, Cell]]
+    """Spans of cells with sentences, and the cell that names the project or body of their row."""
+
+
+def find_table_drafts(text: str, clock: Clock, *, past_section: bool = False) -> TableTargets:
+    """Return the targets of every table in folded ``text`` (tabs and newlines kept)."""
     drafts: list[Draft] = []
     read: list[Cell] = []
+    owners: list[tuple[Cell, Cell]] = []
     name: Cell | None = None
     owner: Cell | None = None
     for row, columns, unit in _headed_rows(text, clock, past_section=past_section):
@@ -102,11 +96,15 @@ def find_table_drafts(
         owner = None if is_head else _owner_of(text, cells, columns) or owner
         found = list(_read_row(text, cells, columns, _Known(name, unit, owner))) if name else []
         drafts += found
+        if name and _OWNER.fullmatch(text, *name) and columns.names_owners:
+            owners += ((cell, name) for cell in _in_prose(cells, columns, found))
         if found:
-            read += _without(row, _in_prose(cells, columns, found))
+            read += _without(
+                row, sorted({*_in_prose(cells, columns, found), *_sentence(text, name)})
+            )
         elif not is_head:
             read += filter(None, (_cell(cells, columns.base), _cell(cells, columns.unit)))
-    return drafts, read
+    return TableTargets(drafts, read, owners)
 
 
 def _in_prose(cells: list[Cell], columns: Columns, found: list[Draft]) -> Iterator[Cell]:
@@ -116,6 +114,12 @@ def _in_prose(cells: list[Cell], columns: Columns, found: list[Draft]) -> Iterat
         cell = _cell(cells, index)
         if cell and not any(cell[0] <= draft.start < cell[1] for draft in found):
             yield cell
+
+
+def _sentence(text: str, name: Cell | None) -> Iterator[Cell]:
+    """The cell that names a row if it is an English sentence with a number of its own."""
+    if name and name[1] - name[0] > _LONGEST_NAME and _SENTENCE.search(text, *name):
+        yield name
 
 
 def _without(row: Row, cells: Iterable[Cell]) -> Iterator[Cell]:
@@ -225,7 +229,7 @@ def find_flat_drafts(text: str, clock: Clock) -> tuple[list[Draft], list[Cell]]:
 def _is_row(text: str, cells: list[Cell], columns: Columns) -> bool:
     """Whether the cells fit the columns: words as name, a unit as unit, numbers as values."""
     name = _cell(cells, columns.name)
-    if name is None or not _WORD.search(text, *name) or _VALUE.fullmatch(text, *name):
+    if name is None or not _WORD.search(text, *name) or read_value(text, name):
         return False
     unit = _cell(cells, columns.unit)
     if unit and (unit[1] - unit[0] > _LONGEST_UNIT or _KNOWN.search(text, *unit)):
@@ -233,7 +237,7 @@ def _is_row(text: str, cells: list[Cell], columns: Columns) -> bool:
     places = [_cell(cells, column.index) for column in columns.values]
     places.append(_cell(cells, columns.base))
     return all(
-        place is None or _VALUE.fullmatch(text, *place) or _NOTHING.fullmatch(text, *place)
+        place is None or read_value(text, place) or _NOTHING.fullmatch(text, *place)
         for place in places
     )
 
@@ -256,7 +260,7 @@ def _read_row(text: str, cells: list[Cell], columns: Columns, known: _Known) -> 
         unit = text[slice(*cell)]
     for column in columns.values:
         place = _cell(cells, column.index)
-        value = _VALUE.fullmatch(text, *place) if place else None
+        value = read_value(text, place) if place else None
         counted = value and _unit_of(value, column, unit or caption)
         if value and counted is not None:
             draft = _draft(text, value, (name, counted, cells), (columns, column))
@@ -290,13 +294,13 @@ def _is_name(text: str, name: Cell, columns: Columns) -> bool:
     return bool(_WORD.search(text, *name) or _ROW_PERIOD.fullmatch(text, *name))
 
 
-def _unit_of(value: re.Match[str], column: ValueColumn, unit: str) -> str | None:
+def _unit_of(value: Value, column: ValueColumn, unit: str) -> str | None:
     """The unit of a value; None if the column requires a unit and the value has none."""
-    own = value["unit"] or value["first_unit"] or ""
-    known = (own or column.unit or unit).strip()
-    if column.sure:
+    known = (value.unit or column.unit or unit).strip()
+    if column.sure or column.bare:
         return known
-    return known if (_COUNTED.fullmatch(own) if own else known) else None
+    own = value.unit
+    return known if (value.counted or _COUNTED.fullmatch(own) if own else known) else None
 
 
 def _aligned(text: str, cells: list[Cell], columns: Columns) -> list[Cell]:
@@ -320,38 +324,31 @@ def _cell(cells: list[Cell], index: int | None) -> Cell | None:
 
 def _draft(
     text: str,
-    value: re.Match[str],
+    value: Value,
     row: tuple[Cell, str, list[Cell]],
     heads: tuple[Columns, ValueColumn],
 ) -> Draft:
     """The draft of a value: its indicator is the header's measure or else the name of the row."""
     (name, unit, cells), (columns, column) = row, heads
-    masked = "□" in value["number"] or not value["number"].strip("-")[0].isdigit()
-    upper = value["upper"]
-    relation = _RELATION_OF.get(value["more"] or value["sign"] or "", Relation.EQUAL)
     base, nature = _cell(cells, columns.base), _cell(cells, columns.nature)
+    base = base if base and not column.growth and _KNOWN.search(text, *base) else None
     tail = column.growth or (column.period if column.period != column.measure else None)
     if tail and text[slice(*tail)] in text[slice(*name)]:
         tail = None
     several = len({text[slice(*v.deadline)] for v in columns.values if v.deadline}) > 1
     return Draft(
-        start=value.start("quote"),
-        end=value.start("quote") + len(value["quote"].rstrip()),
+        start=value.start,
+        end=value.end,
         indicator=column.measure or name,
         of=name if column.measure else None,
         tail=tail,
-        relation=Relation.RANGE if upper else relation,
-        value=None if masked else _number(value["number"]),
-        upper=_number(upper) if upper and not masked else None,
+        relation=value.relation,
+        value=value.value,
+        upper=value.upper,
         unit=unit,
-        masked=masked,
+        masked=value.masked,
         deadline=_cell(cells, columns.due) or column.deadline or column.period,
         year=column.deadline if several and not (column.measure or column.period) else None,
         modality=text[slice(*nature)] if nature else None,
-        baseline=base if base and not column.growth and _KNOWN.search(text, *base) else None,
+        baseline=value.base or base,
     )
-
-
-def _number(printed: str) -> float | None:
-    number = read_number(printed.removeprefix("-"))
-    return -number if number is not None and printed.startswith("-") else number

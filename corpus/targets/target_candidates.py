@@ -187,7 +187,7 @@ def _of_holder(indicator: str, holder: str | None) -> str:
 
 _MEASURE = re.compile(rf"(?:{re.any_of('MEASURE')})\Z")
 _BLANK_BETWEEN = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
-_REST_OF_LIST = re.compile(r"等(?:\w{0,6}?)(?:项目|工程|建设|任务)+\Z")
+_REST_OF_LIST = re.compile(rf"等(?:\w{{0,6}}?)(?:{re.any_of('REST_OF_LIST')})+\Z")
 
 
 def _name(of: str | None, does: str | None, indicator: str) -> str:

@@ -16,12 +16,12 @@ from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.passages import REACH, Passage
 
 _PAST_HEADING = re.compile(
-    rf"{re.any_of('PAST_HEADINGS')}|"
-    r"(?:主要|取得的?|工作|突出)(?:成绩|成效|成就)|(?"
-    r":完成|进展|执行|落实)情况|^.{0,8}(?:工作|推进|开展|运行)(?<!通报工作)(?<!报"
-    r"告工作)(?<!检查工作)情况$|现状|基本情况|(?:发展|工作|现实|现有)基础$|^(?:主"
-    r"要)?发展(?:基础|成就|成果|成绩)|发展(?:成就|成果|成绩)$|存在的?.{0,6}问题|主"
-    rf"要问题|困难和问题|面临的?(?:{re.any_of('PAST_HEADING')})|(?:形势|背景)分析|^"
+    rf"{re.any_of('PAST_HEADINGS')}|(?:{re.any_of('PAST_HEADING_A')})(?:成绩|成效|"
+    rf"成就)|(?:{re.any_of('PAST_HEADING_B')})情况|^.{{0,8}}(?:"
+    rf"{re.any_of('PAST_HEADING_C')})(?<!通报工作)(?<!报告工作)(?<!检查工作)情况$|"
+    rf"现状|基本情况|(?:{re.any_of('PAST_HEADING_D')})基础$|^(?:主要)?发展(?:"
+    rf"{re.any_of('PAST_HEADING_E')})|发展(?:成就|成果|成绩)$|存在的?.{{0,6}}问题|"
+    rf"{re.any_of('PAST_HEADING_TROUBLES')}(?:{re.any_of('PAST_HEADING')})|(?:形势|背景)分析|^"
     r"去年|^过去|^上年|(?i:review of|achievements|progress (?:so far|to date)|back"
     r"ground)"
 )
@@ -169,7 +169,7 @@ def _opens_in_past(sentence: str, clock: Clock) -> bool:
 _STOCK = re.compile(r"(?:现|共|原)有|拥有(?!量)")
 _DOES = re.compile(rf"(?<![民公])(?:{vocabulary.ACTION_VERBS})|{re.any_of('DOES')}")
 _MARK = re.compile(
-    r"(?P<past>(?<![比较于同与和及])(?:去年|上年|上一年度?|上学年)(?!.{0,4}(?:"
+    rf"(?P<past>(?<![比较于同与和及])(?:{re.any_of('MARK')})(?!.{{0,4}}(?:"
     rf"{re.any_of('MARK_A')}))|(?:^|(?<=[,;:(]))(?:截[至止](?:目前|当前|现在)|目前|"
     r"过去)|被(?:评为|授予|命名为)|(?<!早)(?:已经|业已|已(?!知|成为))(?!"
     rf"{vocabulary.HAN}{{0,8}}的))|(?P<plan>{re.any_of('MARK_B')})|(?P<soon>年内|年底"
@@ -179,8 +179,8 @@ _MARK = re.compile(
 )
 _AROUND_NUMBER = re.compile(
     rf"{re.any_of('AROUND_NUMBER_A')}|[国省市县区校州]有$|(?<![比较于同与和及])(?:"
-    r"去年|上年|上一?年度|上学年)(?!.{0,4}(?:相比|持平|基础))|不足$|仅有?$|只有$|"
-    rf"{re.any_of('AROUND_NUMBER_B')}|(?P<each>每[^,;。]{{1,10}}拥有)|拥有(?!量)"
+    rf"{re.any_of('AROUND_NUMBER')})(?!.{{0,4}}(?:相比|持平|基础))|不足$|仅有?$|只有$"
+    rf"|{re.any_of('AROUND_NUMBER_B')}|(?P<each>每[^,;。]{{1,10}}拥有)|拥有(?!量)"
 )
 """Words that mark only the number in their own clause as reported."""
 _WINDOW = 30

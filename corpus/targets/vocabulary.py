@@ -76,7 +76,7 @@ JOINT_HOLDERS = {
 """Words that name two holders together: 城乡居民收入分别增长6.5%和7.5%."""
 
 FIRST_HEADS = (
-    "序号|类别|领域|(?:主要|具体)?(?:指标|项目|任务|工程)(?:名称)?|名称|内容|"
-    "(?i:no\\.?|(?:key )?(?:indicator|measure|metric|kpi)s?)"
+    rf"{re.any_of('FIRST_HEADS_A')}|(?i:no\.?|(?:key )?(?:"
+    rf"{re.any_of('FIRST_HEADS_B')})s?)"
 )
 """Headers of the first column of a table."""

@@ -178,11 +178,20 @@ def test_12_each_part_of_a_divided_sentence_belongs_to_it() -> None:
     assert [kind for kind, *_ in drawn(row)] == ["unchanged", "split", "added"]
 
 
-def test_13_a_rewritten_sentence_ties_no_numbers_though_its_marks_differ_in_form_only() -> None:
-    old = "去年投资2756万元,建成九所标准化学校和四块运动场,南湖校区两座风雨场馆正式启用。"
-    new = "去年投资6349万元，重点推进第五中学改扩建，完成信息化三通两平台设备更新换代。"
+@pytest.mark.parametrize(("old", "new"), [
+    (
+        "去年投资2756万元,建成九所标准化学校和四块运动场,南湖校区两座风雨场馆正式启用。",
+        "去年投资6349万元，重点推进第五中学改扩建，完成信息化三通两平台设备更新换代。",
+    ),
+    (
+        "县域助学政策得到全面落实，全年发放各类补贴1046万元。",
+        "为728名住宿生购置冬季棉被，发放取暖补贴231万元。",
+    ),
+])  # fmt: skip
+def test_13_a_rewritten_sentence_ties_no_numbers(old: str, new: str) -> None:
     (row,) = compared(row_of(f"{LONG}{old}{MOVED}", f"{LONG}{new}{MOVED}"))
-    assert marks(row.passages[1].edits) == [("delete", old), ("insert", new)]
+    assert ("delete", old) in marks(row.edits)
+    assert ("insert", new) in marks(row.edits)
 
 
 def test_14_traditional_forms_count_as_kept() -> None:
@@ -201,6 +210,22 @@ def test_15_the_leads_of_paragraphs_whose_sentences_went_together_belong_togethe
     lead = ("modified", (led,), (newly_led,))
     assert lead in drawn(together)
     assert lead not in drawn(apart)  # a line of its own announces nothing
+
+
+def test_16_english_sentences_in_other_forms_of_the_same_words_belong_together() -> None:
+    old = (
+        "Every new nurse will be paired with a mentor. "
+        "Licenses will be issued to clinics within 60 days. "
+        "The county will inspect its buses twice a year."
+    )
+    new = (
+        "Inspections of each bus take place in spring and in autumn. "
+        "No clinic has to wait for a license for longer than 15 days. "
+        "Mentoring is offered to nurses in their first year."
+    )
+    (row,) = compared(row_of(old, new))
+    pairs = {(old.split()[0], new.split()[0]) for _, (old,), (new,) in drawn(row) if old and new}
+    assert pairs == {("Every", "Mentoring"), ("Licenses", "No"), ("The", "Inspections")}
 
 
 def test_a_split_section_keeps_its_words_and_gains_a_line_and_a_heading() -> None:

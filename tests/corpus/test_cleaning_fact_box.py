@@ -142,3 +142,19 @@ def test_two_centred_lines_are_one_title_and_a_papers_number_is_none_of_it() -> 
     )
     numbered = read("　　　　　青教〔2026〕5号", "　　　　三年行动方案", body)
     assert numbered.title == "三年行动方案"
+
+
+def test_the_plan_that_a_letter_encloses_gives_the_title() -> None:
+    letter = ["云溪縣政府 函", "受文者：河口國小", "速別：普通件", "附件：如主旨"]
+    subject = "主旨：檢送「云溪縣閱讀實施計畫」1份，請查照。"
+    cleaned = read(
+        *letter, subject, "云溪縣閱讀實施計畫", "壹、目的", "培養習慣。", "貳、內容", "無。"
+    )
+    assert cleaned.title == "云溪縣閱讀實施計畫"
+    assert [line for line in texts(cleaned) if line.startswith(("受文者", "速別", "附件"))] == []
+
+
+def test_fields_above_the_title_are_no_title() -> None:
+    fields = ["Report to: Family Committee", "Date of meeting: 14 May 2026", "Wards affected: All"]
+    cleaned = read("Agenda item 7", *fields, "Family Hubs Plan 2026–28", "1. Purpose", "We help.")
+    assert cleaned.title == "Family Hubs Plan 2026–28"

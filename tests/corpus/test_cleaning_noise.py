@@ -402,3 +402,22 @@ def test_what_a_page_counts_and_offers_is_its_own(line: str) -> None:
 @pytest.mark.parametrize("line", ["附件：下载办法", "全年印发简报5页", "2.组织培训12次，共32人"])
 def test_what_a_plan_counts_is_none_of_the_page(line: str) -> None:
     assert not is_site_line(line)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("当然可以！以下是根据您的要求整理的方案：", "希望对您有帮助！需要我再调整吗？"),
+        ("好的，下面是为您撰写的工作计划，您可以直接使用：", "如需补充细节，请随时告诉我！"),
+    ],
+)
+def test_what_an_assistant_says_around_a_plan_is_no_text_of_it(before: str, after: str) -> None:
+    body = ["一、目标", f"{PROSE}。"]
+    cleaned = clean_text("\n".join([before, "云溪县工作要点", *body, after]))
+    assert (cleaned.title, texts(cleaned)) == ("云溪县工作要点", body)
+
+
+def test_names_of_other_texts_below_a_list_of_them_are_no_text_of_the_plan() -> None:
+    body = ["一、目标", f"{PROSE}。"]
+    others = ["往期回顾", "我校招收新生90名", "长按识别二维码关注"]
+    assert texts(clean_text("\n".join(["云溪县工作要点", *body, *others]))) == body

@@ -278,3 +278,12 @@ def test_lines_that_end_a_sentence_or_begin_with_a_label_stay_apart() -> None:
         "责任单位：区教育局",
     ]
     assert [line.text for line in markdown("\n".join(lines))] == lines
+
+
+def test_a_comparison_in_a_formula_is_shown_as_its_sign() -> None:
+    assert read_inline(r"管理率 $\geq 75\%$，每亩$5元").text == "管理率 ≥75%，每亩$5元"
+
+
+def test_text_behind_a_fence_around_markdown_is_read_as_markdown() -> None:
+    lines = markdown("```markdown\n# 要点\n```\n\n这份**要点**可以直接使用。")
+    assert [line.text for line in lines if line.text] == ["要点", "这份要点可以直接使用。"]

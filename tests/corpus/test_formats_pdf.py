@@ -10,7 +10,12 @@ from plandiff.corpus.errors import BrokenFileError, NoTextError
 from plandiff.corpus.formats.documents import read_document
 from plandiff.corpus.formats.pdf.columns import all_lines
 from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, joined
-from plandiff.corpus.formats.pdf.margins import page_number_in, take_margins, take_watermarks
+from plandiff.corpus.formats.pdf.margins import (
+    page_number_in,
+    take_line_numbers,
+    take_margins,
+    take_watermarks,
+)
 from plandiff.corpus.formats.pdf.paragraphs import join_paragraphs
 from plandiff.corpus.formats.pdf.rows import align_rows
 from plandiff.corpus.formats.pdf.ruled_tables import take_ruled_tables
@@ -478,3 +483,26 @@ def test_facts_with_a_name_each_are_rows_of_their_own() -> None:
     ]
     lines = align_rows(all_lines([Page(0, 500, 800, tuple(pieces))]))
     assert [line.text for line in lines] == ["\t".join(fact) for fact in facts]
+
+
+def numbered(numbers: Sequence[int]) -> Page:
+    """A page of one line of text beside each number."""
+    pieces = []
+    for n, number in enumerate(numbers):
+        top = 700 - 16 * n
+        pieces.append(Piece(str(number), Box(50, top - EM, 60, top), EM))
+        pieces.append(Piece("发展教育事业", Box(LEFT, top - EM, LEFT + 60, top), EM))
+    return Page(0, 600, 800, tuple(pieces))
+
+
+@pytest.mark.parametrize("first", [1, 21])
+def test_numbers_that_count_the_lines_of_a_page_are_removed(first: int) -> None:
+    pages, removed = take_line_numbers([numbered(range(first, first + 8))])
+    assert {piece.text for piece in pages[0].pieces} == {"发展教育事业"}
+    assert len(removed) == 1
+
+
+@pytest.mark.parametrize("numbers", [(12, 30, 8, 45, 60, 7), (1, 2, 3)])
+def test_other_numbers_beside_the_text_stay(numbers: Sequence[int]) -> None:
+    page = numbered(numbers)
+    assert take_line_numbers([page]) == ([page], [])

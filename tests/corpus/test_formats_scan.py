@@ -3,7 +3,10 @@
 import importlib.util
 import io
 import re
+import struct
 from pathlib import Path
+from types import SimpleNamespace
+from typing import NoReturn
 
 import pypdfium2
 import pytest
@@ -226,3 +229,27 @@ def test_a_damaged_picture_is_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(reader, "can_recognise", lambda: True)
     with pytest.raises(BrokenFileError):
         reader.recognise_scan("a.png", "png", b"\x89PNG\r\n\x1a\n", giving)
+
+
+@pytest.mark.parametrize(
+    "failure", [TypeError("Missing dimensions"), struct.error("unpack"), ZeroDivisionError()]
+)
+def test_whatever_pillow_raises_on_a_damaged_picture_is_one_clear_error(
+    failure: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> NoReturn:
+        raise failure
+
+    pillow = SimpleNamespace(open=fail, DecompressionBombError=RecursionError)
+    monkeypatch.setattr(reader, "Image", pillow)
+    with pytest.raises(BrokenFileError):
+        reader.recognise_scan("a.tif", "tiff", b"II*\0", giving)
+
+
+def test_lines_without_height_are_read() -> None:
+    flat = tuple(
+        ReadLine(text, (1.0,) * len(text), ((9, top), (300, top), (300, top), (9, top)))
+        for text, top in (("一、新建学校", 20), ("二、改建学校", 40))
+    )
+    reading = reader.recognise_scan("a.pdf", "pdf", scanned_pdf(None), lambda: giving(*flat))
+    assert [x.text for x in reading.lines] == ["一、新建学校", "二、改建学校"]

@@ -1097,3 +1097,25 @@ def test_short_lines_that_end_with_a_colon_are_headings_where_there_are_several(
     assert [s.heading for s in plan.sections[1:]] == ["工作目标：", "主要措施："]
     letter = read(f"学校工作计划\n家长朋友：\n{text}\n{text}")
     assert "家长朋友：" not in [s.heading for s in letter.sections]
+
+
+def test_labels_alone_on_their_lines_have_the_heading_below() -> None:
+    plan = read("云溪县实施方案\n第一章\n总则\n办好学校。\n第二章\n任务\n新建学校3所。")
+    assert tree(plan) == ["第一章 总则", "第二章 任务"]
+
+
+def test_a_note_that_the_text_refers_to_is_no_section() -> None:
+    plan = read(
+        "云溪县工作计划\n一、目标\n全年接待12万人次①。\n二、任务\n办好活动。\n①含流动服务。"
+    )
+    assert tree(plan) == ["一、 目标", "二、 任务"]
+
+
+def test_an_emoji_before_a_label_is_no_part_of_the_heading() -> None:
+    plan = read("云溪县工作计划\n📌 一、目标\n办好学校。\n🎯 二、任务\n新建学校3所。")
+    assert tree(plan) == ["一、 目标", "二、 任务"]
+
+
+def test_a_heading_that_ends_in_the_purpose_is_complete() -> None:
+    plan = read("云溪县实施方案\n一、编制目的\n统筹各类资源。\n二、基本原则\n坚持公平。")
+    assert tree(plan) == ["一、 编制目的", "二、 基本原则"]

@@ -313,3 +313,51 @@ def test_values_of_several_years_have_their_year_in_the_name() -> None:
     table = "指标 | 2025年 | 2026年目标 | 2027年目标\n学位（个） | 700 | 800 | 900"
     names = [target.name for target in targets_of(table, "河口县2026—2027年规划")]
     assert names == ["学位（2026年）", "学位（2027年）"]
+
+
+def named_values(table: str, title: str) -> list[str]:
+    return [f"{t.name} {t.relation.value} {t.value:g} {t.unit}" for t in targets_of(table, title)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("1,200 books", "= 1200 books"),
+        ("£1.2 million", "= 1.2 million £"),
+        ("no more than 15%", "<= 15 %"),
+        ("60+", ">= 60 "),
+        ("from 70% to at least 85%", ">= 85 %"),
+        ("Down from 18 weeks to 12 weeks", "= 12 weeks"),
+        ("£250 per pupil", "= 250 £/pupil"),
+    ],
+)
+def test_an_english_cell_is_read_with_its_bound_currency_and_noun(cell: str, value: str) -> None:
+    table = f"Measure | Baseline 2025 | Target 2026\nReading for all | 8 | {cell}"
+    assert named_values(table, "Ashton School Plan 2026") == [f"Reading for all {value}"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Week | Pupils taking part\nWeek 1 | 24",
+        "Programme | Number of places\nHoliday club | 24",
+        "Subject | Autumn term | Spring term\nMaths | 24 | 30",
+        "Outcome | Phase 1 | Phase 2\nSchools | 24 | 60",
+        "School | Pupils | Attendance target\nAshton | 24 | 95%",
+        "学校 | 新增班数\n河口小学 | 24",
+        "月份 | 培训场次\n3月 | 24",
+        "水域类型 | 新增警示牌（块）\n水库 | 24",
+    ],
+)
+def test_counts_need_no_unit_where_the_table_shows_that_they_are_planned(table: str) -> None:
+    assert 24 in [t.value for t in targets_of(table, "Ashton Plan 2026")]
+
+
+@pytest.mark.parametrize("head", ["现有班数（个）", "Existing classes", "Pupils", "学生数"])
+def test_counts_of_what_there_is_are_no_targets(head: str) -> None:
+    assert named_values(f"School | {head}\nAshton | 24", "Ashton Plan 2026") == []
+
+
+def test_a_sentence_in_a_row_has_the_project_of_its_row() -> None:
+    table = "项目名称 | 建设内容 | 计划投资（万元）\n河口小学 | 新建教学楼6000平方米 | 1800"
+    assert [(t.of, t.value) for t in targets_of(table)] == [("河口小学", 6000), ("河口小学", 1800)]

@@ -6,6 +6,7 @@ Clear errors (`PlandiffError` and its kin) pass; every other exception is a find
 know nothing of the fuzzer that feeds them; `tests.fuzz.atheris_run` is one, pytest is another.
 """
 
+import importlib.util
 import io
 import tempfile
 import zipfile
@@ -28,14 +29,17 @@ from plandiff.comparison.review.json_form import from_json, to_json
 from plandiff.comparison.review.reporting import review_form
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.errors import ConverterError, Phrase, PlandiffError
+from plandiff.corpus.formats.detect import PICTURES
 from plandiff.corpus.formats.documents import read_document
 from plandiff.corpus.formats.pdf.reader import read_pdf
+from plandiff.corpus.formats.scan.engine import Picture, ReadLine, Recognition
+from plandiff.corpus.formats.scan.reader import recognise_scan
 from plandiff.corpus.model import Document, Line, Plan, Source
 from plandiff.corpus.packs import read_pack
 from plandiff.corpus.parsing import parse
 from plandiff.corpus.reading import read_plan
 from plandiff.tui.settings import load_settings
-from tests.fuzz.small_files import opendocument_parts, word_parts, zipped
+from tests.fuzz.small_files import opendocument_parts, scans, word_parts, zipped
 from tests.package_builders import Placed, ofd, page_xml, pptx, shape, slide
 
 CORPUS = Path(__file__).with_name("corpus")
@@ -43,6 +47,8 @@ BETWEEN = b"\xff"
 """Parts two texts of one input; no UTF-8 holds it."""
 LONGEST_SEED = 3_000
 """Bytes: what is bred from it is as long as it is, and takes its time."""
+SCAN_FORMS = ("pdf", *(sorted(PICTURES) if importlib.util.find_spec("PIL") else ()))
+"""What a scan may be in; pictures are opened by Pillow, which comes with an engine."""
 TEXT_NAMES = ("plan.txt", "plan.md", "plan.html", "plan.json", "plan", "-")
 
 
@@ -230,6 +236,39 @@ def fuzz_pdf(data: bytes) -> None:
         check_reading(Document(source, reading.lines, reading.removed))
 
 
+def fuzz_scan(data: bytes) -> None:
+    """Lines as an OCR engine returns them, and the scan that the engine is given.
+
+    Two `BETWEEN` separate lines and file.  The first byte of the file picks its format; lines are
+    separated by `BETWEEN`, and `recognised_line` reads one.
+    """
+    texts, _, file = data.partition(BETWEEN * 2)
+    form = SCAN_FORMS[(file or b"\0")[0] % len(SCAN_FORMS)]
+    lines = tuple(recognised_line(text[:8], text[8:]) for text in texts.split(BETWEEN))
+
+    def engine(picture: Picture) -> Recognition:
+        assert len(picture.pixels) == picture.width * picture.height
+        return Recognition(lines, picture.width, picture.height)
+
+    with suppress(PlandiffError):
+        reading = recognise_scan("scan", form, file[1:], lambda: engine)
+        source = Source("scan", form, None, "", 0)
+        check_reading(Document(source, reading.lines, reading.removed, reading.findings))
+
+
+def recognised_line(numbers: bytes, text: bytes) -> ReadLine:
+    """A line of an OCR engine; eight bytes are its place, slope and confidences."""
+    left, top, width, height, slope, sure, unsure, doubtful = numbers.ljust(8, b"\0")
+    right, fall = left + width, width * (slope - 128) / 64
+    recognised = text.decode("utf-8", "replace") or "一"
+    return ReadLine(
+        recognised,
+        tuple((unsure if at == doubtful else sure) / 255 for at in range(len(recognised))),
+        ((left, top), (right, top + fall), (right, top + fall + height), (left, top + height)),
+        recognised.replace("3", "8") if doubtful % 2 else None,
+    )
+
+
 def fuzz_parse(data: bytes) -> None:
     check_reading(as_document(data.decode("utf-8", "replace")))
 
@@ -293,6 +332,7 @@ HARNESSES: dict[str, Callable[[bytes], None]] = {
     "html": fuzz_html,
     "word": fuzz_word,
     "pdf": fuzz_pdf,
+    "scan": fuzz_scan,
     "parse": fuzz_parse,
     "diff": fuzz_diff,
     "compare": fuzz_compare,
@@ -329,6 +369,8 @@ def seeds(name: str) -> list[bytes]:
         "word": [bytes([at + len(parts) * view]) + part
                  for at, part in enumerate(parts.values()) for view in (0, 1)],
         "pdf": [read("plan.pdf")],
+        "scan": [_recognised(plan) + BETWEEN * 2 + bytes([at]) + scans()[form]
+                 for at, form in enumerate(SCAN_FORMS) if form in scans()],
         "parse": [plan, english],
         "reports": [at.to_bytes(2, "big") + pair for at in range(3 * len(FORMATS))
                     for pair in pairs[-2:]],
@@ -345,6 +387,14 @@ def seeds(name: str) -> list[bytes]:
         "settings": [b'theme = "nord"\n[keys]\nnext = "]"\n'],
     }  # fmt: skip
     return made.get(name, pairs)
+
+
+def _recognised(plan: bytes) -> bytes:
+    """The first lines of a plan for `fuzz_scan`, below each other, with one doubtful character."""
+    return BETWEEN.join(
+        bytes((20 + 10 * (at % 2), 20 * at, 200, 14, 128, 250, 90, 7)) + line
+        for at, line in enumerate(plan.split(b"\n")[:10])
+    )
 
 
 def _pairs(plan: bytes, english: bytes) -> Iterator[tuple[bytes, bytes]]:

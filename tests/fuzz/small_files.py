@@ -1,4 +1,4 @@
-"""A Word document and an OpenDocument in a few hundred bytes a part: seeds that breed quickly.
+"""A Word document, an OpenDocument and scans in a few hundred bytes a part: fast to breed from.
 
 What real programs write is a hundred times as large and says nothing more to a reader; a fuzzer
 spends its time on the letters of a theme.  Parts are stored unpacked, so that a changed byte
@@ -6,7 +6,9 @@ changes the text and not a code of the packing.
 """
 
 import io
+import struct
 import zipfile
+import zlib
 
 _WORD = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -109,3 +111,42 @@ def zipped(parts: dict[str, bytes]) -> bytes:
         for name, content in parts.items():
             package.writestr(zipfile.ZipInfo(name), content)
     return stream.getvalue()
+
+
+def scans() -> dict[str, bytes]:
+    """A scanned page of 4 x 4 grey pixels in each format that is read, by the format."""
+    return {"pdf": _scanned_pdf(), "png": _png(), "tiff": _tiff()}
+
+
+def _scanned_pdf() -> bytes:
+    """A page that one picture covers."""
+    picture = b"/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray"
+    drawing = b"60 0 0 80 0 0 cm /I Do"
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 60 80]/Contents 4 0 R/Resources 6 0 R>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing),
+        b"<<%s/BitsPerComponent 8/Length 16>>stream\n%s\nendstream" % (picture, b"x" * 16),
+        b"<</XObject<</I 5 0 R>>>>",
+    )
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % item for item in enumerate(objects, 1))
+    return b"%%PDF-1.4\n%strailer<</Root 1 0 R/Size 7>>\n%%%%EOF" % body
+
+
+def _png() -> bytes:
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        check = zlib.crc32(kind + content)
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", check)
+
+    head = struct.pack(">IIBBBBB", 4, 4, 8, 0, 0, 0, 0)
+    rows = zlib.compress(b"\0xxxx" * 4)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def _tiff() -> bytes:
+    """Pixels, then one directory of the tags that a reader must have."""
+    tags = {256: 4, 257: 4, 258: 8, 259: 1, 262: 1, 273: 8, 277: 1, 278: 4, 279: 16}
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags.items())
+    directory = struct.pack("<H", len(tags)) + entries + struct.pack("<I", 0)
+    return struct.pack("<2sHI", b"II", 42, 24) + b"x" * 16 + directory

@@ -2,12 +2,13 @@
 
 import os
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.app_terminal import Terminal, open_on_the_text
+from tests.app_terminal import ROOT, Terminal, open_on_the_text
 
 TEXT = "一、总体要求\n坚持{0}发展。\n二、主要任务\n新建学校{1}所。\n" + "".join(
     f"（{n}）第{n}项\n推进第{n}项工作，{{2}}。\n" for n in "一二三四五六七八九十"
@@ -178,5 +179,28 @@ def test_a_terminal_that_gives_two_cells_to_ambiguous_characters_is_drawn_in_asc
     assert "▌" not in terminal.text
     assert "⇄" not in terminal.text
     assert ">~" in terminal.text.replace(" ", "")
+    terminal.press("q")
+    assert terminal.end() == 0
+
+
+@pytest.mark.slow
+def test_a_remark_that_an_agent_adds_reaches_the_app_that_is_open(desk: Desk) -> None:
+    plans = (desk.old.name, desk.new.name)
+    terminal = desk.start(*plans)
+    terminal.wait_ready()
+    words = ("review", "add", *plans, "--on", "r1", "--note", "请核实口径", "--author", "助手")
+    added = subprocess.run(
+        [sys.executable, "-m", "plandiff", *words],
+        cwd=desk.folder,
+        env=os.environ | desk.environment | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+    assert added.returncode == 0, added.stderr.decode()
+    terminal.wait_for("另一窗口有新的意见")
+    terminal.press("@")
+    terminal.wait_for("请核实口径")
+    assert "助手" in terminal.text
+    terminal.press("\x1b")
     terminal.press("q")
     assert terminal.end() == 0

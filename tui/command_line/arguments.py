@@ -52,6 +52,11 @@ def add_reading(parser: OneLineParser, words: Words) -> None:
 
 
 def _add_computing(parser: OneLineParser, words: Words) -> None:
+    _add_ignoring(parser, words)
+    parser.add_argument("--exit-code", action="store_true", help=words["option.exit-code"])
+
+
+def _add_ignoring(parser: OneLineParser, words: Words) -> None:
     parser.add_argument(
         "--ignore",
         type=comma_list("--ignore", IGNORABLE),
@@ -63,7 +68,6 @@ def _add_computing(parser: OneLineParser, words: Words) -> None:
         "--ignore-pattern", action="append", default=[], metavar="REGEX",
         help=words["option.ignore-pattern"],
     )  # fmt: skip
-    parser.add_argument("--exit-code", action="store_true", help=words["option.exit-code"])
 
 
 def _add_reports(parser: OneLineParser, words: Words) -> None:
@@ -157,7 +161,7 @@ def serve_parser(language: str) -> OneLineParser:
     add("--review", metavar="FILE", help=words["option.review"])
     add("--author", metavar="NAME", help=words["option.author"])
     add_reading(parser, words)
-    _add_computing(parser, words)
+    _add_ignoring(parser, words)
     return parser
 
 
@@ -237,7 +241,7 @@ def series_parser(language: str) -> OneLineParser:
 def _add_listing(parser: OneLineParser, words: Words) -> None:
     """Add the options of commands that print or write one table."""
     formats = ("text", "md", "html", "json", "csv")
-    add_choice(parser, "--format", formats, words["option.format"], "text")
+    add_choice(parser, "--format", formats, words["option.format"])
     parser.add_argument(
         *("-o", "--output"),
         action="append",

@@ -56,7 +56,7 @@ if TYPE_CHECKING:  # the app opens before it is loaded
     )
     from plandiff.tui.command_line import completion as completions
     from plandiff.tui.screens import beside
-    from plandiff.tui.work import answering, covering, reporting
+    from plandiff.tui.work import answering, covering, idle_options, reporting
 else:
     editions = LazyModule("plandiff.comparison.across.series")
     three_plans = LazyModule("plandiff.comparison.across.three")
@@ -81,6 +81,7 @@ else:
     beside = LazyModule("plandiff.tui.screens.beside")
     answering = LazyModule("plandiff.tui.work.answering")
     covering = LazyModule("plandiff.tui.work.covering")
+    idle_options = LazyModule("plandiff.tui.work.idle_options")
     reporting = LazyModule("plandiff.tui.work.reporting")
 
 
@@ -89,6 +90,7 @@ def compare(words: list[str], language: str) -> int:
     asked = options_of.compare_parser(language).read(words)
     request = request_of(asked)
     if asked.new is None and _opens_app(request):
+        idle_options.refuse_in_app(request)
         only = asked.old or ""  # a single plan is the new one
         return reviewing.pick_and_review(replace(request, old="", new=only), language)
     if asked.new is None:
@@ -143,7 +145,9 @@ def _without_server_options(words: list[str]) -> list[str]:
 def show(words: list[str], language: str) -> int:
     """``plandiff show PLAN``: one plan as parsed."""
     asked = options_of.show_parser(language).read(words)
-    plan = read(asked.plan, request_of(asked).reading)
+    request = request_of(asked)
+    idle_options.refuse_in_show(request, removed=asked.removed)
+    plan = read(asked.plan, request.reading)
     if asked.format == "json":
         print_bytes(json_values.render_plan(plan))
         return ExitCode.DONE
@@ -175,9 +179,12 @@ def targets(words: list[str], language: str) -> int:
 def cover(words: list[str], language: str) -> int:
     """``plandiff cover SUPERIOR LOCAL [LOCAL …]``: coverage by local plans, and additions."""
     request = request_of(options_of.cover_parser(language).read(words))
-    covering.check_coverage(request)
+    in_app = request.diffusion is None and _opens_app(request)
+    if in_app:
+        idle_options.refuse_in_matrix(request)
+    covering.check_coverage(request, in_app=in_app)
     coverage = covering.coverage_of(request)
-    if _opens_app(request):
+    if in_app:
         return reviewing.show_matrix(coverage, request, language)
     covering.report_coverage(coverage, request, language)
     return ExitCode.DONE
@@ -186,6 +193,7 @@ def cover(words: list[str], language: str) -> int:
 def tasks(words: list[str], language: str) -> int:
     """``plandiff tasks PLAN``: the tasks with owners and deadlines."""
     asked = options_of.tasks_parser(language).read(words)
+    _refuse_idle(asked)
     plan = read(asked.plan, request_of(asked).reading)
     return _list(asked, (asked.plan,), language, lambda *how: plain_table.render_tasks(plan, *how))
 
@@ -195,9 +203,10 @@ def series(words: list[str], language: str) -> int:
     asked = options_of.series_parser(language).read(words)
     if len(asked.plans) < 2:
         raise UsageError("two-editions")
+    _refuse_idle(asked)
     reading = request_of(asked).reading
     chained = editions.series([read(name, reading) for name in asked.plans])
-    if asked.opens and options_of.on_terminal():
+    if asked.opens:
         return _show(beside.list_series(chained, language), asked, language)
 
     def render(form: str, options: report_options.ReportOptions) -> bytes:
@@ -209,9 +218,10 @@ def series(words: list[str], language: str) -> int:
 def answers(words: list[str], language: str) -> int:
     """``plandiff answers OLD NEW --review FILE``: how the remarks on OLD were handled."""
     asked = options_of.answers_parser(language).read(words)
+    _refuse_idle(asked)
     request = request_of(asked)
     found = answering.answers_of(request)
-    if asked.opens and options_of.on_terminal():
+    if asked.opens:
         return _show(beside.list_answers(found, language), asked, language)
     inputs = (request.old, request.new, *([request.review] if request.review else []))
     return _list(asked, inputs, language, lambda *how: answers_table.render_answers(found, *how))
@@ -223,10 +233,11 @@ def three(words: list[str], language: str) -> int:
     names = (asked.last, asked.parent, asked.draft)
     if names.count("-") > 1:
         raise UsageError("one-standard-input")
+    _refuse_idle(asked)
     reading = request_of(asked).reading
     last, parent, draft = (read(name, reading) for name in names)
     found = three_plans.three_way(last, parent, draft)
-    if asked.opens and options_of.on_terminal():
+    if asked.opens:
         return _show(beside.list_three(found, language), asked, language)
     return _list(asked, names, language, lambda *how: three_table.render_three(found, *how))
 
@@ -234,6 +245,14 @@ def three(words: list[str], language: str) -> int:
 def _show(listing: beside.Listing, asked: argparse.Namespace, language: str) -> int:
     """Open the app on a list."""
     return reviewing.show_listing(listing, request_of(asked), language)
+
+
+def _refuse_idle(asked: argparse.Namespace) -> None:
+    """Raise `UsageError` for an option of a list that would do nothing."""
+    opens, charts = getattr(asked, "opens", False), getattr(asked, "charts", False)
+    if opens and not options_of.on_terminal():
+        raise UsageError("option-terminal", option="--app")
+    idle_options.refuse_in_list(request_of(asked), opens_app=opens, charts=charts)
 
 
 def _list(
@@ -248,8 +267,9 @@ def _list(
     for name in asked.output:
         data = render(registry.format_of_suffix(Path(name).suffix).name, options)
         write_atomically(Path(name), data, overwrite=asked.force)
-    if not asked.output:
-        print_form(render(asked.format, options), asked.format)
+    if asked.format or not asked.output:
+        form = asked.format or "text"
+        print_form(render(form, options), form)
     return ExitCode.DONE
 
 
@@ -357,9 +377,8 @@ def _packs(asked: argparse.Namespace) -> tuple[Pack, ...]:
 def _compare(request: Request, language: str) -> int:
     """Open the app, or write the reports; invalid requests are reported before any work is done."""
     if _opens_app(request):
+        idle_options.refuse_in_app(request)
         return reviewing.review_pair(request, language)
-    if request.app.watch:
-        raise UsageError("option-app", option="--watch")
     reporting.check_formats(request)
     result = comparison_of(request)
     reporting.write_reports(result, request, language)

@@ -19,6 +19,7 @@ from plandiff.tui.command_line.parser import (
 from plandiff.tui.command_line.running import ExitCode
 from plandiff.tui.terminal.streams import print_notes
 from plandiff.tui.work.batch import OVERVIEW, REPORT_NAMES, BatchSummary, run_batch
+from plandiff.tui.work.idle_options import refuse_both
 from plandiff.tui.work.journal import NAME
 from plandiff.tui.work.output import print_bytes, print_form
 from plandiff.tui.work.seeking import predecessor_of
@@ -83,8 +84,17 @@ def batch(words: list[str], language: str) -> int:
         raise UsageError("batch-sources", words=" ".join(asked.sources))
     if not asked.out:
         raise UsageError("missing", names="-o OUT", help="plandiff batch --help")
-    if asked.scheduler is not None and asked.scheduler_file is not None:
-        raise UsageError("two-schedulers")
+    given = {
+        "--scheduler": asked.scheduler,
+        "--scheduler-file": asked.scheduler_file,
+        "--jobs": asked.jobs is not None,
+        "--resume": asked.resume,
+        "--force": asked.force,
+    }
+    refuse_both("--scheduler", "--scheduler-file", given)
+    refuse_both("--jobs", "--scheduler", given)
+    refuse_both("--jobs", "--scheduler-file", given)
+    refuse_both("--resume", "--force", given)
     if asked.jobs == 0:
         raise UsageError("whole-number", option="--jobs", value="0")
     summary = run_batch(request_of(asked), language)

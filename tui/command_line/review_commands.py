@@ -97,6 +97,8 @@ def run(
     if name not in _COMMANDS:
         raise UsageError("command", name=name, known=" ".join(_COMMANDS))
     desk = _Desk(_command_parser(words, name).read(argv[1:]), language, out, err)
+    if getattr(desk.asked, "force", False) and not desk.asked.output:
+        raise UsageError("option-format", option="--force", known="-o FILE")
     try:
         return _COMMANDS[name](desk)
     except StoreError as error:

@@ -1,6 +1,7 @@
 """Runs ``plandiff cover``: reads the plans, computes the coverage, writes the reports."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from plandiff.comparison.across.coverage import Coverage, cover
@@ -13,6 +14,7 @@ from plandiff.corpus.errors import UsageError
 from plandiff.tui.request import Request
 from plandiff.tui.terminal.streams import print_progress
 from plandiff.tui.work.comparing import read
+from plandiff.tui.work.idle_options import refuse_in_coverage
 from plandiff.tui.work.output import (
     check_outputs,
     print_form,
@@ -23,8 +25,8 @@ from plandiff.tui.work.output import (
 from plandiff.tui.work.reporting import PLAIN_WIDTH, printed_format
 
 
-def check_coverage(request: Request) -> None:
-    """Reject invalid formats and outputs before any work is done.
+def check_coverage(request: Request, *, in_app: bool) -> None:
+    """Reject invalid formats, outputs and idle options before any work is done.
 
     Raises `UsageError`, and `OutputError` for an output that is one of the plans.
     """
@@ -41,6 +43,8 @@ def check_coverage(request: Request) -> None:
         raise UsageError("diffusion-csv", name=request.diffusion)
     if request.reporting.format is not None:
         printed_format(request.reporting.format)
+    if not in_app:
+        refuse_in_coverage(request)
 
 
 def coverage_of(request: Request) -> Coverage:
@@ -86,6 +90,8 @@ def report_coverage(coverage: Coverage, request: Request, language: str) -> None
             width=reporting.width or terminal_width(),
             color=wants_colour(reporting.color, os.environ),
         )
+    elif reporting.color == "always":
+        options = replace(options, color=True)
     form = reporting.format or "text"
     print_form(render_coverage(coverage, form, options), form)
 

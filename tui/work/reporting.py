@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +27,7 @@ from plandiff.corpus.locations import locate
 from plandiff.tui.request import Request
 from plandiff.tui.terminal.streams import print_error, print_notes, print_progress
 from plandiff.tui.work.comparing import compare_with_pins
+from plandiff.tui.work.idle_options import refuse_idle_options
 from plandiff.tui.work.output import (
     check_outputs,
     print_form,
@@ -61,9 +61,8 @@ def check_formats(request: Request) -> None:
     check_outputs(request.reporting.output, (request.old, request.new))
     if request.reporting.format is not None:
         forms.append(printed_format(request.reporting.format))
-    if request.reporting.consult and request.reporting.table:
-        raise UsageError("table-or-consult")
-    _refuse_idle_options(request, [form.name for form in forms] or ["text"])
+    is_printed = request.reporting.format is not None or not forms
+    refuse_idle_options(request, [form.name for form in forms] or ["text"], is_printed=is_printed)
     budget = request.reporting.budget
     if budget is not None and budget < LEAST_BUDGET:
         raise UsageError("budget", value=budget, least=LEAST_BUDGET)
@@ -74,61 +73,6 @@ def check_formats(request: Request) -> None:
         if not form.templated:
             known = ", ".join(name for name, form in FORMATS.items() if form.templated)
             raise UsageError("template-format", known=known, name=form.name)
-
-
-_TABLES = ("docx --table", "docx --consult")
-_WORD = ("docx", *_TABLES)
-_LISTS = ("text", "md", "html", "json", "csv", "xlsx", *_TABLES)
-_USED_BY = {
-    "--table": ("docx --table",),
-    "--consult": ("docx --consult",),
-    "--details": ("xlsx",),
-    "--preset": _TABLES,
-    "--native-moves": ("docx",),
-    "--only": _LISTS,
-    "--top": ("text", "md", "html", "xlsx", "docx --table"),
-    "--budget": ("prompt",),
-    "--reviewed": _LISTS,
-    "--context": ("text", "md", "html", *_TABLES),
-    "--short": ("text", "md"),
-    "--full": ("text", "md"),
-    "--rows": ("csv",),
-    "--author": (*_WORD, "xlsx"),
-    "--date": (*_WORD, "xlsx"),
-    "--width": ("text",),
-}
-"""The formats that each report option affects; plain ``docx`` means a redline."""
-
-
-def _refuse_idle_options(request: Request, forms: Sequence[str]) -> None:
-    """Reject an option that affects none of the formats."""
-    reporting = request.reporting
-    kind = " --table" if reporting.table else " --consult" if reporting.consult else ""
-    written = {f"{form}{kind}" if form == "docx" else form for form in forms}
-    # Set by `plandiff targets` itself.
-    of_targets = reporting.only == ("targets",) and reporting.table
-    asked = {
-        "--table": reporting.table and not of_targets,
-        "--consult": reporting.consult,
-        "--details": reporting.details,
-        "--preset": reporting.preset != Preset.CN,
-        "--native-moves": reporting.native_moves,
-        "--only": reporting.only and not of_targets,
-        "--top": reporting.top is not None,
-        "--budget": reporting.budget is not None,
-        "--reviewed": reporting.reviewed,
-        "--context": reporting.context is not None,
-        "--short": reporting.short,
-        "--full": reporting.full,
-        "--rows": reporting.rows,
-        "--author": request.author is not None,
-        "--date": reporting.date is not None,
-        "--width": reporting.width is not None,
-    }
-    for option, known in _USED_BY.items():
-        if asked[option] and written.isdisjoint(known):
-            names = [name for name in known if not name.endswith(option)] or ["docx"]
-            raise UsageError("option-format", option=option, known=", ".join(names))
 
 
 def printed_format(name: str) -> Format:
@@ -278,6 +222,8 @@ def print_report(result: Comparison, request: Request, language: str) -> None:
             color=wants_colour(request.reporting.color, os.environ),
             short=not request.reporting.full,
         )
+    elif request.reporting.color == "always":
+        options = replace(options, color=True)
     form = request.reporting.format or "text"
     print_form(render(result, form, options), form)
 

@@ -11,6 +11,7 @@ from plandiff.comparison.reports.batch.pair import JournalEntry
 from plandiff.comparison.reports.options import FIXED_DATE, ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.office import BOOK_OPTIONS, created_at
+from plandiff.comparison.reports.shared.verification import verified
 from plandiff.comparison.reports.xlsx_workbook import (
     cut_to_cell,
     make_formats,
@@ -69,7 +70,7 @@ def render_overview(overview: Overview, language: str) -> bytes:
     if alone:
         _alone(book.add_worksheet(labels["batch.alone"]), alone, labels, formats)
     book.close()
-    return data.getvalue()
+    return verified(data.getvalue(), "xlsx")
 
 
 def _pairs(

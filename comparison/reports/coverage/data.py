@@ -13,6 +13,7 @@ from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.json_values import plan_to_dict, to_json_bytes
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.section_paths import SectionPaths
+from plandiff.comparison.reports.shared.verification import verified
 from plandiff.corpus.text.escape import visible_line
 
 COLUMNS = (
@@ -96,7 +97,7 @@ def render_diffusion(found: Diffusion, language: str) -> bytes:
             *changes,
         )
         writer.writerow([inert(value) for value in values])
-    return text.getvalue().encode("utf-8-sig", errors="replace")
+    return verified(text.getvalue().encode("utf-8-sig", errors="replace"), "csv")
 
 
 SCHEMA = "plandiff.coverage/1"

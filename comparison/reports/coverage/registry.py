@@ -10,6 +10,7 @@ from typing import cast
 from plandiff.comparison.across.coverage.model import Coverage
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.registry import Format
+from plandiff.comparison.reports.shared.verification import verified
 from plandiff.corpus.errors import UsageError
 
 _HERE = "plandiff.comparison.reports.coverage"
@@ -39,4 +40,4 @@ def render_coverage(
         "Callable[[Coverage, ReportOptions], bytes]",
         getattr(import_module(form.module), form.function),
     )
-    return renderer(coverage, options or ReportOptions())
+    return verified(renderer(coverage, options or ReportOptions()), format_name)

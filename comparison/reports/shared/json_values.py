@@ -25,6 +25,7 @@ from plandiff.comparison.model import (
 )
 from plandiff.comparison.reports.shared.labels import Labels, format_reason, labels_for
 from plandiff.comparison.reports.shared.verdict import verdict_of
+from plandiff.comparison.reports.shared.verification import verified
 from plandiff.corpus.locales import LANGUAGES
 from plandiff.corpus.model import Plan, Section, Target, Task
 from plandiff.corpus.text.escape import escape_json
@@ -50,7 +51,7 @@ def to_json_bytes(document: Mapping[str, Any]) -> bytes:
     Terminal control characters, and lone surrogates, which UTF-8 cannot encode, are written as
     ``\uXXXX`` escapes, so a JSON reader gets back the identical string.
     """
-    return (escape_json(_laid_out(dict(document), 3)) + "\n").encode()
+    return verified((escape_json(_laid_out(dict(document), 3)) + "\n").encode(), "json")
 
 
 PLAN_SCHEMA = "plandiff.plan/1"

@@ -5,7 +5,9 @@ authors' changes.  Before it is returned, the result is parsed again and resolve
 give the new document and rejecting the old one.
 """
 
+import io
 import posixpath
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -75,9 +77,10 @@ def render(
     package.others = margins.marked
     tracked = track_moves(marker, comparison.rows) if options.native_moves else set()
     _Remarks(comparison, options, marker, package, margins.unmarked).write(new, tracked)
-    _refuse_faults(package, originals, comparison, marker, objects)
+    data = package.data()
+    _refuse_faults(data, package, originals, comparison, marker)
     meter.end_pass()
-    return package.data()
+    return data
 
 
 def reason_against_copy(originals: Originals, names: tuple[str, str]) -> Phrase | None:
@@ -99,17 +102,20 @@ def reason_against_copy(originals: Originals, names: tuple[str, str]) -> Phrase 
 
 
 def _refuse_faults(
+    data: bytes,
     package: "_Copy",
     originals: Originals,
     comparison: Comparison,
     marker: Marker,
-    objects: ObjectCharacters,
 ) -> None:
-    """Resolve the redline and compare it with both documents, which are read again."""
+    """Resolve the finished redline and compare it with both documents; all are read again."""
+    objects = ObjectCharacters()
     insertions = package.document.root.iter(qualified("ins"))
     shared = {at for at, node in enumerate(insertions) if node in marker.shared}
+    with zipfile.ZipFile(io.BytesIO(data)) as written:
+        main = written.read(package.document.main)
     fault = find_fault(
-        etree.fromstring(package.main_xml()),
+        etree.fromstring(main, etree.XMLParser(huge_tree=True)),
         SourceDocument(originals.old, comparison.old.source.name, objects),
         SourceDocument(originals.new, comparison.new.source.name, objects),
         objects,
@@ -198,10 +204,6 @@ class _Copy:
     def _related(self, kind: str) -> tuple[str, ...]:
         return self.document.package.related(self.document.main).get(kind, ())
 
-    def main_xml(self) -> bytes:
-        """The serialised main part."""
-        return _xml(self.document.root)
-
     def carrier(self, old: SourceDocument) -> Callable[[Element], bool]:
         """A function that redirects a copied object's pictures from ``old`` to this package.
 
@@ -236,7 +238,7 @@ class _Copy:
 
     def data(self) -> bytes:
         """The whole package."""
-        parts = {self.document.main: self.main_xml()}
+        parts = {self.document.main: _xml(self.document.root)}
         parts |= {name: _xml(root) for name, root in self.others.items()}
         if self.comments:
             parts |= self._with_comments()

@@ -7,7 +7,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 from statistics import median
 
 from plandiff.corpus.cleaning.content import holds_quantity
@@ -20,6 +20,10 @@ _PAGE_NUMBER = re.compile(
     r"(?:(?:[/／,，]|of)?\s*共?\s*\d{1,4}\s*页?)?[-—–－·\s]*",
     re.IGNORECASE,
 )
+LINE_NUMBER = "line-number"
+_LINE_NUMBER = re.compile(r"\d{1,3}")
+_FEWEST_NUMBERED = 5
+"""Numbers on a page; fewer may be labels of a list."""
 _DIGITS = re.compile(r"\d{1,4}(?!\d)")
 _FEWEST_MARKED = 3
 _MARKED_SHARE = 0.6
@@ -49,6 +53,40 @@ def take_margins(pages: Sequence[Page]) -> tuple[list[Page], list[Removed]]:
         for page in pages
     ]
     return (kept, [Removed(line.text, reasons[line]) for line in taken])
+
+
+def take_line_numbers(pages: Sequence[Page]) -> tuple[list[Page], list[Removed]]:
+    """Remove the numbers of lines beside the text, as drafts and pleadings print them.
+
+    On each page they stand left of all text, below each other, and count up by one step.
+    """
+    found = {page.number: _line_numbers(page) for page in pages}
+    numbered = [pieces for pieces in found.values() if pieces]
+    if not numbered or 2 * len(numbered) < len([page for page in pages if page.pieces]):
+        return list(pages), []
+    kept = [
+        replace(page, pieces=tuple(p for p in page.pieces if p not in found[page.number]))
+        for page in pages
+    ]
+    texts = (" ".join(p.text.strip() for p in pieces) for pieces in numbered)
+    return kept, [Removed(text, LINE_NUMBER) for text in texts]
+
+
+def _line_numbers(page: Page) -> list[Piece]:
+    """The numbers left of a page's text from the top down; empty if they do not count its lines."""
+    figures = [p for p in page.pieces if _LINE_NUMBER.fullmatch(p.text.strip())]
+    if len(figures) < _FEWEST_NUMBERED:
+        return []
+    left = min(p.box.left for p in figures)
+    column = [p for p in figures if p.box.left < left + 3 * p.size]
+    column.sort(key=lambda p: -p.box.middle)
+    edge = max(p.box.right for p in column)
+    beside = [p for p in page.pieces if p not in column and p.box.left <= edge]
+    numbers = [int(p.text) for p in column]
+    steps = {after - before for before, after in pairwise(numbers)}
+    counts = len(column) >= _FEWEST_NUMBERED and len(steps) == 1 and steps <= {1, 5}
+    words = len({round(p.box.middle) for p in page.pieces if p not in column})
+    return column if counts and not beside and len(column) * max(steps) >= 0.6 * words else []
 
 
 def take_watermarks(pages: Sequence[Page]) -> tuple[list[Page], list[Removed]]:

@@ -15,7 +15,11 @@ from plandiff.corpus.cleaning.characters import is_finished
 from plandiff.corpus.cleaning.contents import is_contents_title, is_dotted_entry
 from plandiff.corpus.formats.pdf.columns import all_lines
 from plandiff.corpus.formats.pdf.layout import LABEL, Page, PrintedLine, joined
-from plandiff.corpus.formats.pdf.margins import take_margins, take_watermarks
+from plandiff.corpus.formats.pdf.margins import (
+    take_line_numbers,
+    take_margins,
+    take_watermarks,
+)
 from plandiff.corpus.formats.pdf.rows import align_rows
 from plandiff.corpus.formats.pdf.ruled_tables import take_ruled_tables
 from plandiff.corpus.formats.reading_parts import Reading
@@ -322,12 +326,14 @@ def pages_to_reading(pages: list[Page], findings: Sequence[Finding] = ()) -> Rea
     watermarks = dict.fromkeys(text for page in pages for text in page.slanted)
     pages, upright = take_watermarks(pages)
     pages, margins = take_margins(pages)
+    pages, counted = take_line_numbers(pages)
     pages = [take_ruled_tables(page) for page in pages]
     lines = align_rows(all_lines(pages))
     return Reading(
         lines=tuple(join_paragraphs(lines, {page.number: page.width for page in pages})),
         removed=(
             *margins,
+            *counted,
             *upright,
             *(Removed(text, "watermark") for text in watermarks),
         ),

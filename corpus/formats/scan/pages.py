@@ -150,7 +150,8 @@ def _angle(lines: Sequence[ReadLine]) -> float:
 
 
 def _height_of(line: ReadLine) -> float:
-    return math.dist(line.corners[0], line.corners[3])
+    """Height in pixels, at least one: it is the font size that distances are divided by."""
+    return max(math.dist(line.corners[0], line.corners[3]), 1.0)
 
 
 def _usual_height(lines: Sequence[ReadLine]) -> float:

@@ -6,6 +6,8 @@ page by page; the result is stored in the user's cache, keyed by content.
 
 import importlib.util
 import io
+import struct
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -39,6 +41,11 @@ else:
     Image = LazyModule("PIL.Image")  # comes with the extra
     ImageSequence = LazyModule("PIL.ImageSequence")
 
+_DAMAGED_PICTURE = (
+    OSError, SyntaxError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError,
+    EOFError, struct.error,
+)  # fmt: skip
+"""What Pillow raises for damaged pictures: each of its readers fails in its own way."""
 _DPI = 300.0
 _USUAL_DPI = 200.0
 """Resolution of a picture that states none."""
@@ -146,7 +153,11 @@ def _without_gaps(pixels: bytes, width: int, height: int, stride: int) -> bytes:
 def _frames(name: str, form: str, data: bytes) -> Iterator[tuple[Picture, int]]:
     """The pages of a picture file; a TIFF can have several."""
     try:
-        with Image.open(io.BytesIO(data), formats=[form.upper()]) as image:
+        # Pillow warns on standard error of what the text or the error shows anyway.
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(data), formats=[form.upper()]) as image,
+        ):
             total = getattr(image, "n_frames", 1)
             for frame in ImageSequence.Iterator(image):
                 if frame.width * frame.height > MAX_PICTURE_PIXELS:
@@ -155,7 +166,7 @@ def _frames(name: str, form: str, data: bytes) -> Iterator[tuple[Picture, int]]:
                 dpi = _resolution(frame.info.get("dpi"))
                 grey = frame.convert("L")
                 yield Picture(grey.width, grey.height, grey.tobytes(), 72 / dpi), total
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (*_DAMAGED_PICTURE, Image.DecompressionBombError) as error:
         raise BrokenFileError(name, form, Phrase("reason.damaged")) from error
 
 

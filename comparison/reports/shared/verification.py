@@ -1,0 +1,229 @@
+"""Reads every finished report back, so that a file which no program could open is never written.
+
+Each format is checked by a parser that is independent of the code which wrote it, and none of the
+checks builds a tree of the whole document in memory.
+"""
+
+import codecs
+import csv
+import io
+import json
+import posixpath
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+import msgspec
+
+from plandiff.corpus.errors import Phrase, UnreadableReportError
+from plandiff.corpus.lazy_import import LazyModule
+from plandiff.corpus.text import lazy_re as re
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from plandiff.corpus.formats import xml_parts
+else:
+    etree = LazyModule("lxml.etree")
+    xml_parts = LazyModule("plandiff.corpus.formats.xml_parts")
+
+_CELL_LIMIT = 32_767
+"""Characters of a cell beyond which Excel calls a workbook damaged."""
+_SHEET_NAME_LIMIT = 31
+_CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
+"""Control characters that no text report may contain; escape begins a colour."""
+_DATA = re.compile(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', re.DOTALL)
+_RAW = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>", re.DOTALL)
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*?(/?)>")
+_VOID = frozenset({"base", "br", "col", "hr", "img", "input", "link", "meta", "wbr"})
+"""Elements of HTML that have no end tag."""
+_CONTENT_TYPES = "[Content_Types].xml"
+
+
+class _FaultError(Exception):
+    """What is wrong with a report: the key of a phrase of the area ``errors``."""
+
+    def __init__(self, key: str, place: str = "") -> None:
+        super().__init__(key)
+        self.phrase = Phrase(f"unreadable-report.{key}", place=place)
+
+
+def verified(data: bytes, form: str, *, template: bool = False, source: bytes = b"") -> bytes:
+    """Return ``data`` unchanged after reading it back as ``form`` (``docx``, ``csv`` …).
+
+    ``template``: the report was laid out by the user's template, whose markup is not judged.
+    ``source``: a package from which parts were copied; the copied ones are not judged either.
+    Raises `UnreadableReportError`.
+
+    >>> verified(b'{"schema": "plandiff.plan/1"}', "json")
+    b'{"schema": "plandiff.plan/1"}'
+    >>> verified(b'{"schema": ', "json")
+    Traceback (most recent call last):
+    plandiff.corpus.errors.UnreadableReportError: ...
+    """
+    try:
+        if form in {"docx", "xlsx"}:
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                _check_package(package, source)
+                if form == "xlsx":
+                    _check_book(package)
+                elif not source:
+                    _check_word(package)
+        elif not template:
+            _TEXTS.get(form, _check_text)(data)
+    except (_FaultError, *_FAILURES, etree.LxmlError) as error:
+        phrase = (
+            error.phrase if isinstance(error, _FaultError) else Phrase("unreadable-report.damaged")
+        )
+        raise UnreadableReportError(form=form, reason=phrase) from error
+    return data
+
+
+_FAILURES = (zipfile.BadZipFile, expat.ExpatError, csv.Error, ValueError, KeyError)
+"""Errors of parsers; those of decoding and of JSON are `ValueError`."""
+
+
+# Texts
+
+
+def _check_text(data: bytes) -> None:
+    found = _CONTROL.search(data.decode("utf-8"))
+    if found is not None:
+        raise _FaultError("control", f"U+{ord(found[0]):04X}")
+
+
+def _check_json(data: bytes) -> None:
+    try:
+        # Raw is checked but not built, which takes a tenth of the time and no memory.
+        msgspec.json.decode(data, type=msgspec.Raw)
+    except msgspec.DecodeError:
+        json.loads(data)  # accepts escaped lone surrogates, which msgspec does not
+    codecs.decode(data, "utf-8")
+
+
+def _check_csv(data: bytes) -> None:
+    """Every line has as many cells as the head."""
+    rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+    width = len(next(rows))
+    for number, row in enumerate(rows, start=2):
+        if len(row) != width:
+            raise _FaultError("cells", str(number))
+
+
+def _check_page(data: bytes) -> None:
+    """Every element is closed where it was opened, and the data of scripts are JSON.
+
+    Parsers of HTML accept everything; this is what they would have to repair.
+    """
+    page = data.decode("utf-8")
+    for found in _DATA.finditer(page):
+        _check_json(found[1].encode())
+    opened: list[str] = []
+    for end, name, closed in _TAG.findall(_RAW.sub("", page)):
+        if end and (not opened or opened.pop() != name):
+            raise _FaultError("markup", name)
+        if not end and not closed and name not in _VOID:
+            opened.append(name)
+    if opened:
+        raise _FaultError("markup", opened[-1])
+
+
+# Packages of Word and Excel
+
+
+def _check_package(package: zipfile.ZipFile, source: bytes) -> None:
+    """Every part is intact and well-formed, has a type, and every relationship leads to a part."""
+    names = package.namelist()
+    copied = _checksums(source)
+    types, suffixes = _content_types(package)
+    if len(set(names)) != len(names):
+        raise _FaultError("damaged")
+    for info in package.infolist():
+        name = info.filename
+        if name.endswith("/") or copied.get(name) == (info.CRC, info.file_size):
+            continue
+        if name.endswith((".xml", ".rels", ".vml")):
+            with package.open(info) as stream:
+                expat.ParserCreate().ParseFile(stream)
+        else:
+            package.read(info)  # raises if the checksum differs
+        suffix = name.rpartition(".")[2].lower()
+        if name != _CONTENT_TYPES and f"/{name}" not in types and suffix not in suffixes:
+            raise _FaultError("no-type", name)
+        if name.endswith(".rels"):
+            _check_relations(package, name, set(names))
+
+
+def _checksums(source: bytes) -> dict[str, tuple[int, int]]:
+    if not source:
+        return {}
+    with zipfile.ZipFile(io.BytesIO(source)) as package:
+        return {one.filename: (one.CRC, one.file_size) for one in package.infolist()}
+
+
+def _content_types(package: zipfile.ZipFile) -> tuple[set[str], set[str]]:
+    root = etree.fromstring(package.read(_CONTENT_TYPES))
+    parts = {node.get("PartName") or "" for node in root}
+    return parts, {(node.get("Extension") or "").lower() for node in root} - {""}
+
+
+def _check_relations(package: zipfile.ZipFile, name: str, parts: set[str]) -> None:
+    folder = posixpath.dirname(posixpath.dirname(name))
+    for relation in etree.fromstring(package.read(name)):
+        target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or ""))
+        if relation.get("TargetMode") != "External" and target[1:] not in parts:
+            raise _FaultError("no-part", target)
+
+
+def _elements(package: zipfile.ZipFile, part: str, *names: str) -> "Iterator[xml_parts.Element]":
+    """The elements of a part with these local names, at their ends; each is emptied afterwards."""
+    with package.open(part) as stream:
+        tags = [f"{{*}}{name}" for name in names]
+        for _, element in etree.iterparse(stream, tag=tags, huge_tree=True):
+            yield element
+            element.clear()
+
+
+def _check_word(package: zipfile.ZipFile) -> None:
+    """Every cell ends in a paragraph, without which Word repairs the file; comments are there."""
+    used: set[str] = set()
+    for element in _elements(package, "word/document.xml", "tc", "commentReference"):
+        if xml_parts.local_name(element) == "commentReference":
+            used.add(xml_parts.attribute_named(element, "id") or "")
+        elif not len(element) or xml_parts.local_name(element[-1]) != "p":
+            raise _FaultError("cell-end")
+    part = "word/comments.xml"
+    comments = _elements(package, part, "comment") if part in package.namelist() else ()
+    known = {xml_parts.attribute_named(comment, "id") or "" for comment in comments}
+    if not used <= known:
+        raise _FaultError("comment", min(used - known))
+
+
+def _check_book(package: zipfile.ZipFile) -> None:
+    """Names of sheets, lengths of texts and numbers of shared texts are those that Excel takes."""
+    names = [
+        (sheet.get("name") or "").casefold()
+        for sheet in _elements(package, "xl/workbook.xml", "sheet")
+    ]
+    if not names or len(set(names)) < len(names) or max(map(len, names)) > _SHEET_NAME_LIMIT:
+        raise _FaultError("sheet-name", max(names, key=len, default=""))
+    texts = 0
+    if "xl/sharedStrings.xml" in package.namelist():
+        for shared in _elements(package, "xl/sharedStrings.xml", "si"):
+            texts += 1
+            if sum(len(piece) for piece in shared.itertext()) > _CELL_LIMIT:
+                raise _FaultError("long-cell", str(texts))
+    for part in package.namelist():
+        if not part.startswith("xl/worksheets/sheet"):
+            continue
+        for cell in _elements(package, part, "c"):
+            if cell.get("t") == "s" and not int(cell[0].text or "") < texts:
+                raise _FaultError("no-text", cell.get("r") or "")
+
+
+_TEXTS: dict[str, Callable[[bytes], None]] = {
+    "json": _check_json,
+    "csv": _check_csv,
+    "html": _check_page,
+}

@@ -156,6 +156,10 @@ def _take_stated(lines: list[Line], stated: str, at: int, removed: list[Removed]
         end = next(n for n in range(len(title) + 1) if squash(title[:n]) == whole)
         title, rest = title[:end], title[end:].strip()
     facts = [Removed(rest, FACT_BOX)] if rest else []
+    after = next((i for i in range(at + 1, len(lines)) if lines[i].text.strip()), None)
+    if after is not None and not rest and _SPAN_OF_YEARS.fullmatch(squash(lines[after].text)):
+        title = join(title, lines[after].text.strip())
+        lines = [*lines[:after], *lines[after + 1 :]]
     return Titled(title, [*lines[:at], *lines[at + 1 :]], [*removed, *facts])
 
 

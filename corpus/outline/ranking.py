@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from plandiff.corpus.outline.labels import USUAL_RANK, Kind, depth_of, kind_of
 from plandiff.corpus.outline.plain import OUTER, OUTER_PART
-from plandiff.corpus.outline.sequences import LabelSequence, Member
+from plandiff.corpus.outline.sequences import BOXES, LabelSequence, Member
 
 _FREE = {Kind.STEM, Kind.WORD, Kind.SIGN}
 """Kinds without a usual depth: 甲、 is above 一、 in one plan and below （1） in another."""
@@ -52,6 +52,7 @@ def rank_keys(sequences: list[LabelSequence]) -> dict[str, int]:
         return _usual(a) - _usual(b)
 
     ordered = _sorted_by([key for key in keys if key not in {OUTER, OUTER_PART}], compare)
+    ordered.sort(key=BOXES.__contains__)  # a box between two sections contains neither
     top = int(ordered[:1] == [Kind.ATTACHMENT.value])
     if OUTER in keys and not (ordered[top:] and _is_chapter(ordered[top])):
         ordered.insert(top, OUTER)

@@ -27,7 +27,7 @@ _NEEDS_COMPANY = {
 }
 """Kinds for which a single member is no evidence: ``3.5亿元``, ``A. Smith``, ``统一：``."""
 
-_BOXES = {f"{Kind.WORD}:专栏", f"{Kind.WORD}:專欄"}
+BOXES = {f"{Kind.WORD}:专栏", f"{Kind.WORD}:專欄"}
 """The keys of numbered boxes, of which a plan may have one."""
 
 _LISTS = {Kind.LETTER_LOWER, Kind.LETTER_BRACKETED, Kind.ROMAN_LOWER, Kind.ROMAN_BRACKETED}
@@ -339,7 +339,7 @@ def _first(sequence: LabelSequence) -> Candidate:
 def _stands_by_itself(sequence: LabelSequence, *, shown: bool) -> bool:
     only = _first(sequence)
     if only.kind in _NEEDS_COMPANY and only.level is None:
-        boxed = only.key in _BOXES and only.place is Place.LINE
+        boxed = only.key in BOXES and only.place is Place.LINE
         return boxed or (only.kind in _DECIMALS and shown)
     return only.number is None or only.number <= 100
 

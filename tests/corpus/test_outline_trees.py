@@ -1119,3 +1119,23 @@ def test_an_emoji_before_a_label_is_no_part_of_the_heading() -> None:
 def test_a_heading_that_ends_in_the_purpose_is_complete() -> None:
     plan = read("云溪县实施方案\n一、编制目的\n统筹各类资源。\n二、基本原则\n坚持公平。")
     assert tree(plan) == ["一、 编制目的", "二、 基本原则"]
+
+
+def test_a_box_between_two_sections_contains_neither() -> None:
+    parts = [
+        "一、产业",
+        "1.1升级制造",
+        "发展制造。",
+        "专栏1 重点行动",
+        "建设中心3个。",
+        "1.2扩大服务",
+        "发展服务。",
+    ]
+    plan = read("\n".join(["云溪县五年规划", *parts, "二、教育", "办好学校。"]))
+    assert tree(plan) == [
+        "一、 产业",
+        "  1.1 升级制造",
+        "    专栏1 重点行动",
+        "  1.2 扩大服务",
+        "二、 教育",
+    ]

@@ -43,12 +43,18 @@ def header_parts(screen: "ReviewScreen") -> Ends:
     if room - _cells_of(right) < _LEAST_NAMES:
         right = counts
     free = room - min(_cells_of_names(screen), room * 2 // 5) - _cells_of(right)
-    if view.verdict and free >= _LEAST_VERDICT:
+    if view.verdict and free < _LEAST_VERDICT and not view.filtered:
+        brief = [*_open_points(view, words), *counts[:1], (" ", "")]
+        free = room - _LEAST_NAMES - _cells_of(brief)
+        right = brief if free >= _LEAST_BRIEF else right
+    if view.verdict and free >= _LEAST_BRIEF:
         right = [(f" {cut(view.verdict, free - 2)} ", "strong"), *right]
     return name_parts(screen.names, screen.looks, room - _cells_of(right)), right
 
 
 _LEAST_VERDICT = 50
+"""Minimum cells for the verdict beside the tally of targets, which makes room for it else."""
+_LEAST_BRIEF = 20
 """Minimum cells for the verdict in the header; with fewer, too little of it is readable."""
 _LEAST_NAMES = 24
 """Minimum cells for the names; open points are omitted from the header to make room."""

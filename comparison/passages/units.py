@@ -47,8 +47,8 @@ def cut_units(sections: Iterable[Section]) -> list[Unit]:
     """Return the units of sections in order."""
     units: list[Unit] = []
     for section in sections:
-        folded = fold(section.text)
-        units += [make_unit(section, folded, start, end) for start, end in unit_spans(section)]
+        texts = section.text, fold(section.text)
+        units += [make_unit(section, texts, start, end) for start, end in unit_spans(section)]
     return units
 
 
@@ -84,16 +84,19 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
-def make_unit(section: Section, section_folded: str, start: int, end: int) -> Unit:
-    """Make a unit of characters ``start`` to ``end``; ``section_folded`` is the folded text."""
-    text, folded = section.text[start:end], section_folded[start:end].casefold()
+def make_unit(section: Section, texts: tuple[str, str], start: int, end: int) -> Unit:
+    """Make a unit of characters ``start`` to ``end``.
+
+    ``texts``: the section's text, which is composed anew each time it is asked for, and folded.
+    """
+    text, folded = texts[0][start:end], texts[1][start:end].casefold()
     masked = mask_numbers(folded)
     blank = "".join(text.split())
     return Unit(
         place=Place(section.id, start, end),
         text=text,
         heading=start < len(section.heading),
-        opening=_begins_line(section.text, start),
+        opening=_begins_line(texts[0], start),
         grams=grams(_ORDINAL.sub("", masked[:_LONGEST])),
         exact=_MARKS.sub("", folded) or blank,
         key=_MARKS.sub("", masked.replace("#", "0")) or blank,

@@ -182,6 +182,6 @@ def _units(clauses: Iterable[PlacedClause]) -> list[Unit]:
     """Convert clauses to units; each section is folded once."""
     units: list[Unit] = []
     for section, run in groupby(clauses, lambda clause: clause.section):
-        folded = fold(section.text)
-        units += [make_unit(section, folded, c.span.start, c.span.end) for c in run]
+        texts = section.text, fold(section.text)
+        units += [make_unit(section, texts, c.span.start, c.span.end) for c in run]
     return units

@@ -30,16 +30,13 @@ if TYPE_CHECKING:
         cover,
     )
     from plandiff.comparison.across.series import Indicator, SectionLife, Series, series
+    from plandiff.comparison.edits import Edit, Op, RowKind, Side
     from plandiff.comparison.engine import compare
     from plandiff.comparison.model import (
         Comparison,
-        Edit,
         Notice,
-        Op,
         Replacement,
         Row,
-        RowKind,
-        Side,
         TargetChange,
         TargetChangeKind,
     )
@@ -112,10 +109,9 @@ _MODULES = {
         "Addition Addressee Answer Coverage Demand Likeness Requirement Status cover"
     ),
     "comparison.across.series": "Indicator SectionLife Series series",
+    "comparison.edits": "Edit Op RowKind Side",
     "comparison.engine": "compare",
-    "comparison.model": (
-        "Comparison Edit Notice Op Replacement Row RowKind Side TargetChange TargetChangeKind"
-    ),
+    "comparison.model": "Comparison Notice Replacement Row TargetChange TargetChangeKind",
     "comparison.options": "Ignore Options Pin PinKind",
     "comparison.reports.coverage.registry": "COVERAGE_FORMATS render_coverage",
     "comparison.reports.options": "Preset ReportOptions Show",

@@ -9,15 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from plandiff.comparison.edits import Passage, RowKind, Side
 from plandiff.comparison.model import (
     BoundClause,
     Comparison,
     ForceChange,
     ForceKind,
-    Passage,
     Row,
-    RowKind,
-    Side,
     TargetChange,
     TargetChangeKind,
     TaskChange,

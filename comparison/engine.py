@@ -10,8 +10,9 @@ True
 from collections.abc import Iterable, Iterator, Sequence
 
 from plandiff.comparison.alignment import align
+from plandiff.comparison.edits import RowKind
 from plandiff.comparison.force import ClauseReader, add_target_force, compare_force
-from plandiff.comparison.model import Comparison, Match, Row, RowKind
+from plandiff.comparison.model import Comparison, Match, Row
 from plandiff.comparison.options import Options
 from plandiff.comparison.passages import compare_passages
 from plandiff.comparison.removed_text import compare_removed

@@ -7,21 +7,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
+from plandiff.comparison.edits import Edit, Op, Passage, RowKind, Side
 from plandiff.comparison.model import (
     Breakdown,
     Candidate,
     Comparison,
-    Edit,
     ForceChange,
     ForceKind,
     Match,
     Notice,
-    Op,
-    Passage,
     Replacement,
     Row,
-    RowKind,
-    Side,
     TargetChange,
     TaskChange,
     TaskChangeKind,

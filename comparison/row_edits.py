@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
-from plandiff.comparison.model import Edit, EditNature, Op, Passage, Place, Row, Side
+from plandiff.comparison.edits import Edit, EditNature, Op, Passage, Place, Side
+from plandiff.comparison.model import Row
 from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 from plandiff.corpus.model import Section, Span
 

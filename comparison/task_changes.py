@@ -9,7 +9,8 @@ from itertools import product
 
 from rapidfuzz.fuzz import ratio
 
-from plandiff.comparison.model import Row, Side, TaskChange, TaskChangeKind
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Row, TaskChange, TaskChangeKind
 from plandiff.corpus.model import Deadline, Plan, Task
 from plandiff.corpus.tasks.bodies import canonical, own_level
 from plandiff.corpus.text import lazy_re as re

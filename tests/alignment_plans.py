@@ -8,7 +8,8 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from plandiff.comparison.model import Match, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Match
 from plandiff.corpus.model import Plan, Section, Source
 
 Part = tuple[int, str, str]

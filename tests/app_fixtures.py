@@ -12,16 +12,8 @@ from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from plandiff.comparison.model import (
-    Comparison,
-    Edit,
-    EditNature,
-    Op,
-    Replacement,
-    Row,
-    RowKind,
-    TargetChange,
-)
+from plandiff.comparison.edits import Edit, EditNature, Op, RowKind
+from plandiff.comparison.model import Comparison, Replacement, Row, TargetChange
 from plandiff.comparison.model import TargetChangeKind as Kind
 from plandiff.corpus.model import Plan, Relation, Section, Source, Span, Target
 from plandiff.tui.app.review_app import PlandiffApp

@@ -13,19 +13,14 @@ from typing import Any
 from hypothesis import strategies as st
 from lxml import etree
 
+from plandiff.comparison.edits import Edit, EditNature, Op, Passage, Place, RowKind
 from plandiff.comparison.model import (
     Candidate,
     Comparison,
-    Edit,
-    EditNature,
     Evidence,
     Notice,
-    Op,
-    Passage,
-    Place,
     Replacement,
     Row,
-    RowKind,
     TargetChange,
     TargetChangeKind,
 )

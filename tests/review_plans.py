@@ -7,15 +7,8 @@ alignment has tests of its own.
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from plandiff.comparison.model import (
-    Comparison,
-    Edit,
-    Op,
-    Row,
-    RowKind,
-    TargetChange,
-    TargetChangeKind,
-)
+from plandiff.comparison.edits import Edit, Op, RowKind
+from plandiff.comparison.model import Comparison, Row, TargetChange, TargetChangeKind
 from plandiff.corpus.model import Plan, Relation, Section, Source, Span, Target
 
 Part = tuple[int, str, str]

@@ -19,16 +19,8 @@ from plandiff.comparison.across.wishes import (
     read_wishes,
     share_of,
 )
-from plandiff.comparison.model import (
-    Comparison,
-    Edit,
-    Op,
-    Passage,
-    Place,
-    Row,
-    RowKind,
-    Side,
-)
+from plandiff.comparison.edits import Edit, Op, Passage, Place, RowKind, Side
+from plandiff.comparison.model import Comparison, Row
 from plandiff.corpus.model import Section
 
 _FOUND = 0.75

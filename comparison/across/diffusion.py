@@ -17,7 +17,7 @@ from plandiff.comparison.across.coverage.likeness import LEVEL, likeness_of_text
 from plandiff.comparison.alignment.candidate_index import Index, TokenSet
 from plandiff.comparison.alignment.plan_index import IdfWeights
 from plandiff.comparison.alignment.section_text import without_sign_off
-from plandiff.comparison.model import Edit
+from plandiff.comparison.edits import Edit
 from plandiff.comparison.passages.units import Unit, cut_units
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.model import Plan

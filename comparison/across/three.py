@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from plandiff.comparison.across.coverage import Likeness, Quote, cover
+from plandiff.comparison.edits import Passage, Place, RowKind
 from plandiff.comparison.engine import compare
-from plandiff.comparison.model import Comparison, Passage, Place, RowKind
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.passages.units import cut_units
 from plandiff.corpus.model import Plan, Target
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plandiff.comparison.model import ForceKind, Row, RowKind, TargetChange, TaskChange
+from plandiff.comparison.edits import RowKind
+from plandiff.comparison.model import ForceKind, Row, TargetChange, TaskChange
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 

@@ -16,8 +16,9 @@ from plandiff.comparison.alignment.moves import RowPosition, find_moved_blocks
 from plandiff.comparison.alignment.pins import PlacedPins, place_pins
 from plandiff.comparison.alignment.pipeline import Linked, link_sections
 from plandiff.comparison.alignment.plan_index import PlanIndex, index_both
+from plandiff.comparison.edits import Side
 from plandiff.comparison.mirror import mirror_match
-from plandiff.comparison.model import Candidate, Evidence, Match, Side
+from plandiff.comparison.model import Candidate, Evidence, Match
 from plandiff.comparison.options import Options
 from plandiff.comparison.thresholds import SURE
 from plandiff.corpus.model import Plan

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from plandiff.comparison.alignment.retrospective import ChapterRole, role_of_heading
+from plandiff.comparison.edits import Passage, Place, Side
 from plandiff.comparison.force.grades import compare_grades
 from plandiff.comparison.force.pairing import (
     ClausePair,
@@ -20,16 +21,7 @@ from plandiff.comparison.force.pairing import (
 from plandiff.comparison.force.reach import compare_reach
 from plandiff.comparison.force.wording import PlanWording
 from plandiff.comparison.mirror import mirror_force
-from plandiff.comparison.model import (
-    BoundClause,
-    ForceChange,
-    ForceKind,
-    Passage,
-    Place,
-    Row,
-    Side,
-    TargetChange,
-)
+from plandiff.comparison.model import BoundClause, ForceChange, ForceKind, Row, TargetChange
 from plandiff.corpus.force import Mode
 from plandiff.corpus.model import Plan, Section, Span, Target
 from plandiff.corpus.text import lazy_re as re

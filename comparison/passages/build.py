@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from plandiff.comparison.alignment.plan_index import IdfWeights
-from plandiff.comparison.model import Edit, EditNature, Notice, Op, Passage, Row, RowKind, Side
+from plandiff.comparison.edits import Edit, EditNature, Op, Passage, RowKind, Side
+from plandiff.comparison.model import Notice, Row
 from plandiff.comparison.options import Options
 from plandiff.comparison.passages.linking import Group, group_by_offset, group_units
 from plandiff.comparison.passages.moves import MovedUnit, find_moves

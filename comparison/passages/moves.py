@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plandiff.comparison.model import Row, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Row
 from plandiff.comparison.passages.units import Unit, exact_text
 from plandiff.corpus.lazy_import import LazyModule
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plandiff.comparison.alignment.section_text import grams, mask_numbers
-from plandiff.comparison.model import Place
+from plandiff.comparison.edits import Place
 from plandiff.corpus.model import Section
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from plandiff.comparison.across.answers import Answers, Change, RemarkAnswer, RemarkStatus
-from plandiff.comparison.model import Edit, EditNature, Op, Place
+from plandiff.comparison.edits import Edit, EditNature, Op, Place
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.plain_table import PlainTable, render_table
 from plandiff.comparison.reports.shared.json_values import (

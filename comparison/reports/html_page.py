@@ -18,7 +18,8 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from plandiff.comparison.model import Comparison, Row, RowKind, Side, TargetChangeKind
+from plandiff.comparison.edits import RowKind, Side
+from plandiff.comparison.model import Comparison, Row, TargetChangeKind
 from plandiff.comparison.reports.options import Meter, ReportOptions
 from plandiff.comparison.reports.shared.context_lines import (
     changed_lines,

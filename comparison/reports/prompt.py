@@ -17,7 +17,8 @@ from plandiff.comparison.consequence import (
     order_by_consequence,
     unit_of_change,
 )
-from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports.options import Meter, ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.section_paths import end_paths, plan_name, section_paths_of

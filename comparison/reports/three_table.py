@@ -5,7 +5,7 @@ from typing import Any
 
 from plandiff.comparison.across.coverage import Quote
 from plandiff.comparison.across.three import Clause, JoinedTarget, Origin, ThreeWay
-from plandiff.comparison.model import Place
+from plandiff.comparison.edits import Place
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.plain_table import PlainTable, render_table
 from plandiff.comparison.reports.shared.json_values import (

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
 
-from plandiff.comparison.model import Comparison, Row, Side, TargetChange
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Comparison, Row, TargetChange
 from plandiff.comparison.review.marks import About
 from plandiff.comparison.review.records import Anchor, Header, Place, PlanFingerprint
 from plandiff.corpus.model import Plan, Section, Target

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
-from plandiff.comparison.model import Comparison, Side, TargetChange
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Comparison, TargetChange
 from plandiff.comparison.review.anchors import (
     WHOLE,
     Paths,

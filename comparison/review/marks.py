@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from plandiff.comparison.model import Side
+from plandiff.comparison.edits import Side
 from plandiff.comparison.options import PinKind
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from plandiff.comparison.model import Comparison, Passage, Row, Side
+from plandiff.comparison.edits import Passage, Side
+from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.review.anchors import (
     Paths,
     anchor_of_places,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from plandiff.comparison.model import Side
+from plandiff.comparison.edits import Side
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.review.anchors import section_anchors
 from plandiff.comparison.review.attachment import relocate

@@ -11,9 +11,10 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from plandiff.comparison.across.answers import Decision, Remark, RemarkStatus
+from plandiff.comparison.edits import Place as TextPlace
+from plandiff.comparison.edits import Side
 from plandiff.comparison.mirror import mirror_pin
-from plandiff.comparison.model import Comparison, Side
-from plandiff.comparison.model import Place as TextPlace
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.options import Pin
 from plandiff.comparison.review.anchors import (
     Paths,

@@ -7,8 +7,9 @@ undoes them, and applies them to the attached comparison.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from plandiff.comparison.edits import Side
 from plandiff.comparison.mirror import mirror_pin
-from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.options import Pin
 from plandiff.comparison.review.anchors import (
     Pairing,

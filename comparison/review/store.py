@@ -16,8 +16,9 @@ from dataclasses import replace
 from types import MappingProxyType
 from uuid import uuid4
 
+from plandiff.comparison.edits import Side
 from plandiff.comparison.mirror import mirror_pin, mirror_pin_kind
-from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.options import Pin
 from plandiff.comparison.review.anchors import WHOLE, digest, find_review
 from plandiff.comparison.review.attachment import AnchorLocation

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from plandiff.comparison.model import Breakdown, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Breakdown
 from plandiff.comparison.target_changes.features import Features, bigrams, dice
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets.vocabulary import ACTION_VERBS

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from plandiff.comparison.model import Side, TargetChange, TargetChangeKind
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import TargetChange, TargetChangeKind
 from plandiff.comparison.target_changes.breakdown import Group
 from plandiff.comparison.target_changes.counting import same_measure
 from plandiff.comparison.target_changes.deadlines import compare_deadlines

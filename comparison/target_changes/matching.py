@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from plandiff.comparison.model import Row, Side, TargetChange, TargetChangeKind
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Row, TargetChange, TargetChangeKind
 from plandiff.comparison.target_changes.breakdown import Group, parts_within
 from plandiff.comparison.target_changes.classify import classify_pair, classify_part
 from plandiff.comparison.target_changes.features import Features, read_features

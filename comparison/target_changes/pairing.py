@@ -7,7 +7,7 @@ pairs: two candidates of equal score, distance and place sum share no target.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from plandiff.comparison.model import Side
+from plandiff.comparison.edits import Side
 from plandiff.comparison.target_changes.breakdown import Group, find_groups
 from plandiff.comparison.target_changes.counting import same_things
 from plandiff.comparison.target_changes.features import Features, dice

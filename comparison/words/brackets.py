@@ -6,7 +6,7 @@ closing one looks like an error.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from plandiff.comparison.model import EditNature, Side
+from plandiff.comparison.edits import EditNature, Side
 from plandiff.comparison.words.changes import Change, Hunk, Pieces
 from plandiff.comparison.words.weights import CLAUSE_ENDS, weigh
 

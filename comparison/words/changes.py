@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from plandiff.comparison.model import Edit, EditNature, Notice, Op, Row
+from plandiff.comparison.edits import Edit, EditNature, Op
+from plandiff.comparison.model import Notice, Row
 from plandiff.comparison.options import Options
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Span

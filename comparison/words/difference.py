@@ -14,7 +14,8 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from plandiff.comparison.model import Edit, EditNature, Notice, Op
+from plandiff.comparison.edits import Edit, EditNature, Op
+from plandiff.comparison.model import Notice
 from plandiff.comparison.options import Options
 from plandiff.comparison.words.brackets import share_natures
 from plandiff.comparison.words.changes import (

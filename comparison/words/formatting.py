@@ -3,7 +3,7 @@
 import unicodedata
 from functools import lru_cache
 
-from plandiff.comparison.model import EditNature
+from plandiff.comparison.edits import EditNature
 from plandiff.comparison.options import Ignore, Options
 from plandiff.comparison.words.changes import Change
 from plandiff.comparison.words.patterns import spans_of

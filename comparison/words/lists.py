@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from plandiff.comparison.model import EditNature
+from plandiff.comparison.edits import EditNature
 from plandiff.comparison.words.changes import Change
 from plandiff.corpus.text import lazy_re as re
 

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from plandiff.comparison.model import Edit, EditNature, Op, Replacement, Row, RowKind
+from plandiff.comparison.edits import Edit, EditNature, Op, RowKind
+from plandiff.comparison.model import Replacement, Row
 from plandiff.comparison.words.changes import common_head
 from plandiff.comparison.words.rules import HAN
 from plandiff.comparison.words.segmentation import cut_run

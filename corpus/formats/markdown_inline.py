@@ -34,6 +34,10 @@ _IMAGE = re.compile(rf"!\[[^\[\]]*\](?:{_TARGET}|\[[^\[\]]*\])")
 _LINK = re.compile(
     rf"\[((?:[^\[\]]|\[[^\[\]]*\])+)\](?P<target>{_TARGET}|\[[^\[\]]*[\w-][^\[\]]*\])"
 )
+_WIKI_LINK = re.compile(
+    r"(?P<embedded>!)?\[\[(?P<page>[^\[\]|\n]+)(?:\|(?P<shown>[^\[\]|\n]+))?\]\]"
+)
+"""A link of a wiki or a notebook: ``[[page]]``, ``[[page|shown]]``, and ``![[picture.png]]``."""
 _PLACE = re.compile(r"[./#:?=]|^\(\s*\)$", re.ASCII)
 """Characters that occur in a link address; ``[2024](3号)`` has none and is no link."""
 _FOOTNOTE = re.compile(r"\[\^[^\s\[\]]{1,30}\]")
@@ -105,6 +109,8 @@ def read_inline(line: str) -> Inline:
 
     >>> read_inline("达到~~90%~~**95%**以上，见[计划](a.md)").text
     '达到95%以上，见计划'
+    >>> read_inline("认定[[名单|县级基地]]18个，见[[附表]]").text
+    '认定县级基地18个，见附表'
     """
     cuts: list[_Cut] = []
     hidden = _cut_by_patterns(line, cuts)
@@ -156,6 +162,13 @@ def _cut_by_patterns(line: str, cuts: list[_Cut]) -> str:
             take(found.start(), found.start(group))
             take(*found.span(group), STRUCK)
             take(found.end(group), found.end())
+    for found in _WIKI_LINK.finditer(shown):
+        if found["embedded"]:
+            take(*found.span())
+            continue
+        name = "page" if found["shown"] is None else "shown"
+        take(found.start(), found.start(name))
+        take(found.end(name), found.end())
     for pattern in (_IMAGE, _TAG, _FOOTNOTE):
         for found in pattern.finditer(shown):
             take(*found.span())

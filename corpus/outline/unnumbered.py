@@ -13,7 +13,9 @@ from plandiff.corpus.outline.sequences import LabelSequence, Member
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.numerals import read_count
 
-_SIGN = re.compile(r"\s*(?P<sign>[◆◇●○■□▲△▼▽★☆▶►▷➤➢◎❖※✦✧♦▪◼◾❏❑])\s*(?=[^\W_]|[“《（(])")
+_SIGN = re.compile(
+    r"\s*(?P<sign>[◆◇●○■□▲△▼▽★☆▶►▷➤➢◎❖※✦✧♦▪◼◾❏❑▉▊▋▌▍▎┃❙❚✪☛☞])\s*(?=[^\W_]|[“《（(])"
+)
 _FIELD = re.compile(
     r"\s*(?P<sign>(?:KPI|Key Performance Indicator|Metric|Milestone|Indicator)s?\s?[:：])\s*(?=\S)"
 )

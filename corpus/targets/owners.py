@@ -36,8 +36,14 @@ _AREA = (
     rf"|{_PROPER}{{0,11}}?(?:{re.any_of('AREA_WEAK_ENDS')}){_GOVERNS})"
 )
 _FACILITY = rf"(?!{_KIND}){_PROPER}{{1,12}}?(?:{re.any_of('FACILITY_ENDS')}){_GOVERNS}"
+_REST_OF_FACILITY = (
+    rf"(?:第?[一二三四五六七八九十]{{1,2}}|{re.any_of('FACILITY_RANKS')})?"
+    rf"(?:{re.any_of('FACILITY_ENDS')})"
+)
+"""What follows a place that is the beginning of a facility's name: 望江街道第二幼儿园."""
 _OWNERS = (
-    rf"(?:(?P<area>{_AREA}(?:[、和与及]{_AREA}){{0,5}})(?!达到?\d|\d)|(?P<facility>{_FACILITY}))"
+    rf"(?:(?P<area>{_AREA}(?:[、和与及]{_AREA}){{0,5}})(?!达到?\d|\d|{_REST_OF_FACILITY})"
+    rf"|(?P<facility>{_FACILITY}))"
 )
 _SUBJECT = re.compile(
     rf"(?:^|(?<=[,;:。!?\n\t(])){_OPENS}(?:{_OWNERS}|(?P<whole>[全各][省市县区州旗盟镇乡国校]))"

@@ -29,7 +29,7 @@ import jieba
 from diff_match_patch import diff_match_patch
 from rapidfuzz.distance import Indel
 
-from plandiff.comparison.model import Op
+from plandiff.comparison.edits import Op
 from plandiff.comparison.words import diff_texts, segmentation
 
 _CLAUSES = """

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plandiff.comparison.alignment import VOCABULARY, align
-from plandiff.comparison.model import Match, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Match
 from plandiff.corpus.model import Plan
 from tests.alignment_plans import flat, generated_texts, links_of, plan, revised
 

@@ -7,7 +7,8 @@ import pytest
 from plandiff.comparison.alignment import align
 from plandiff.comparison.alignment.linking import UnionFind
 from plandiff.comparison.alignment.weights import MAX_ROW_WIDTH
-from plandiff.comparison.model import Match, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Match
 from plandiff.corpus.model import Plan
 from tests.alignment_plans import flat, generated_texts, links_of, plan, row_of
 

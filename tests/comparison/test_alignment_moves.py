@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from plandiff.comparison.alignment import align
 from plandiff.comparison.alignment.moves import RowPosition, find_moved_blocks
-from plandiff.comparison.model import Match, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Match
 from tests.alignment_plans import Part, flat, generated_texts, plan, row_of
 
 TEXTS = generated_texts(11, 12)

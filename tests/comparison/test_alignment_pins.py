@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plandiff.comparison.alignment import align
-from plandiff.comparison.model import Match, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Match
 from plandiff.comparison.options import Options, Pin, PinKind
 from tests.alignment_plans import flat, generated_texts, links_of, revised, row_of
 

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plandiff.comparison.alignment import align
-from plandiff.comparison.model import Match, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Match
 from plandiff.comparison.options import Options, Pin, PinKind
 from plandiff.corpus.model import Plan
 from tests.alignment_plans import Text, generated_texts, plan, row_of

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from plandiff.comparison.edits import Op, RowKind, Side
 from plandiff.comparison.engine import compare
-from plandiff.comparison.model import Comparison, Op, Row, RowKind, Side, TargetChangeKind
+from plandiff.comparison.model import Comparison, Row, TargetChangeKind
 from plandiff.comparison.options import Ignore, Options
 from plandiff.corpus.model import Document, Line, Plan, Source
 from plandiff.corpus.parsing import parse

@@ -3,9 +3,10 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from plandiff.comparison.edits import Side
 from plandiff.comparison.engine import compare
 from plandiff.comparison.mirror import mirror
-from plandiff.comparison.model import Comparison, ForceKind, Side
+from plandiff.comparison.model import Comparison, ForceKind
 from plandiff.corpus.model import Plan
 from tests.comparison.test_engine_laws import NUMERALS, PLANS, plan_of
 

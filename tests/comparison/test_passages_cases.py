@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from plandiff.comparison.model import Edit, EditNature, Op, Passage, Row, RowKind, Side
+from plandiff.comparison.edits import Edit, EditNature, Op, Passage, RowKind, Side
+from plandiff.comparison.model import Row
 from plandiff.comparison.passages import compare_passages, unit_spans
 from plandiff.corpus.model import Section
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from plandiff.comparison.edits import Edit, Op, Passage, RowKind, Side
 from plandiff.comparison.engine import compare
 from plandiff.comparison.mirror import mirror
-from plandiff.comparison.model import Comparison, Edit, Op, Passage, Row, RowKind, Side
+from plandiff.comparison.model import Comparison, Row
 from plandiff.corpus.model import Plan
 from tests.comparison.test_engine_laws import HEADINGS, MIRROR, NUMERALS, SENTENCES, plan_of
 

@@ -2,7 +2,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from plandiff.comparison.model import Row, RowKind, TargetChange
+from plandiff.comparison.edits import RowKind
+from plandiff.comparison.model import Row, TargetChange
 from plandiff.comparison.target_changes import match_targets
 from plandiff.corpus.model import Plan, Section, Source
 from plandiff.corpus.targets import find_targets

@@ -4,7 +4,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plandiff.comparison.model import Row, RowKind, Side, TargetChange
+from plandiff.comparison.edits import RowKind, Side
+from plandiff.comparison.model import Row, TargetChange
 from plandiff.comparison.target_changes import match_targets
 from plandiff.corpus.model import Plan, Section, Source
 from plandiff.corpus.targets import find_targets

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from plandiff.comparison.model import Comparison, RowKind
+from plandiff.comparison.edits import RowKind
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.passages import compare_passages
 from plandiff.comparison.reports import ReportOptions, render
 from tests.app_fixtures import make_plan, make_row, opened

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plandiff.comparison.model import Edit, EditNature, Op
+from plandiff.comparison.edits import Edit, EditNature, Op
 from plandiff.comparison.options import Ignore, Options
 from plandiff.comparison.words import diff_many, diff_texts, difference, is_formal, is_substantive
 from plandiff.comparison.words.tokens import cut, pieces

@@ -5,7 +5,7 @@ Marks: [-deleted-] {+inserted+}; ``~`` before the text: form only, ``^``: reorde
 
 import pytest
 
-from plandiff.comparison.model import Edit, EditNature, Op
+from plandiff.comparison.edits import Edit, EditNature, Op
 from plandiff.comparison.options import Ignore, Options
 from plandiff.comparison.words import diff_texts, is_formal
 from plandiff.corpus.errors import UsageError

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from plandiff.comparison.model import Edit, Op
+from plandiff.comparison.edits import Edit, Op
 from plandiff.comparison.words import diff_texts
 from plandiff.comparison.words.tokens import cut
 from plandiff.corpus.text.folding import simplify

@@ -2,7 +2,8 @@
 
 import pytest
 
-from plandiff.comparison.model import Edit, Notice, Op, Replacement, Row, RowKind
+from plandiff.comparison.edits import Edit, Op, RowKind
+from plandiff.comparison.model import Notice, Replacement, Row
 from plandiff.comparison.options import Ignore, Options
 from plandiff.comparison.passages import compare_passages
 from plandiff.comparison.words import (

@@ -287,3 +287,9 @@ def test_a_comparison_in_a_formula_is_shown_as_its_sign() -> None:
 def test_text_behind_a_fence_around_markdown_is_read_as_markdown() -> None:
     lines = markdown("```markdown\n# 要点\n```\n\n这份**要点**可以直接使用。")
     assert [line.text for line in lines if line.text] == ["要点", "这份要点可以直接使用。"]
+
+
+def test_a_link_of_a_wiki_is_shown_as_its_words_and_an_embedded_picture_not_at_all() -> None:
+    read = read_inline("认定[[县级名单|县级基地]]18个，见[[附表]]![[分布图.png]]")
+    assert read.text == "认定县级基地18个，见附表"
+    assert "![[分布图.png]]" in read.removed[0].text

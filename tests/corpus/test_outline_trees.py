@@ -664,6 +664,10 @@ def test_short_lines_behind_a_sign_are_headings_where_text_follows_each() -> Non
         "  ● 严格考核",
     ]
     assert {s.number for s in plan.sections if s.label in {"◆", "●"}} == {None}
+    for other in "▍✦":
+        assert tree(read(text.replace("◆", other))) == [
+            line.replace("◆", other) for line in tree(plan)
+        ]
     assert odd(plan) == []
 
 

@@ -5,8 +5,9 @@ What each test expects was decided when the plans were written, not read off the
 
 import pytest
 
+from plandiff.comparison.edits import EditNature, Op, RowKind
 from plandiff.comparison.engine import compare
-from plandiff.comparison.model import Comparison, EditNature, Op, Row, RowKind, TargetChange
+from plandiff.comparison.model import Comparison, Row, TargetChange
 from plandiff.corpus.model import Plan
 from plandiff.corpus.reading import read_plan
 from plandiff.corpus.samples import sample_paths

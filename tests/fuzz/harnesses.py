@@ -20,8 +20,9 @@ from unittest.mock import patch
 
 import xlsxwriter
 
+from plandiff.comparison.edits import Edit, Op
 from plandiff.comparison.engine import compare
-from plandiff.comparison.model import Comparison, Edit, Op
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import Preset, ReportOptions, Review
 from plandiff.comparison.reports.registry import FORMATS, render
 from plandiff.comparison.review.consult import is_form, review_of_form

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
+from plandiff.comparison.edits import Op
 from plandiff.comparison.engine import compare
-from plandiff.comparison.model import Comparison, Op
+from plandiff.comparison.model import Comparison
 from plandiff.corpus.errors import InputError
 from plandiff.corpus.reading import read_plan
 

@@ -24,8 +24,8 @@ from pathlib import Path
 
 from plandiff.comparison.alignment import align
 from plandiff.comparison.alignment.plan_index import IdfWeights
+from plandiff.comparison.edits import RowKind, Side
 from plandiff.comparison.engine import matched_rows
-from plandiff.comparison.model import RowKind, Side
 from plandiff.comparison.options import Options
 from plandiff.comparison.passages import learned
 from plandiff.comparison.passages.build import Draft, draft_row, group_row, unit_idf

@@ -10,7 +10,7 @@ from plandiff import compare, read_plan
 from plandiff.comparison.across.answers import Remark, answer_remarks
 from plandiff.comparison.across.series import series
 from plandiff.comparison.across.three import three_way
-from plandiff.comparison.model import Place
+from plandiff.comparison.edits import Place
 from plandiff.corpus.model import Plan
 from plandiff.tui.screens.beside import (
     BesideApp,

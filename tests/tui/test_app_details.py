@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from plandiff.comparison.edits import Side
 from plandiff.comparison.engine import compare
-from plandiff.comparison.model import Candidate, Comparison, Side
+from plandiff.comparison.model import Candidate, Comparison
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.corpus.model import Plan
 from plandiff.corpus.reading import read_plan

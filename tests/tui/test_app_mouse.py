@@ -1,6 +1,6 @@
 """The mouse: wheel, click, selection of one side."""
 
-from plandiff.comparison.model import Side
+from plandiff.comparison.edits import Side
 from plandiff.tui.widgets.messages import MapPointed, Wheeled
 from tests.app_fixtures import many, opened, settle
 

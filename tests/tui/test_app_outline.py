@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from plandiff.comparison.model import Side
+from plandiff.comparison.edits import Side
 from plandiff.tui.screens.dialogs import (
     FilterDialog,
     SectionsDialog,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from plandiff.comparison.edits import Side
 from plandiff.comparison.engine import compare
-from plandiff.comparison.model import Side
 from plandiff.comparison.review.marks import About, Mark
 from plandiff.corpus.reading import read_plan
 from plandiff.tui.view.walking import unit_at_cursor

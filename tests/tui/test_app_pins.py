@@ -2,7 +2,8 @@
 
 import pytest
 
-from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.corpus.model import Plan
 from tests.app_fixtures import opened, sample

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plandiff.comparison.edits import RowKind
 from plandiff.comparison.engine import compare
-from plandiff.comparison.model import Comparison, RowKind
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.review.marks import Mark
 from plandiff.corpus.reading import read_plan
 from plandiff.tui.layout.items import Folding

@@ -2,7 +2,8 @@
 
 import pytest
 
-from plandiff.comparison.model import RowKind, TargetChangeKind
+from plandiff.comparison.edits import RowKind
+from plandiff.comparison.model import TargetChangeKind
 from plandiff.comparison.review.marks import Mark
 from plandiff.corpus.locales import LANGUAGES, Words
 from plandiff.tui.app.review_app import PlandiffApp

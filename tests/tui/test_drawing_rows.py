@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plandiff.comparison.edits import EditNature, Side
 from plandiff.comparison.mirror import mirror
-from plandiff.comparison.model import Comparison, EditNature, Side
+from plandiff.comparison.model import Comparison
 from plandiff.corpus.locales import Words
 from plandiff.tui.layout.geometry import Paragraph
 from plandiff.tui.render.context import ASCII, UNICODE

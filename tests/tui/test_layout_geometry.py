@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plandiff.comparison.edits import RowKind, Side
 from plandiff.comparison.engine import compare
-from plandiff.comparison.model import Comparison, Row, RowKind, Side
+from plandiff.comparison.model import Comparison, Row
 from plandiff.corpus.locales import Words
 from plandiff.corpus.reading import read_plan
 from plandiff.corpus.text.escape import visible

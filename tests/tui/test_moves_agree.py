@@ -7,8 +7,9 @@ import re
 
 import pytest
 
+from plandiff.comparison.edits import Side
 from plandiff.comparison.engine import compare
-from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.registry import render
 from plandiff.comparison.reports.shared.section_paths import section_paths_of

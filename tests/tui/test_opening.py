@@ -30,6 +30,7 @@ def looks(theme: str = "dark", language: str = "zh") -> RenderContext:
 def test_the_first_paint_waits_for_nothing_that_reads_or_compares() -> None:
     """A fresh interpreter that is ready to draw the frame has loaded none of these."""
     slow = [
+        "plandiff.comparison.edits",
         "plandiff.comparison.model",
         "plandiff.tui.view.model",
         "plandiff.tui.screens.review",

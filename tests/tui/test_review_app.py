@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.review.marks import Mark
 from plandiff.comparison.review.store import MemoryStore, ReviewStore

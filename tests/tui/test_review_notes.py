@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plandiff.comparison.model import Side
+from plandiff.comparison.edits import Side
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.review.marks import About, Mark
 from plandiff.comparison.review.store import MemoryStore, ReviewStore

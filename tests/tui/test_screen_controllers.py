@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import cast
 from unittest.mock import MagicMock
 
-from plandiff.comparison.model import Side
+from plandiff.comparison.edits import Side
 from plandiff.comparison.review.marks import Mark
 from plandiff.comparison.review.store import MemoryStore
 from plandiff.corpus.locales import Words

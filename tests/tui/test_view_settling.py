@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plandiff.comparison.model import Side
+from plandiff.comparison.edits import Side
 from plandiff.comparison.review.store import MemoryStore
 from plandiff.corpus.locales import Words
 from plandiff.tui.render.context import UNICODE

@@ -54,9 +54,10 @@ def run(words: list[str]) -> int:
     # A short computation that allocates much and frees little is faster without cyclic garbage
     # collection; the app turns it on again.
     gc.disable()
+    lacking = False
     try:
         return _run(words, language)
-    except (PlandiffError, MemoryError) as error:
+    except PlandiffError as error:
         print_error(sentence(error, language))
     except BrokenPipeError:
         from plandiff.tui.work.output import forget_output  # noqa: PLC0415 - not for --help
@@ -64,16 +65,25 @@ def run(words: list[str]) -> int:
         forget_output()
     except SystemExit as asked:  # argparse after --help and --version, or a signal
         return int(asked.code or 0)
+    except MemoryError:
+        lacking = True
     except Exception as error:  # noqa: BLE001 - our own defects are reported and saved
         if (status := ending()) is not None:  # not a defect but a converted Ctrl+C
             return status
-        if _lacks_memory(error):
-            print_error(sentence(MemoryError(), language))
-            return ExitCode.FAILED
-        from plandiff.tui.terminal.crash import keep_crash  # noqa: PLC0415
+        if not (lacking := _lacks_memory(error)):
+            from plandiff.tui.terminal.crash import keep_crash  # noqa: PLC0415
 
-        print_error(keep_crash(error, language))
+            print_error(keep_crash(error, language))
+    if lacking:  # reported here, where the frames that hold the memory are gone
+        print_error(_memory_sentence(language))
     return ExitCode.FAILED
+
+
+def _memory_sentence(language: str) -> str:
+    try:
+        return sentence(MemoryError(), language)
+    except MemoryError:  # not even for the catalogue of sentences
+        return "not enough memory"
 
 
 def _lacks_memory(error: Exception) -> bool:

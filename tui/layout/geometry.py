@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from plandiff.comparison.model import Side
+from plandiff.comparison.edits import Side
 from plandiff.corpus.text.line_breaking import wrap
 from plandiff.tui.layout.items import Item, ItemKind
 

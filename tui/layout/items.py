@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Comparison, Row
 from plandiff.corpus.model import Plan
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from plandiff.comparison.model import Edit, Op
+from plandiff.comparison.edits import Edit, Op
 from plandiff.corpus.text.escape import visible
 from plandiff.tui.layout.geometry import Paint, Paragraph
 

@@ -9,13 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
 from plandiff.comparison.consequence import group_of_target
+from plandiff.comparison.edits import Passage, Side
 from plandiff.comparison.model import (
     Comparison,
     ForceChange,
     ForceKind,
-    Passage,
     Row,
-    Side,
     TargetChange,
     TaskChange,
     TaskChangeKind,

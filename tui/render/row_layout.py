@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from plandiff.comparison.model import Row, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Row
 from plandiff.corpus.text.width import cut
 from plandiff.tui.layout.geometry import (
     Block,

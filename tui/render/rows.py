@@ -7,17 +7,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from plandiff.comparison.model import (
-    Comparison,
-    Edit,
-    EditNature,
-    Op,
-    Row,
-    RowKind,
-    Side,
-    TargetChange,
-    TargetChangeKind,
-)
+from plandiff.comparison.edits import Edit, EditNature, Op, RowKind, Side
+from plandiff.comparison.model import Comparison, Row, TargetChange, TargetChangeKind
 from plandiff.corpus.locales import Words
 from plandiff.corpus.model import Plan, Section, Target
 from plandiff.corpus.text.escape import visible_line

@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import ceil
 
+from plandiff.comparison.edits import EditNature, RowKind
 from plandiff.comparison.model import (
     Comparison,
-    EditNature,
     Row,
-    RowKind,
     TargetChange,
     TargetChangeKind,
     TaskChangeKind,

@@ -4,7 +4,8 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from plandiff.comparison.model import ForceChange, Row, Side, TaskChange
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import ForceChange, Row, TaskChange
 from plandiff.comparison.review.marks import About
 from plandiff.corpus.locales import Words
 from plandiff.corpus.text.escape import visible_line

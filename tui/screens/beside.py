@@ -15,7 +15,7 @@ from plandiff.comparison.across.answers import Answers, RemarkStatus
 from plandiff.comparison.across.coverage import Quote
 from plandiff.comparison.across.series import Series
 from plandiff.comparison.across.three import Origin, ThreeWay
-from plandiff.comparison.model import Place
+from plandiff.comparison.edits import Place
 from plandiff.comparison.reports.series_table import cells, columns, trend
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.section_paths import plan_name

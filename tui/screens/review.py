@@ -15,7 +15,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Comparison
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locales import Words
 from plandiff.tui.keys import ACTIONS, keys_of

@@ -6,13 +6,11 @@ targets.
 
 from collections.abc import Iterator, Sequence
 
+from plandiff.comparison.edits import Op, Passage, Side
 from plandiff.comparison.model import (
     Candidate,
     ForceChange,
-    Op,
-    Passage,
     Row,
-    Side,
     TargetChange,
     TargetChangeKind,
     TaskChange,

@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.consequence import group_of_target
-from plandiff.comparison.model import Comparison, Passage, Row, RowKind, TargetChangeKind
+from plandiff.comparison.edits import Passage, RowKind
+from plandiff.comparison.model import Comparison, Row, TargetChangeKind
 from plandiff.comparison.model import TaskChangeKind as TaskKind
 from plandiff.comparison.review.marks import Mark, Progress
 from plandiff.corpus.locales import Words

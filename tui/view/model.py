@@ -11,7 +11,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.consequence import Ranked, order_by_consequence
-from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.verdict import verdict_of
 from plandiff.comparison.review.marks import About, Conflict, Mark, Opinion, Progress

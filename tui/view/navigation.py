@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from plandiff.comparison.model import Passage, Row, RowKind, Side
+from plandiff.comparison.edits import Passage, RowKind, Side
+from plandiff.comparison.model import Row
 from plandiff.corpus.model import Section
 from plandiff.tui.layout.geometry import Block, Line
 

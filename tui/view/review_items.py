@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from plandiff.comparison.model import Edit, Side
+from plandiff.comparison.edits import Edit, Side
 from plandiff.comparison.reports.shared.context_lines import changed_lines
 from plandiff.comparison.reports.shared.marks import Mark as Marking
 from plandiff.comparison.reports.shared.marks import is_removed_text, unified_pieces

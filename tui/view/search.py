@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Comparison, Row
 from plandiff.corpus.model import Plan, Section
 from plandiff.corpus.text.folding import fold_width
 from plandiff.corpus.text.numerals import read_count

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plandiff.comparison.model import Edit, EditNature, Row, Side
+from plandiff.comparison.edits import Edit, EditNature, Side
+from plandiff.comparison.model import Row
 from plandiff.comparison.review.marks import About
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.tui.layout.geometry import Block, Line

@@ -11,7 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from plandiff.comparison.model import Side
+from plandiff.comparison.edits import Side
 from plandiff.comparison.review.marks import Mark
 from plandiff.tui.layout.geometry import Block, Line, Paint
 from plandiff.tui.layout.items import ItemKind

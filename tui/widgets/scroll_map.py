@@ -9,7 +9,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from plandiff.comparison.model import RowKind
+from plandiff.comparison.edits import RowKind
 from plandiff.corpus.text.width import pad
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.render.strips import parts_strip

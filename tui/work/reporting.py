@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import (
     DEFAULT_BUDGET,
     FIXED_DATE,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from plandiff.comparison.alignment.retrospective import ChapterRole as HeadingRole
 from plandiff.comparison.alignment.retrospective import role_of_heading
 from plandiff.comparison.alignment.section_text import without_sign_off
+from plandiff.comparison.edits import Place
 from plandiff.comparison.force.pairing import PlacedClause, placed_clauses
-from plandiff.comparison.model import Place
 from plandiff.corpus.force import Kind, Mode
 from plandiff.corpus.model import Plan, Section
 from plandiff.corpus.text import lazy_re as re

@@ -16,8 +16,8 @@ from plandiff.comparison.across.coverage.judging import (
 from plandiff.comparison.across.coverage.likeness import LEVEL, share_alike
 from plandiff.comparison.across.coverage.linking import Link, Links, sentence_of
 from plandiff.comparison.across.coverage.model import Addition, Quote
+from plandiff.comparison.edits import Op, Place
 from plandiff.comparison.force.pairing import PlacedClause
-from plandiff.comparison.model import Op, Place
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.model import Plan
 from plandiff.corpus.text import lazy_re as re

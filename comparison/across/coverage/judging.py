@@ -16,9 +16,9 @@ from plandiff.comparison.across.coverage.own_words import (
     Known,
     Scores,
 )
+from plandiff.comparison.edits import Place
 from plandiff.comparison.force.pairing import PlacedClause, similarity
 from plandiff.comparison.force.wording import is_act, tokens_of
-from plandiff.comparison.model import Place
 from plandiff.corpus.force import Kind
 from plandiff.corpus.model import Plan
 from plandiff.corpus.text import lazy_re as re

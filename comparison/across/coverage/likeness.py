@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from plandiff.comparison.across.coverage.model import Likeness
+from plandiff.comparison.edits import Op
 from plandiff.comparison.force.pairing import PlacedClause
-from plandiff.comparison.model import Op
 from plandiff.comparison.words import diff_texts
 from plandiff.corpus.text import lazy_re as re
 

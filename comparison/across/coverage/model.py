@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plandiff.comparison.model import Place
+from plandiff.comparison.edits import Place
 from plandiff.corpus.model import Plan
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from plandiff.comparison.across.coverage.model import Answer, Coverage, Quote
 from plandiff.comparison.across.diffusion import SUPERIOR, Diffusion
-from plandiff.comparison.model import Op
+from plandiff.comparison.edits import Op
 from plandiff.comparison.reports.coverage.table import CoverageTable, distinct_names
 from plandiff.comparison.reports.csv_table import inert
 from plandiff.comparison.reports.options import ReportOptions

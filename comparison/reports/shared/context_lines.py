@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from plandiff.comparison.model import EditNature, Op, Row, RowKind
+from plandiff.comparison.edits import EditNature, Op, RowKind
+from plandiff.comparison.model import Row
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.marks import Mark, Piece, lines_of, unified_pieces
 from plandiff.corpus.text import lazy_re as re

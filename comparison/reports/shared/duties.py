@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from plandiff.comparison.model import ForceChange, ForceKind, Side, TaskChange
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import ForceChange, ForceKind, TaskChange
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.marks import Mark, Piece
 from plandiff.comparison.reports.shared.section_paths import shorten

@@ -5,19 +5,15 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from plandiff.comparison.consequence import order_by_consequence
+from plandiff.comparison.edits import Edit, Op, Passage, Place, RowKind
 from plandiff.comparison.model import (
     BoundClause,
     Breakdown,
     Comparison,
-    Edit,
     ForceChange,
     ForceKind,
     Notice,
-    Op,
-    Passage,
-    Place,
     Row,
-    RowKind,
     TargetChange,
     TargetChangeKind,
     TaskChange,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from plandiff.comparison.model import Edit, EditNature, Op, Side
+from plandiff.comparison.edits import Edit, EditNature, Op, Side
 from plandiff.comparison.reports.shared.section_paths import end_of
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from plandiff.comparison.model import Comparison, Row, RowKind, Side
+from plandiff.comparison.edits import RowKind, Side
+from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.context_lines import elide
 from plandiff.comparison.reports.shared.duties import format_force, task_facts

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
-from plandiff.comparison.model import Comparison, Edit, EditNature, Row, Side
+from plandiff.comparison.edits import Edit, EditNature, Side
+from plandiff.comparison.model import Comparison, Row
 from plandiff.corpus.model import Plan, Section
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.escape import visible_line

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from plandiff.comparison.edits import RowKind
 from plandiff.comparison.model import (
     Comparison,
     ForceChange,
     ForceKind,
     Row,
-    RowKind,
     TargetChange,
     TargetChangeKind,
     TaskChange,

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plandiff.comparison.model import Comparison, Side, TargetChangeKind
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Comparison, TargetChangeKind
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.section_paths import shorten

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from plandiff.comparison.model import Breakdown, Comparison, Side, TargetChange, TargetChangeKind
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Breakdown, Comparison, TargetChange, TargetChangeKind
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.duties import format_force_of_target
 from plandiff.comparison.reports.shared.labels import Labels

@@ -58,7 +58,7 @@ def verified(data: bytes, form: str, *, template: bool = False, source: bytes = 
 
     >>> verified(b'{"schema": "plandiff.plan/1"}', "json")
     b'{"schema": "plandiff.plan/1"}'
-    >>> verified(b'{"schema": ', "json")
+    >>> verified(b'{"schema": ', "json")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     plandiff.corpus.errors.UnreadableReportError: ...
     """

@@ -4,14 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from plandiff.comparison.model import (
-    Comparison,
-    ForceKind,
-    RowKind,
-    Side,
-    TargetChangeKind,
-    TaskChangeKind,
-)
+from plandiff.comparison.edits import RowKind, Side
+from plandiff.comparison.model import Comparison, ForceKind, TargetChangeKind, TaskChangeKind
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.selection import category_of

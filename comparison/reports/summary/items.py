@@ -5,15 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from plandiff.comparison.consequence import Consequence, Ranked, order_by_consequence
-from plandiff.comparison.model import (
-    Comparison,
-    ForceChange,
-    Notice,
-    Passage,
-    Row,
-    Side,
-    TaskChange,
-)
+from plandiff.comparison.edits import Passage, Side
+from plandiff.comparison.model import Comparison, ForceChange, Notice, Row, TaskChange
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.context_lines import elide
 from plandiff.comparison.reports.shared.duties import (

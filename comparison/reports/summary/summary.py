@@ -7,7 +7,8 @@ reworded; last the counts of changes that are not itemised.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from plandiff.comparison.model import Comparison, Row, RowKind, Side
+from plandiff.comparison.edits import RowKind, Side
+from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports.options import WITHOUT_ROWS, Meter, ReportOptions
 from plandiff.comparison.reports.shared.context_lines import (
     beginning,

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from plandiff.comparison.model import Row, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Row
 from plandiff.comparison.reports.options import Meter, Preset, ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels
 from plandiff.comparison.reports.shared.marks import Mark, Piece, is_removed_text

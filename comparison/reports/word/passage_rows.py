@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from plandiff.comparison.model import Passage, Row, RowKind, Side
+from plandiff.comparison.edits import Passage, RowKind, Side
+from plandiff.comparison.model import Row
 from plandiff.comparison.reports.shared.marks import Piece, lines_of, side_pieces
 from plandiff.comparison.reports.shared.rows import Record
 from plandiff.comparison.reports.word.cells import (

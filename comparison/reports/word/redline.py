@@ -16,7 +16,8 @@ from xml.sax.saxutils import quoteattr
 from docx.oxml.ns import nsdecls
 from lxml import etree
 
-from plandiff.comparison.model import Comparison, Op, Row, Side
+from plandiff.comparison.edits import Op, Side
+from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports.options import Meter, ReportOptions
 from plandiff.comparison.reports.shared.context_lines import cut_text
 from plandiff.comparison.reports.shared.labels import Labels, labels_for

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from plandiff.comparison.model import Edit, EditNature, Op, Row, RowKind
+from plandiff.comparison.edits import Edit, EditNature, Op, RowKind
+from plandiff.comparison.model import Row
 from plandiff.comparison.reports.shared.section_paths import end_of, joined
 from plandiff.corpus.model import Plan, Section
 from plandiff.corpus.text.escape import visible, visible_line

@@ -8,7 +8,8 @@ paragraph, a deleted one joins two.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from plandiff.comparison.model import Comparison, Edit, Op, Row, RowKind, Side
+from plandiff.comparison.edits import Edit, Op, RowKind, Side
+from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports.options import Meter
 from plandiff.comparison.reports.shared.section_paths import end_of
 from plandiff.comparison.reports.word.redline_chunks import Chunk, Line, landing, lines_of_section

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import (
     FIXED_DATE,
     WITHOUT_ROWS,

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from plandiff.comparison.edits import Side
 from plandiff.comparison.model import (
     Comparison,
     ForceChange,
-    Side,
     TargetChangeKind,
     TaskChange,
     TaskChangeKind,

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports.options import Meter, Originals, ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.office import dated, fixed_zip, revision_date

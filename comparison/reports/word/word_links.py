@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
 
-from plandiff.comparison.model import Comparison, Edit, Op, Place, Row, Side
+from plandiff.comparison.edits import Edit, Op, Place, Side
+from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports.word.word_source import (
     Paragraph,
     SourceDocument,

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from plandiff.comparison.model import Edit, Op, Row, RowKind, Side
+from plandiff.comparison.edits import Edit, Op, RowKind, Side
+from plandiff.comparison.model import Row
 from plandiff.comparison.reports.word.word_edits import (
     Deletions,
     Signature,

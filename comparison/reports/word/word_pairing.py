@@ -11,7 +11,7 @@ from itertools import groupby
 
 from rapidfuzz.distance import LCSseq
 
-from plandiff.comparison.model import Edit, Op, Side
+from plandiff.comparison.edits import Edit, Op, Side
 from plandiff.comparison.reports.word.word_links import Link, Links
 from plandiff.comparison.reports.word.word_source import (
     Block,

@@ -18,8 +18,8 @@ from plandiff.comparison.across.answers import (
     answer_remarks,
 )
 from plandiff.comparison.across.wishes import read_wishes
+from plandiff.comparison.edits import Place, Side
 from plandiff.comparison.engine import compare
-from plandiff.comparison.model import Place, Side
 from plandiff.comparison.reports.answers_table import render_answers
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.review.marks import Mark

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from plandiff.comparison.across.answers import RemarkAnswer, RemarkStatus, answer_remarks
+from plandiff.comparison.edits import Side
 from plandiff.comparison.engine import compare
-from plandiff.comparison.model import Side
 from plandiff.comparison.review.remarks import read_remarks
 from plandiff.comparison.review.store import MemoryStore
 from plandiff.corpus.model import Plan

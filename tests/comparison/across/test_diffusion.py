@@ -7,7 +7,7 @@ import pytest
 
 from plandiff.comparison.across.coverage import Likeness
 from plandiff.comparison.across.diffusion import SUPERIOR, Diffusion, diffusion
-from plandiff.comparison.model import Op
+from plandiff.comparison.edits import Op
 from plandiff.comparison.reports.coverage.data import DIFFUSION_COLUMNS, render_diffusion
 from plandiff.corpus.formats.documents import read_document
 from plandiff.corpus.model import Plan

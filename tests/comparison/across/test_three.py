@@ -11,7 +11,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from plandiff.comparison.across.three import Origin, ThreeWay, three_way
-from plandiff.comparison.model import Place
+from plandiff.comparison.edits import Place
 from plandiff.comparison.passages.units import cut_units
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.three_table import render_three

@@ -6,15 +6,13 @@ from typing import Any
 
 import pytest
 
+from plandiff.comparison.edits import Edit, Op, RowKind
 from plandiff.comparison.model import (
     Candidate,
     Comparison,
-    Edit,
     Evidence,
-    Op,
     Replacement,
     Row,
-    RowKind,
     TargetChange,
     TargetChangeKind,
 )

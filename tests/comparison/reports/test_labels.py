@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import plandiff.comparison.reports
-from plandiff.comparison.model import RowKind, TargetChangeKind
+from plandiff.comparison.edits import RowKind
+from plandiff.comparison.model import TargetChangeKind
 from plandiff.comparison.reports import Preset, Show
 from plandiff.comparison.reports.html_page import SIGNS
 from plandiff.comparison.reports.registry import FORMATS

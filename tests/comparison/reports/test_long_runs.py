@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from plandiff.comparison.model import Comparison, Edit, Op, TargetChange, TargetChangeKind
+from plandiff.comparison.edits import Edit, Op
+from plandiff.comparison.model import Comparison, TargetChange, TargetChangeKind
 from plandiff.comparison.reports import ReportOptions, render
 from plandiff.corpus.model import Relation, Span, Target
 from tests.reports_plans import a_plan, a_row, in_order

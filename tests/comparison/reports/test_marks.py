@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plandiff.comparison.model import Comparison, Edit, EditNature, Op, Side
+from plandiff.comparison.edits import Edit, EditNature, Op, Side
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.shared.context_lines import beginning, changed_lines, elide
 from plandiff.comparison.reports.shared.marks import (
     Mark,

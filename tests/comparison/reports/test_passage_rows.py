@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from docx import Document
 
+from plandiff.comparison.edits import Op
 from plandiff.comparison.engine import compare
-from plandiff.comparison.model import Comparison, Op
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports import ReportOptions, render
 from plandiff.corpus.formats.documents import read_document
 from plandiff.corpus.parsing import parse

@@ -13,8 +13,9 @@ from docx import Document
 from hypothesis import given, settings
 from lxml import etree
 
+from plandiff.comparison.edits import Edit, EditNature, Op
 from plandiff.comparison.engine import compare
-from plandiff.comparison.model import Comparison, Edit, EditNature, Op
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports import FIXED_DATE, ReportOptions, Review, ReviewNote, render
 from plandiff.comparison.reports.word.redline_chunks import plan_paragraphs
 from plandiff.comparison.reports.word.redline_stream import rows_in_place

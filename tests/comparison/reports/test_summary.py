@@ -6,15 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from plandiff.comparison.edits import Edit, EditNature, Op, RowKind
 from plandiff.comparison.engine import compare
 from plandiff.comparison.model import (
     Comparison,
-    Edit,
-    EditNature,
     Notice,
-    Op,
     Replacement,
-    RowKind,
     TargetChange,
     TargetChangeKind,
 )

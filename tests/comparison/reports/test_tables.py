@@ -12,7 +12,8 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plandiff.comparison.model import Comparison, Edit, Op, TargetChange, TargetChangeKind
+from plandiff.comparison.edits import Edit, Op
+from plandiff.comparison.model import Comparison, TargetChange, TargetChangeKind
 from plandiff.comparison.reports import (
     Preset,
     ReportOptions,

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plandiff.comparison.model import Comparison, RowKind, Side
+from plandiff.comparison.edits import RowKind, Side
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.review.marks import About, Mark, Opinion
 from plandiff.comparison.review.store import MemoryStore

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.review.anchors import find_only_review, find_review
 from plandiff.comparison.review.json_form import (

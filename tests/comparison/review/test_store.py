@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from plandiff.comparison.model import Comparison, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Comparison
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.reports.options import ReportOptions, ReviewNote
 from plandiff.comparison.reports.registry import render

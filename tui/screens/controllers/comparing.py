@@ -5,8 +5,9 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
+from plandiff.comparison.edits import Side
 from plandiff.comparison.mirror import mirror
-from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.comparison.model import Comparison, Row
 from plandiff.corpus.errors import PlandiffError
 from plandiff.tui.keys import BY_NAME, Group
 from plandiff.tui.render.rows import new_renderer

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from textual.widget import Widget
 
+from plandiff.comparison.edits import Side
 from plandiff.comparison.mirror import mirror
-from plandiff.comparison.model import Side
 from plandiff.corpus.errors import OutputError, sentence
 from plandiff.corpus.locales import Words
 from plandiff.tui.layout.items import Folding

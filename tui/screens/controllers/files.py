@@ -5,7 +5,8 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from plandiff.comparison.model import Row, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Row
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import locate
 from plandiff.corpus.text.escape import visible

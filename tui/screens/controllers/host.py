@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
-    from plandiff.comparison.model import Side
+    from plandiff.comparison.edits import Side
     from plandiff.comparison.review.store import ReviewStore
     from plandiff.corpus.locales import Words
     from plandiff.tui.layout.columns import Columns

@@ -3,7 +3,7 @@
 import time
 from functools import partial
 
-from plandiff.comparison.model import Side
+from plandiff.comparison.edits import Side
 from plandiff.tui.layout.columns import MARGIN_FROM, OUTLINE_FROM, Columns, Layout, columns
 from plandiff.tui.layout.geometry import NotesByRow
 from plandiff.tui.render.row_layout import RowLayout

@@ -3,7 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from plandiff.comparison.model import Comparison, Row, Side
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.review.marks import Mark, Step, StepKind
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.tui.render.section_names import place_of

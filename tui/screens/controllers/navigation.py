@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 
-from plandiff.comparison.model import Side
+from plandiff.comparison.edits import Side
 from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.status import StatusController

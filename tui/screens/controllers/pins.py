@@ -2,8 +2,9 @@
 
 from functools import partial
 
+from plandiff.comparison.edits import Passage, Side
 from plandiff.comparison.mirror import mirror_pin
-from plandiff.comparison.model import Passage, Row, Side
+from plandiff.comparison.model import Row
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.corpus.model import Section
 from plandiff.tui.keys import shown_key

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from plandiff.comparison.model import Side
+from plandiff.comparison.edits import Side
 from plandiff.tui.render.context import Search
 from plandiff.tui.screens import dialogs
 from plandiff.tui.screens.controllers.host import Actions, Host

@@ -6,8 +6,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from plandiff.comparison.edits import Side
 from plandiff.comparison.mirror import mirror_pin
-from plandiff.comparison.model import Row, Side
+from plandiff.comparison.model import Row
 from plandiff.comparison.options import Pin, PinKind
 from plandiff.comparison.review.marks import LostPin
 from plandiff.tui.render.context import RenderContext

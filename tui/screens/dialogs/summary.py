@@ -10,12 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from plandiff.comparison.consequence import Consequence, Ranked
+from plandiff.comparison.edits import Place, RowKind, Side
 from plandiff.comparison.model import (
     ForceChange,
-    Place,
     Row,
-    RowKind,
-    Side,
     TargetChange,
     TargetChangeKind,
     TaskChange,

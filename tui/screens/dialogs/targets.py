@@ -11,7 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from plandiff.comparison.model import Breakdown, Row, Side, TargetChange, TargetChangeKind
+from plandiff.comparison.edits import Side
+from plandiff.comparison.model import Breakdown, Row, TargetChange, TargetChangeKind
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.targets import format_delta
 from plandiff.comparison.review.marks import About, Note

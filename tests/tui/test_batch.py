@@ -218,10 +218,10 @@ def test_a_line_of_the_journal_is_read_back_and_a_damaged_one_is_none() -> None:
         assert entry_from_line(torn) is None
 
 
-def started(folder: Path, *more: str, jobs: int = 2) -> "subprocess.Popen[bytes]":
+def started(folder: Path, *more: str) -> "subprocess.Popen[bytes]":
     words = ["batch", str(folder / "old"), str(folder / "new"), "-o", str(folder / "out")]
     return subprocess.Popen(
-        [sys.executable, "-m", "plandiff", *words, "--jobs", str(jobs), *more],
+        [sys.executable, "-m", "plandiff", *words, *more],
         cwd=Path(__file__).resolve().parents[2],
         stderr=subprocess.DEVNULL,
     )
@@ -241,11 +241,11 @@ def check_all_there(folder: Path, pairs: int) -> None:
 
 
 def test_a_run_that_is_killed_goes_on_where_it_was(folder: Path) -> None:
-    run = started(folder, jobs=1)
+    run = started(folder, "--jobs", "1")
     wait_until(lambda: lines_written(folder) >= 1, "a line in the journal")
     run.kill()
     run.wait()
-    assert started(folder, "--resume", jobs=1).wait() == 0
+    assert started(folder, "--resume", "--jobs", "1").wait() == 0
     check_all_there(folder, 4)
 
 
@@ -263,7 +263,7 @@ def workers_of(process: int) -> list[int]:
 @pytest.mark.parametrize("moment", range(10))
 def test_killed_at_any_moment_no_pair_is_missing_or_twice(folder: Path, moment: int) -> None:
     """Even moments kill the whole, odd ones a worker; before, between and behind the lines."""
-    run = started(folder)
+    run = started(folder, "--jobs", "2")
     if moment:
         wait_until(lambda: lines_written(folder) >= moment // 2 or run.poll() is not None, "lines")
     else:
@@ -276,7 +276,7 @@ def test_killed_at_any_moment_no_pair_is_missing_or_twice(folder: Path, moment: 
     else:
         run.kill()
         run.wait()
-        assert started(folder, "--resume").wait() == 0
+        assert started(folder, "--resume", "--jobs", "2").wait() == 0
     check_all_there(folder, 4)
 
 

@@ -82,10 +82,16 @@ def _run(
 
 
 def _answer_of(future: Any) -> Any:  # noqa: ANN401 - distributed has no types
-    """The result of the call, or its exception."""
-    if future.status == "finished":
+    """The result of the call, or its exception.
+
+    A result may die with its worker before it is fetched: its status is pending again, and
+    ``result`` waits until the scheduler has had it computed anew.
+    """
+    try:
         return future.result()
-    error = future.exception()
-    if isinstance(error, ModuleNotFoundError):  # plandiff is not installed on the workers
+    except ModuleNotFoundError:  # plandiff is not installed on the workers
         return UsageError("no-plandiff-there")
-    return error if isinstance(error, PlandiffError) else DefectError(type(error).__name__, "")
+    except PlandiffError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 - whatever the call or the cluster raised
+        return DefectError(type(error).__name__, "")

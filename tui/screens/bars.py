@@ -43,10 +43,13 @@ def header_parts(screen: "ReviewScreen") -> Ends:
     right = [*_open_points(view, words), *counts]
     if room - _cells_of(right) < _LEAST_NAMES:
         right = counts
-    free = room - min(_cells_of_names(screen), room * 2 // 5) - _cells_of(right)
+    names = min(_cells_of_names(screen), room * 2 // 5)
+    free = room - names - _cells_of(right)
     if view.verdict and free < _LEAST_VERDICT and not view.filtered:
         brief = [*_open_points(view, words), *counts[:1], (" ", "")]
-        free = room - _LEAST_NAMES - _cells_of(brief)
+        free = room - max(names, _LEAST_NAMES) - _cells_of(brief)
+        if free < _LEAST_BRIEF:
+            free = room - _LEAST_NAMES - _cells_of(brief)
         right = brief if free >= _LEAST_BRIEF else right
     if view.verdict and free >= _LEAST_BRIEF:
         right = [(f" {cut(view.verdict, free - 2)} ", "strong"), *right]

@@ -135,7 +135,7 @@ def row_path(row: Row, places: Mapping[Side, SectionPaths]) -> str:
 def end_of(edit: Edit) -> str | None:
     """The section or row at the other end of a moved sentence, as a key of `end_paths`.
 
-    >>> from plandiff.comparison.model import Op
+    >>> from plandiff.comparison.edits import Op
     >>> end_of(Edit(Op.DELETE, "甲。", EditNature.MOVED, link="r3", section="s5"))
     'new/s5'
     """

@@ -26,6 +26,7 @@ SLOW = (
     "docx",
     "lxml",
     "opencc",
+    "snowballstemmer",
     "xlsxwriter",
     "jinja2",
     "msgspec",

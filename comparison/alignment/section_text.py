@@ -5,14 +5,21 @@ are masked, width, punctuation, letter case and traditional forms are folded.
 """
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from operator import add
 from sys import intern
+from typing import TYPE_CHECKING
 
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Plan, Section
 from plandiff.corpus.text import lazy_re as re
-from plandiff.corpus.text.english_stems import FUNCTION_WORDS, stem
 from plandiff.corpus.text.folding import fold
 from plandiff.corpus.text.numerals import HAN_NUMERAL
+
+if TYPE_CHECKING:
+    import snowballstemmer
+else:
+    snowballstemmer = LazyModule("snowballstemmer")
 
 _NUMBERS = re.compile(rf"第[\d{HAN_NUMERAL}]+|\d+(?:[.,]\d+)*|[{HAN_NUMERAL}]{{2,}}")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
@@ -30,6 +37,25 @@ _SIGN_OFF = re.compile(
 )
 """Up to three lines with the issuing body, and the date."""
 _LONGEST_SIGN_OFF = 160
+_WORDS_OF_ENGLISH = """
+    a about above across after against all along also among an and any are as at away be because
+    been before being below between both but by can could did do does doing down during each either
+    every few for from further had has have having he her here him his how i if in into is it its
+    itself just least less many may might more most much must my near neither no nor not of off on
+    once one only onto or other otherwise our out over own per re s shall she should since so some
+    such t than that the their them then there these they this those through to too toward towards
+    under until up upon us ve very via was we well were what when where whether which while who whom
+    whose why will with within without would yet you your
+    cent day days end first half hour hours last minute minutes month months new next number percent
+    quarter second third time times twice week weeks year years
+"""
+_FUNCTION_WORDS = frozenset(_WORDS_OF_ENGLISH.split())
+"""English words that any two sentences share, whatever they are about: also those of time and
+measure."""
+_BRITISH = re.compile(r"(?<=[a-z])nc(?=(?:e[sd]?|ing)$)")
+"""The noun licence and the verb license are one word; Porter's rules keep c and s apart."""
+_USES = re.compile(r"(?<=[a-z]u)ses$")
+"""The plural of words in us, such as bus and campus, from which Porter's rules take only an s."""
 _BLANK = re.compile(r"\s+")
 _MARKS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]")
@@ -129,19 +155,36 @@ def grams(text: str) -> set[str]:
     >>> sorted(grams("美育课程 art class"))
     ['art', 'class', '美育', '育课', '课程']
     >>> sorted(grams("recruitment of teachers"))
-    ['recruit', 'teach']
+    ['recruit', 'teacher']
     >>> sorted(grams("A类学校"))
     ['A', '学校', '类学']
     """
     found: set[str] = set()
     runs = _RUN.findall(text, 0, _LONGEST)
-    # Beside Han characters a word is a name, such as IT or WHO.
-    passed_over = FUNCTION_WORDS if runs and not any(han for han, _ in runs) else ()
+    is_english = not any(han for han, _ in runs)
     for han, word in runs:
         if len(han) > 1:
             found.update(map(intern, map(add, han, han[1:])))
-        elif han:
-            found.add(intern(han))
-        elif word not in passed_over:
-            found.add(intern(stem(word)))
+        elif not is_english:  # beside Han characters a word is a name, such as IT or WHO
+            found.add(intern(word or han))
+        elif word not in _FUNCTION_WORDS:
+            found.add(intern(_stem(word)))
     return found.copy()  # a set that grew has twice the slots of its copy
+
+
+@lru_cache(1 << 15)
+def _stem(word: str) -> str:
+    """Return the stem of a lower-case English word.
+
+    >>> _stem("licences") == _stem("license"), _stem("buses") == _stem("bus")
+    (True, True)
+    """
+    spelled = _USES.sub("s", _BRITISH.sub("ns", word))
+    stem: str = _stemmer().stemWord(spelled)
+    return stem
+
+
+@cache
+def _stemmer() -> "snowballstemmer.stemmer":
+    """The stemmer of English by Porter (2001), known as Porter2."""
+    return snowballstemmer.stemmer("english")

@@ -49,6 +49,7 @@ _STARTS = re.compile("|".join((*WORDS["STARTS"], *WORDS["EVENT"])))
 _FURNISHES = re.compile("|".join(WORDS["FURNISHES"]))
 _LAYS_DOWN = re.compile("[^,;。]{2,12}的(?:予以|给予|一律|一票)")
 """A rule for some cases: 发现占用的予以通报."""
+_FIGURE = re.compile(r"\d")
 _REGULAR = re.compile(r"(?:每[半一两二三]?个?(?:年|季度?|月|周|学期|学年)|定期)(?![^,;。]{0,4}\d)")
 _BODY = re.compile("(?:" + "|".join(WORDS["BODIES"]) + ")")
 _FARTHEST = 3
@@ -192,11 +193,13 @@ def own_likenesses(judgements: Sequence[Judgement]) -> Collection[Likeness]:
 def elaborates(clause: PlacedClause) -> bool:
     """Whether a clause behind an answer only details it, without an act of its own.
 
-    人手一册, 由骨干教师兼任 and 配备人员5名 do; 评选小院士50名 and 10月举办展演 do not.
+    人手一册 and 由骨干教师兼任 do; what has a number (评选小院士50名, 每人不少于5天) does not.
     """
     text, at = clause.folded, clause.span.start
     if text.startswith("由"):
         return True
+    if _FIGURE.search(text):
+        return False  # better a detail listed as an addition than a new number not listed
     prefix = _PREFIX.match(text)
     begins = prefix.end() if prefix else 0
     verbs = (*clause.clause.force_words, *clause.clause.of_kind(Kind.ACT))

@@ -37,5 +37,6 @@ async def test_the_header_shows_both_names_the_verdict_and_counts_where_there_is
         assert "征求" in header
         assert "定稿" in header
         assert "巩固率由99.5%" in header
+        assert ("巩固率由99.5%以上降" in header) == (size[0] >= 120)
         assert ("指标 ▼" in header) == (size[0] == 200)
         assert "已阅 0/11" in header

@@ -223,6 +223,7 @@ def test_a_review_in_a_browser_opens_walks_marks_exports_and_ends(address: str) 
         page.keyboard.press("End")
         page.keyboard.press("Control+u")  # takes the proposed name out
         page.keyboard.type("意见.md")
+        window.wait(lambda text: "意见.md" in text)
         with page.expect_download() as started:
             page.keyboard.press("Enter")
         download = started.value

@@ -11,6 +11,7 @@ import json
 import posixpath
 import zipfile
 from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -33,9 +34,6 @@ _CELL_LIMIT = 32_767
 _SHEET_NAME_LIMIT = 31
 _CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
 """Control characters that no text report may contain; escape begins a colour."""
-_DATA = re.compile(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', re.DOTALL)
-_RAW = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>", re.DOTALL)
-_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*?(/?)>")
 _VOID = frozenset({"base", "br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 """Elements of HTML that have no end tag."""
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -112,21 +110,44 @@ def _check_csv(data: bytes) -> None:
 
 
 def _check_page(data: bytes) -> None:
-    """Every element is closed where it was opened, and the data of scripts are JSON.
+    page = _Page()
+    page.feed(data.decode("utf-8"))
+    page.close()
+    if page.opened:
+        raise _FaultError("markup", page.opened[-1])
+
+
+class _Page(HTMLParser):
+    """Requires that every element is closed where it was opened, and that script data are JSON.
 
     Parsers of HTML accept everything; this is what they would have to repair.
     """
-    page = data.decode("utf-8")
-    for found in _DATA.finditer(page):
-        _check_json(found[1].encode())
-    opened: list[str] = []
-    for end, name, closed in _TAG.findall(_RAW.sub("", page)):
-        if end and (not opened or opened.pop() != name):
-            raise _FaultError("markup", name)
-        if not end and not closed and name not in _VOID:
-            opened.append(name)
-    if opened:
-        raise _FaultError("markup", opened[-1])
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.opened: list[str] = []
+        self._data: list[str] | None = None
+        """The pieces of the JSON of the open script; None outside such a script."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _VOID:
+            self.opened.append(tag)
+        if tag == "script" and ("type", "application/json") in attrs:
+            self._data = []
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag such as <rect/> opens nothing."""
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.opened or self.opened.pop() != tag:
+            raise _FaultError("markup", tag)
+        if self._data is not None:
+            _check_json("".join(self._data).encode())
+            self._data = None
+
+    def handle_data(self, data: str) -> None:
+        if self._data is not None:
+            self._data.append(data)
 
 
 # Packages of Word and Excel

@@ -31,9 +31,8 @@ _NAMES_A_CASE = re.compile(r"的?\Z(?<=的)|(?:以上|以下)?的?罚款|计算"
 _OF_A_FINE = re.compile(r"罚[款金](?:数额|金额)?的?\Z")
 """The base of a penalty: 罚款数额的二倍以上五倍以下."""
 _EXISTING = re.compile(
-    rf"(?:{re.any_of('EXISTING_A')}|(?:{re.any_of('COMMITMENT_EXISTING_A')})[^,;。"
-    rf"、\d]{{0,8}}|(?:{re.any_of('COMMITMENT_EXISTING_B')})[^,;。\d的]{{0,12}}|"
-    rf"{re.any_of('EXISTING_B')})\Z"
+    rf"(?:{re.any_of('EXISTING_A')}|(?:{re.any_of('COMMITMENT_EXISTING_A')})[^,;。、\d]{{0,8}}"
+    rf"|(?:{re.any_of('COMMITMENT_EXISTING_B')})[^,;。\d的]{{0,12}}|{re.any_of('EXISTING_B')})\Z"
 )
 _OUTLINE = re.compile(
     rf"(?:{re.any_of('OUTLINE_A')})*(?:{re.any_of('OUTLINE_B')})(?!"

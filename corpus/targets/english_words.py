@@ -29,34 +29,35 @@ _UNITS, _TENS = "|".join(UNITS), "|".join(TENS)
 SMALL = rf"(?:(?:{_TENS})(?:[ -](?:{_UNITS})\b)?|{'|'.join(TEENS)}|{_UNITS})"
 MONTHS = rf"(?:{re.any_of('MONTHS')})"
 _CURRENCIES = (
-    rf"(?:(?:{re.any_of('CURRENCIES')}) )?dollars?|{re.any_of('CURRENCIES_A')}|poun"
-    rf"ds?(?: sterling)?(?! of (?:food|waste|fruit))|{re.any_of('CURRENCIES_B')}"
+    rf"(?:(?:{re.any_of('CURRENCIES')}) )?dollars?|{re.any_of('CURRENCIES_A')}"
+    rf"|pounds?(?: sterling)?(?! of (?:food|waste|fruit))|{re.any_of('CURRENCIES_B')}"
 )
 NUMBER_HERE = _words(
-    rf"(?P<money>(?:{re.any_of('DOLLARS')})?\$|[£€¥]|(?:{re.any_of('NUMBER_HERE_A')}) ?)?(?"
-    r":(?P<digits>\d{1,3}(?:,\d{3}){1,4}(?:\.\d+)?(?![\d,]\d)|\d{1,12}(?:\.\d{1,6}"
-    rf")?)|(?P<fraction>(?:a|an|{_UNITS})[ -](?:{re.any_of('NUMBER_HERE_B')})s?)\b("
-    rf"?= of\b|[ -](?:{re.any_of('NUMBER_HERE_C')})\b|(?<=by .{{7}})|(?<=by .{{9}})|(?<"
-    rf"=by .{{10}}))|(?P<half>half)(?= (?:{re.any_of('NUMBER_HERE_D')}) |(?<=by half)"
-    r")(?! a [a-z]+ion)|(?P<often>once|twice|thrice)(?= (?:"
-    rf"{re.any_of('NUMBER_HERE_E')})\b)|(?P<word>{SMALL}(?= (?:{_SCALE}))|(?:half )"
-    rf"?an?(?= (?:{_SCALE})\b)|{SMALL})\b)(?P<scale> (?:{_SCALE})\b(?: (?:million|b"
-    rf"illion)\b)?|(?(money) ?(?:{re.any_of('SHORT_SCALES')})\b|(?:tn|bn)\b))?(?P<rate> ?%| ?p"
-    r"er ?cent(?:age[ -]points?)?\b| (?:percentage|basis|per ?cent) points?\b| ?pp"
-    rf"\b)?(?P<currency> (?:{_CURRENCIES})\b)?"
+    rf"(?P<money>(?:{re.any_of('DOLLARS')})?\$|[£€¥]"
+    rf"|(?:{re.any_of('NUMBER_HERE_A')}) ?)?(?:(?P<digits>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d+)?"
+    r"(?![\d,]\d)|\d{1,12}(?:\.\d{1,6})?)|(?P<fraction>(?:a|an"
+    rf"|{_UNITS})[ -](?:{re.any_of('NUMBER_HERE_B')})s?)\b(?= of\b"
+    rf"|[ -](?:{re.any_of('NUMBER_HERE_C')})\b|(?<=by .{{7}})|(?<=by .{{9}})|(?<=by .{{10}}))"
+    rf"|(?P<half>half)(?= (?:{re.any_of('NUMBER_HERE_D')}) |(?<=by half))(?! a [a-z]+ion)"
+    rf"|(?P<often>once|twice|thrice)(?= (?:{re.any_of('NUMBER_HERE_E')})\b)"
+    rf"|(?P<word>{SMALL}(?= (?:{_SCALE}))|(?:half )?an?(?= (?:{_SCALE})\b)"
+    rf"|{SMALL})\b)(?P<scale> (?:{_SCALE})\b(?: (?:million|billion)\b)?"
+    rf"|(?(money) ?(?:{re.any_of('SHORT_SCALES')})\b|(?:tn|bn)\b))?(?P<rate> ?%"
+    r"| ?per ?cent(?:age[ -]points?)?\b| (?:percentage|basis|per ?cent) points?\b"
+    rf"| ?pp\b)?(?P<currency> (?:{_CURRENCIES})\b)?"
 )
 NUMBER = _words(rf"(?<![\w.,$£€#/-])(?:{NUMBER_HERE.pattern})")
 SHARE = _words(
-    rf"\b(?P<part>{SMALL}|\d{{1,2}}) (?:in|out of)(?: every)? (?P<whole>{SMALL}|\d{{1,"
-    rf"3}})\b(?! ?(?:%|{re.any_of('SHARE')}|20\d\d))(?= [a-z])"
+    rf"\b(?P<part>{SMALL}|\d{{1,2}}) (?:in|out of)(?: every)? (?P<whole>{SMALL}"
+    rf"|\d{{1,3}})\b(?! ?(?:%|{re.any_of('SHARE')}|20\d\d))(?= [a-z])"
 )
 """One in five, nine out of ten."""
 RANGE_LINK = re.compile(r" ?[-\u2013\u2014] ?| to | and |-to-")
 PLUS = re.compile(r"\+(?![\d])")
 
 NEUTRAL = _words(
-    rf"\b(?:an? (?:(?:{re.any_of('NEUTRAL_A')}) )?(?:{re.any_of('NEUTRAL_B')})(?: o"
-    r"f)?|another|an|averag(?:e|ing)|total(?:l?ing)?|a) \Z"
+    rf"\b(?:an? (?:(?:{re.any_of('NEUTRAL_A')}) )?(?:{re.any_of('NEUTRAL_B')})(?: of)?|another|an"
+    r"|averag(?:e|ing)|total(?:l?ing)?|a) \Z"
 )
 """Neutral words between a bound and its number: by an average of 30 yuan."""
 BOUNDS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
@@ -70,9 +71,8 @@ BOUNDS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
 STEP = _words(rf"\b(?:{re.any_of('STEP')}) \Z")
 """Before a bound: marks a change (by) or a level (to): by at least 6 percent."""
 BOUND_BEHIND = _words(
-    rf" ?\(?(?:(?P<least>(?:or|and) (?:{re.any_of('BOUND_BEHIND_A')})|minimum|at (?"
-    rf":the )?least)|(?P<most>(?:or|and) (?:{re.any_of('BOUND_BEHIND_B')})|maximum|"
-    r"at (?:the )?most))\b\)?"
+    rf" ?\(?(?:(?P<least>(?:or|and) (?:{re.any_of('BOUND_BEHIND_A')})|minimum|at (?:the )?least)"
+    rf"|(?P<most>(?:or|and) (?:{re.any_of('BOUND_BEHIND_B')})|maximum|at (?:the )?most))\b\)?"
 )
 PERIODS = rf"{re.any_of('PERIODS')}"
 _HOLDERS = rf"{re.any_of('HOLDERS')}"
@@ -101,15 +101,14 @@ COUNTED_UNITS = frozenset(_LISTS["COUNTED_UNITS"])
 # Numbers that are not quantities, or not quantities of this plan
 
 NOT_BEHIND = _words(
-    rf"(?<![a-z])(?:{re.any_of('NOT_BEHIND_A')}|no\.?|{re.any_of('NOT_BEHIND_B')}|p"
-    rf"m|co|{re.any_of('NOT_BEHIND_C')}|(?:{re.any_of('NOT_BEHIND')}) \d{{1,2}}(?: (?"
-    r":months|years))? (?:to|and|through)) ?\Z"
+    rf"(?<![a-z])(?:{re.any_of('NOT_BEHIND_A')}|no\.?|{re.any_of('NOT_BEHIND_B')}|pm|co"
+    rf"|{re.any_of('NOT_BEHIND_C')}|(?:{re.any_of('NOT_BEHIND')}) \d{{1,2}}(?: (?:months"
+    r"|years))? (?:to|and|through)) ?\Z"
 )
 NOT_BEFORE = _words(
-    rf"(?:{re.any_of('NOT_BEFORE_A')})\b| ?-?years?[ -]olds?|(?:"
-    rf"{re.any_of('NOT_BEFORE_B')})? (?:of )?{MONTHS}\b|[:.]\d|/\d|-[a-z]+|(?: ?[ap"
-    r"]\.?m\b)|\(\d| o'clock|'s\b|s\b| [A-Z]{1,3}\d|(?!(?:"
-    rf"{re.any_of('NOT_BEFORE')})\b)[a-z]"
+    rf"(?:{re.any_of('NOT_BEFORE_A')})\b| ?-?years?[ -]olds?"
+    rf"|(?:{re.any_of('NOT_BEFORE_B')})? (?:of )?{MONTHS}\b|[:.]\d|/\d|-[a-z]+|(?: ?[ap]\.?m\b)"
+    rf"|\(\d| o'clock|'s\b|s\b| [A-Z]{{1,3}}\d|(?!(?:{re.any_of('NOT_BEFORE')})\b)[a-z]"
 )
 ASIDE = _words(rf"\([^()\d\n]{{1,60}}\)|\((?:{re.any_of('ENGLISH_WORDS_ASIDE')})[^()\n]{{0,40}}\)")
 MONTH_BEFORE = re.compile(rf"{MONTHS},? \Z")
@@ -117,14 +116,13 @@ TOP_BEFORE = _words(r"\btop \Z")
 REFERRED = _words(rf"\b(?:{re.any_of('REFERRED')}) (?:{re.any_of('ENGLISH_WORDS_REFERRED')})?\Z")
 """The counted things already exist: the three main crops, our 60 schools."""
 PREVIOUS_VALUE = _words(
-    rf"(?:\b(?:{re.any_of('PREVIOUS_VALUE_A')}) from|compared (?:with|to)|against|v"
-    r"ersus|vs\.?|relative to|baseline(?:"
-    rf"{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_A')})?(?:"
-    rf"{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_B')})?:?|rather than|instead of|tha"
-    r"n the(?: \w+){0,4}|than in|current(?:"
-    rf"{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_C')})?|{re.any_of('PREVIOUS_WORDS')}|(?:"
-    rf"{re.any_of('PREVIOUS_VALUE_B')}) of|on the 20\d\d(?: \w+){{0,2}}(?: of)?)(?: a"
-    rf"n?| the)?(?: (?:{re.any_of('PREVIOUS_VALUE_C')}))*[ (]*\Z"
+    rf"(?:\b(?:{re.any_of('PREVIOUS_VALUE_A')}) from|compared (?:with|to)|against|versus|vs\.?"
+    rf"|relative to|baseline(?:{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_A')})?(?:"
+    rf"{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_B')})?:?|rather than|instead of"
+    rf"|than the(?: \w+){{0,4}}|than in|current(?:{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_C')})?"
+    rf"|{re.any_of('PREVIOUS_WORDS')}|(?:{re.any_of('PREVIOUS_VALUE_B')}) of"
+    r"|on the 20\d\d(?: \w+){0,2}(?: of)?)(?: an?"
+    rf"| the)?(?: (?:{re.any_of('PREVIOUS_VALUE_C')}))*[ (]*\Z"
 )
 """Before an earlier value: down from 5.6 per cent, against the 2024 baseline of 64."""
 LEVEL_OF_VALUE = re.compile(
@@ -143,8 +141,8 @@ CHANGE_OF = _words(
 CEILING = _words(r"\b(?:cap|limit|restrict)(?:s|p?ed|p?ing)?\b(?! of)[^.;,\n]{0,60}\b(?:at|to) \Z")
 """Before an upper limit: limit homework to 60 minutes."""
 CHANGE_FROM = _words(
-    rf"(?:,| \(|;)? ?(?:{re.any_of('CHANGE_FROM_A')})(?: from)?(?: an?| the)?(?: (?"
-    rf":{re.any_of('CHANGE_FROM_B')}))* \Z"
+    rf"(?:,| \(|;)? ?(?:{re.any_of('CHANGE_FROM_A')})(?: from)?(?: an?"
+    rf"| the)?(?: (?:{re.any_of('CHANGE_FROM_B')}))* \Z"
 )
 """Between a value and its earlier value: 91%, up from 86.5%."""
 BEHIND_PREVIOUS = _words(
@@ -154,20 +152,19 @@ BEHIND_PREVIOUS = _words(
 REPORTED = _words(rf"\b(?:{re.any_of('REPORTED')})\b")
 TARGET_WORDS = _words(rf"\b(?:{re.any_of('TARGET_WORDS')})\b[^.;\n]{{0,60}}\Z")
 LABEL = _words(
-    rf"(?:\A|[\n.;] *)[^\w\n]*(?:{re.any_of('ENGLISH_WORDS_LABEL')}|(?:our |the )?("
-    rf"?:{re.any_of('LABEL')})s?|success criteri(?:a|on)|desired result|by 20\d\d)("
-    r"?: (?:\d[\d.]*|[A-Z](?:\.\d+)*|\(?20\d\d[^:\n]{0,8}))?\s*[:\u2013\u2014-] ?["
-    r"^.;\n]*\Z"
+    rf"(?:\A|[\n.;] *)[^\w\n]*(?:{re.any_of('ENGLISH_WORDS_LABEL')}|(?:our "
+    rf"|the )?(?:{re.any_of('LABEL')})s?|success criteri(?:a|on)|desired result"
+    r"|by 20\d\d)(?: (?:\d[\d.]*|[A-Z](?:\.\d+)*"
+    r"|\(?20\d\d[^:\n]{0,8}))?\s*[:\u2013\u2014-] ?[^.;\n]*\Z"
 )
 SUBORDINATE = _words(rf"\b(?:{re.any_of('SUBORDINATE')}) (?:[a-z0-9-]+ ){{0,3}}\Z")
 
 MODALITY = _words(rf"\b(?:{re.any_of('MODALITY')})\b")
 PROMISE = _words(
-    rf"\b(?:is|are) (?:[a-z]+ly )?(?:{re.any_of('PROMISE_A')})(?: to)(?= [a-z]+)|\b"
-    rf"(?:{re.any_of('PROMISE_B')}) to(?= [a-z])|\b(?:{re.any_of('PROMISE_C')})s?(?"
-    rf":ing|ning|ting)? (?:to|for)(?= [a-z])|\b(?:{re.any_of('PROMISE_D')}) (?:to|f"
-    r"or|towards?)\b|\bcommitted to\b|\b(?:is|are) (?:now )?(?:"
-    rf"{re.any_of('PROMISE_E')})(?: to)?\b|\blet us\b"
+    rf"\b(?:is|are) (?:[a-z]+ly )?(?:{re.any_of('PROMISE_A')})(?: to)(?= [a-z]+)"
+    rf"|\b(?:{re.any_of('PROMISE_B')}) to(?= [a-z])|\b(?:{re.any_of('PROMISE_C')})s?(?:ing|ning"
+    rf"|ting)? (?:to|for)(?= [a-z])|\b(?:{re.any_of('PROMISE_D')}) (?:to|for|towards?)\b"
+    rf"|\bcommitted to\b|\b(?:is|are) (?:now )?(?:{re.any_of('PROMISE_E')})(?: to)?\b|\blet us\b"
 )
 """Verbs that promise the number after them."""
 
@@ -216,23 +213,22 @@ TO = _words(
     rf"now|currently))?,? ?(?:up |down )?to(?: (?:{re.any_of('TO')}))? "
 )
 TIMES = _words(
-    rf"(?<!\ba )(?<!\ban )(?<!the )(?<!of )\b(?P<verb>{re.any_of('TIMES_A')})(?:d)?"
-    r" (?:the |our |its )?(?P<noun>[a-z][a-z' -]{2,60}?)(?= (?:"
-    rf"{re.any_of('TIMES_B')})\b|[.,;:\n]|\Z)"
+    rf"(?<!\ba )(?<!\ban )(?<!the )(?<!of )\b(?P<verb>{re.any_of('TIMES_A')})(?:d)? (?:the |our "
+    rf"|its )?(?P<noun>[a-z][a-z' -]{{2,60}}?)(?= (?:{re.any_of('TIMES_B')})\b|[.,;:\n]|\Z)"
 )
 TIMES_VALUES = {"halve": 0.5, "double": 2.0, "triple": 3.0, "treble": 3.0, "quadruple": 4.0}
 TOP = _words(
-    rf"\b(?:{re.any_of('TOP')}) the (?:nation's |world's |country's )?top (?P<rank>"
-    rf"\d{{1,3}}|{'|'.join(NUMBER_WORDS)})\b(?! ?(?:%|per ?cent))(?: (?P<noun>(?!"
-    rf"{re.any_of('ENGLISH_WORDS_TOP')})[a-z]+))?"
+    rf"\b(?:{re.any_of('TOP')}) the (?:nation's |world's |country's )?top (?P<rank>\d{{1,3}}"
+    rf"|{'|'.join(NUMBER_WORDS)})\b(?! ?(?:%"
+    rf"|per ?cent))(?: (?P<noun>(?!{re.any_of('ENGLISH_WORDS_TOP')})[a-z]+))?"
 )
 RATIO = _words(
-    rf"(?:(?P<most>{re.any_of('RATIO')})|(?P<least>at or above|at least|no less tha"
-    r"n)|to|of|at) (?P<above>\d{1,3}(?:\.\d)?)(?: ?: ?| to )(?P<below>\d{1,3})\b"
+    rf"(?:(?P<most>{re.any_of('RATIO')})|(?P<least>at or above|at least|no less than)|to|of"
+    r"|at) (?P<above>\d{1,3}(?:\.\d)?)(?: ?: ?| to )(?P<below>\d{1,3})\b"
 )
 PERCENTILE = _words(
-    rf"\b(?:{re.any_of('PERCENTILE_VERBS')}|(?P<least>at or above|at least)) ("
-    rf"?P<level>(?:the )?(?P<rank>\d{{1,2}})(?:{re.any_of('PERCENTILE')}) percentile)"
+    rf"\b(?:{re.any_of('PERCENTILE_VERBS')}|(?P<least>at or above"
+    rf"|at least)) (?P<level>(?:the )?(?P<rank>\d{{1,2}})(?:{re.any_of('PERCENTILE')}) percentile)"
     r"\b"
 )
 OF_THEM = _words(rf" of (?:{re.any_of('OF_THEM')})\b")
@@ -240,18 +236,17 @@ OF_THEM = _words(rf" of (?:{re.any_of('OF_THEM')})\b")
 RANKS = _words(rf"\b(?:{re.any_of('RANKS')})(?:s|ed)?\b[^.;\n]{{0,30}}\Z")
 _LABELS = rf"(?:{re.any_of('LABELS')})s?"
 LEVEL = _words(
-    rf"(?:\b(?P<label>{_LABELS})(?: (?:{re.any_of('ENGLISH_WORDS_LEVEL')}))?[ (]*(?"
-    r"P<labelled>(?:FY ?)?20\d\d(?:[/-]\d\d)?)?|\b(?:in |by )?(?P<year>(?:FY ?)?20"
-    rf"\d\d(?:[/-]\d\d)?)(?P<behind> {_LABELS})?)\)?(?![-\u2013/]\d\d(?![\d.,%]| ?("
-    rf"?:%|per ?cent))) ?[:=\u2013\u2014-] ?(?={re.any_of('LEVEL')})"
+    rf"(?:\b(?P<label>{_LABELS})(?: (?:{re.any_of('ENGLISH_WORDS_LEVEL')}))?[ (]*(?P<labelled>"
+    r"(?:FY ?)?20\d\d(?:[/-]\d\d)?)?|\b(?:in "
+    rf"|by )?(?P<year>(?:FY ?)?20\d\d(?:[/-]\d\d)?)(?P<behind> {_LABELS})?)\)?(?![-\u2013/]\d\d"
+    rf"(?![\d.,%]| ?(?:%|per ?cent))) ?[:=\u2013\u2014-] ?(?={re.any_of('LEVEL')})"
 )
 """A year or label before its value: 2024 - 60 %; Target 2025: 80%; 2023 baseline: 71%.
 
 The match ends before the value.  2026-27 is a school year, not a level.
 """
 NAME_LABEL = _words(
-    rf"[^\w\n]*(?:{re.any_of('NAME_LABEL')})(?: \d[\d.]*| [A-Z])?\s*[:.\u2013\u2014"
-    r"-] ?"
+    rf"[^\w\n]*(?:{re.any_of('NAME_LABEL')})(?: \d[\d.]*| [A-Z])?\s*[:.\u2013\u2014-] ?"
 )
 BASELINE_LABEL = _words(r"baseline|actual|current")
 
@@ -259,38 +254,37 @@ BASELINE_LABEL = _words(r"baseline|actual|current")
 
 _DAY = rf"(?:\d{{1,2}}(?:{re.any_of('DAY')})? )?"
 _CALENDAR = (
-    rf"(?:{_DAY}{MONTHS}(?: \d{{1,2}}(?:{re.any_of('CALENDAR_A')})?)?(?:,? 20\d\d)?|("
-    rf"?:(?:the )?(?:{re.any_of('CALENDAR')}) year |FY ?|Q[1-4],? ?(?:of )?|"
-    rf"{re.any_of('CALENDAR_B')})*20\d\d(?:[-/\u2013](?:20)?\d\d)?(?! [a-z]+ (?:lev"
-    rf"el|figure|baseline))|(?:{re.any_of('CALENDAR_C')})?(?:"
-    rf"{re.any_of('ENGLISH_DATES_CALENDAR')}|next (?:school |fiscal |financial )?ye"
-    r"ar))"
+    rf"(?:{_DAY}{MONTHS}(?: \d{{1,2}}(?:{re.any_of('CALENDAR_A')})?)?(?:,? 20\d\d)?"
+    rf"|(?:(?:the )?(?:{re.any_of('CALENDAR')}) year |FY ?|Q[1-4],? ?(?:of )?"
+    rf"|{re.any_of('CALENDAR_B')})*20\d\d(?:[-/\u2013](?:20)?\d\d)?(?! [a-z]+ (?:level|figure"
+    rf"|baseline))|(?:{re.any_of('CALENDAR_C')})?(?:{re.any_of('ENGLISH_DATES_CALENDAR')}"
+    r"|next (?:school |fiscal |financial )?year))"
 )
 _COUNT = rf"(?:a|{SMALL}|\d{{1,2}})"
 DEADLINE = _words(
     rf"\b(?:{re.any_of('ENGLISH_DATES_DEADLINE_A')})(?: the)?(?: (?:"
-    rf"{re.any_of('ENGLISH_DATES_DEADLINE_B')}|(?:"
-    rf"{re.any_of('ENGLISH_DATES_DEADLINE_C')}) quarter) of)?(?: the)? {_CALENDAR}"
-    r"\b(?!-end)|(?<=\()20\d\d(?:[/-]\d\d)?(?=\))|\b(?:by|before) (?:the )?(?:year"
-    r"[- ]end|mid-year|end of (?:the )?year)\b|\b(?:at|in) the (?:end|first half|s"
-    rf"econd half|(?:{re.any_of('ENGLISH_DATES_DEADLINE_D')}) quarter) of "
-    rf"{_CALENDAR}\b|\b(?:this|next) (?:{re.any_of('DEADLINE_E')})?year\b|\b(?:"
-    rf"{re.any_of('DEADLINE_F')})(?: the)?(?: (?:next|coming|following))? {_COUNT}["
-    rf"- ](?:{re.any_of('DEADLINE_G')})?(?:years?|months?|decades?)\b(?! of\b)(?: p"
-    rf"eriod)?|\b(?:{re.any_of('DEADLINE_H')})(?: the)? (?:"
-    rf"{re.any_of('DEADLINE_I')}) period\b|\bover the (?:{re.any_of('DEADLINE_J')})"
-    r" of (?:the|this) [a-z]+(?: period)?\b|\b(?:in|for|during)(?: the)?(?: (?:"
-    rf"{re.any_of('DEADLINE_K')}) year| FY)? ?20\d\d(?:[-/\u2013](?:20)?\d\d)?\b(?!"
-    r" [a-z]+ (?:level|figure|baseline))"
+    rf"{re.any_of('ENGLISH_DATES_DEADLINE_B')}"
+    rf"|(?:{re.any_of('ENGLISH_DATES_DEADLINE_C')}) quarter) of)?(?: the)? {_CALENDAR}\b(?!-end)"
+    r"|(?<=\()20\d\d(?:[/-]\d\d)?(?=\))|\b(?:by|before) (?:the )?(?:year[- ]end|mid-year"
+    r"|end of (?:the )?year)\b|\b(?:at|in) the (?:end|first half|second half"
+    rf"|(?:{re.any_of('ENGLISH_DATES_DEADLINE_D')}) quarter) of {_CALENDAR}\b|\b(?:this"
+    rf"|next) (?:{re.any_of('DEADLINE_E')})?year\b"
+    rf"|\b(?:{re.any_of('DEADLINE_F')})(?: the)?(?: (?:next|coming"
+    rf"|following))? {_COUNT}[- ](?:{re.any_of('DEADLINE_G')})?(?:years?|months?"
+    r"|decades?)\b(?! of\b)(?: period)?"
+    rf"|\b(?:{re.any_of('DEADLINE_H')})(?: the)? (?:{re.any_of('DEADLINE_I')}) period\b"
+    rf"|\bover the (?:{re.any_of('DEADLINE_J')}) of (?:the|this) [a-z]+(?: period)?\b|\b(?:in|for"
+    rf"|during)(?: the)?(?: (?:{re.any_of('DEADLINE_K')}) year"
+    r"| FY)? ?20\d\d(?:[-/\u2013](?:20)?\d\d)?\b(?! [a-z]+ (?:level|figure|baseline))"
 )
 DATE = _words(
-    rf"(?:\bfor )?(?:{DEADLINE.pattern})|\b(?:{re.any_of('DATE_A')}) (?:{PERIODS})"
-    rf"\b(?! of)|\b(?:{re.any_of('DATE_B')}) (?:the )?(?:{re.any_of('DATE_C')}) yea"
-    r"r\b"
+    rf"(?:\bfor )?(?:{DEADLINE.pattern})|\b(?:{re.any_of('DATE_A')}) (?:{PERIODS})\b(?! of)"
+    rf"|\b(?:{re.any_of('DATE_B')}) (?:the )?(?:{re.any_of('DATE_C')}) year\b"
 )
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 DUE = _words(
-    rf"\b(?:{re.any_of('ENGLISH_DATES_DUE')})\b:? ?(?:by )?(?P<date>\d{{1,2}}[/.]\d{{1"
-    rf",2}}[/.]20\d\d|20\d\d-\d\d-\d\d|(?:(?:the )?end of )?{_CALENDAR}\b)"
+    rf"\b(?:{re.any_of('ENGLISH_DATES_DUE')})\b:? ?(?:by )?"
+    r"(?P<date>\d{1,2}[/.]\d{1,2}[/.]20\d\d|20\d\d-\d\d-\d\d"
+    rf"|(?:(?:the )?end of )?{_CALENDAR}\b)"
 )
 """A date in a separate field after an action: Lead: PTA. Due: 9/15/2024."""

@@ -136,10 +136,9 @@ def _are_cells(text: str, cells: list[Cell]) -> bool:
 
 
 _BINDING_ROW = re.compile(
-    r"(?:(?<![\d.])\d{1,2}[ \t.、]+)?(?P<name>(?:\d{1,2} ?岁)?[^\n\d(;。\s][^\n;。"
-    r"]{1,40}?) ?\((?P<unit>%|‰|[^()\d\s]{1,8})\)[ \t]*(?P<quote>(?P<sign>"
-    rf"{re.any_of('BINDING_ROW')})? ?(?P<value>\d{{1,9}}(?:,\d{{3}})*(?:\.\d{{1,4}})?)(?:"
-    r" ?(?P<points>个百分点))?(?: ?(?P<behind>"
+    r"(?:(?<![\d.])\d{1,2}[ \t.、]+)?(?P<name>(?:\d{1,2} ?岁)?[^\n\d(;。\s][^\n;。]{1,40}?) ?\("
+    rf"(?P<unit>%|‰|[^()\d\s]{{1,8}})\)[ \t]*(?P<quote>(?P<sign>{re.any_of('BINDING_ROW')})? ?"
+    r"(?P<value>\d{1,9}(?:,\d{3})*(?:\.\d{1,4})?)(?: ?(?P<points>个百分点))?(?: ?(?P<behind>"
     rf"{re.any_of('FLAT_TABLES_BINDING_ROW')}))?)[ \t]*\[?(?:预期性|约束性)"
 )
 _ROW_STARTS = re.compile(r"(?:预期性|约束性)\]?[ \t]*(?:\d{1,2}[ \t.、]+)?")

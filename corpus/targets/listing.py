@@ -25,8 +25,8 @@ _OWN_MEASURE = re.compile(rf"(?:{re.any_of('OWN_MEASURE')})\Z")
 _SHARED = re.compile(rf"(?:毛|净|综合)?{vocabulary.HAN}{{2,3}}率\Z|{re.any_of('SHARED')}")
 """Beginnings of words that all names of a list may share."""
 _TAIL_ALONE = re.compile(
-    rf"(?:人均|生均|户均){vocabulary.HAN}{{2,10}}\Z|(?:毛|净|综合)?{vocabulary.HAN}{{2"
-    rf"}}率\Z|(?:{re.any_of('TAIL_ALONE')})\Z"
+    rf"(?:人均|生均|户均){vocabulary.HAN}{{2,10}}\Z|(?:毛|净|综合)?{vocabulary.HAN}{{2}}率\Z"
+    rf"|(?:{re.any_of('TAIL_ALONE')})\Z"
 )
 _GRADE_ALONE = re.compile("[国省市县区校乡镇村]级")
 _GRADE = re.compile("[级办类型性]")

@@ -5,18 +5,16 @@ from plandiff.corpus.targets import vocabulary
 
 _DUE = rf"(?:{re.any_of('DUE')})?(?:之?前|以前)?"
 _TIME = (
-    rf"(?:{re.any_of('TIME_A')})? ?(?:19|20)\d\d(?![级届款]) ?(?:-(?:19|20)?\d\d)?("
-    rf"?:学?年度?)?(?:\d{{1,2}}月)?{_DUE}|(?:到|至|在)?(?:{re.any_of('TIME_B')})(?:"
-    rf"{re.any_of('TIME_C')})?|\d{{1,2}}月(?:{re.any_of('TIME_D')})?(?:\d{{1,2}}日)?(?:"
-    rf"之?前|以前)?|(?:到|至|在)?{vocabulary.SEASONS}|(?:到|至)?\"?十[一二三四五]五"
-    r"\"?(?:规划)?(?:期?末|期间|时期)|[一二两三四五\d]{1,2}年内|(?:通过|用|经过)["
-    r"一二两三四五\d]{1,2}年(?:时间|的?努力)?|(?:规划)?期末|[一二两三四五]年(?="
-    rf"{re.any_of('TIME_E')})"
+    rf"(?:{re.any_of('TIME_A')})? ?(?:19|20)\d\d(?![级届款]) ?(?:-(?:19"
+    rf"|20)?\d\d)?(?:学?年度?)?(?:\d{{1,2}}月)?{_DUE}|(?:到|至"
+    rf"|在)?(?:{re.any_of('TIME_B')})(?:{re.any_of('TIME_C')})?"
+    rf"|\d{{1,2}}月(?:{re.any_of('TIME_D')})?(?:\d{{1,2}}日)?(?:之?前|以前)?|(?:到|至"
+    rf"|在)?{vocabulary.SEASONS}|(?:到|至)?\"?十[一二三四五]五\"?(?:规划)?(?:期?末|期间|时期)|[一二两三四五\d]{{1,2}}年内"
+    rf"|(?:通过|用|经过)[一二两三四五\d]{{1,2}}年(?:时间|的?努力)?|(?:规划)?期末|[一二两三四五]年(?={re.any_of('TIME_E')})"
 )
 ADVERBS = (
-    rf"全面|基本(?={re.any_of('ADVERBS')})|{re.any_of('ADVERBS_A')}|新(?![(零获备配"
-    r"转增装建改扩办开设入课高时生型能材兴农冠区城媒校教任])|"
-    rf"{re.any_of('ADVERBS_B')}"
+    rf"全面|基本(?={re.any_of('ADVERBS')})|{re.any_of('ADVERBS_A')}"
+    rf"|新(?![(零获备配转增装建改扩办开设入课高时生型能材兴农冠区城媒校教任])|{re.any_of('ADVERBS_B')}"
 )
 _ACTION = re.compile(vocabulary.ACTION_VERBS)
 _NAMES = rf"{re.any_of('NAMES')}"
@@ -26,11 +24,10 @@ _LEAD = re.compile(
     rf"(?:{vocabulary.ACTION_VERBS})(?!{_NAMES})|{vocabulary.FUNCTION_WORDS})+"
 )
 _TAIL = re.compile(
-    rf"(?:[ 、,(:]|{re.any_of('TAIL_A')}|{vocabulary.MODALITIES}|"
-    rf"{re.any_of('TAIL_B')}|(?<=[^,;。])(?:完成|实现)|(?:[比较与]|相[比较]于?) ?(?"
-    rf":上年|去年|(?:19|20)\d\d ?年)(?:相比)?|{re.any_of('TAIL_C')}|每(?:"
-    rf"{re.any_of('TAIL')})|{re.any_of('NOUNS_TAIL')}|人均$|明显|显著|(?:"
-    rf"{vocabulary.RISES}|{vocabulary.FALLS})(?:到|至|为)?)+\Z"
+    rf"(?:[ 、,(:]|{re.any_of('TAIL_A')}|{vocabulary.MODALITIES}|{re.any_of('TAIL_B')}"
+    r"|(?<=[^,;。])(?:完成|实现)|(?:[比较与]|相[比较]于?) ?(?:上年|去年|(?:19|20)\d\d ?年)(?:相比)?"
+    rf"|{re.any_of('TAIL_C')}|每(?:{re.any_of('TAIL')})|{re.any_of('NOUNS_TAIL')}|人均$|明显|显著"
+    rf"|(?:{vocabulary.RISES}|{vocabulary.FALLS})(?:到|至|为)?)+\Z"
 )
 _IMPORTANT = re.compile(rf"(?:{re.any_of('IMPORTANT')})\Z")
 _NEAR_VERB = re.compile(rf"{re.any_of('NEAR_VERB')}")
@@ -57,23 +54,23 @@ _USED_FOR = re.compile("用于|用以|支持")
 _PREDICATE_ALONE = re.compile(rf"{re.any_of('PREDICATE_ALONE')}")
 _DONE = rf"{re.any_of('DONE')}"
 _WORK = (
-    rf"的(?:(?:{re.any_of('WORK')})?{vocabulary.HAN}{{0,4}}?|{vocabulary.HAN}{{1,6}}(?:"
-    rf"、{vocabulary.HAN}{{1,6}}){{1,4}}等?{vocabulary.HAN}{{0,8}}?)(?:{_DONE})"
+    rf"的(?:(?:{re.any_of('WORK')})?{vocabulary.HAN}{{0,4}}?"
+    rf"|{vocabulary.HAN}{{1,6}}(?:、{vocabulary.HAN}{{1,6}}){{1,4}}等?{vocabulary.HAN}{{0,8}}?)(?:"
+    rf"{_DONE})"
 )
 _DONE_END = re.compile(rf"(?:{_DONE}|工程|项目)\Z")
 _OWNER = re.compile(rf"(?P<owner>[^的]{{2,16}}){_WORK}")
 """The counted noun before work done to it: 道路 in 道路的改造提升任务."""
 _REST_OF_BODIES = re.compile(
-    rf"[市县区旗、]{{1,6}}\)(?:{re.any_of('REST_OF_BODIES')})*|(?<=[施抓做办建])好(?="
-    r"[^\W\d_]{2})(?![人事的书])"
+    rf"[市县区旗、]{{1,6}}\)(?:{re.any_of('REST_OF_BODIES')})*|(?<=[施抓做办建])好(?=[^\W\d_]{{2}})(?![人事的书])"
 )
 """Text that a noun cannot begin with: 区)要 in 各县(市、区)要选定学校, 好 in 实施好重点项目."""
 _DIGIT = re.compile(r"\d")
 _DEED = re.compile(
-    rf"(?P<deed>(?:{_WORK}|(?:、{vocabulary.HAN}{{1,6}}){{1,4}}等?{vocabulary.HAN}{{0,6}}"
-    rf"?(?:{_DONE}))(?:[、和及与]?(?:{_DONE}))*)|(?:{re.any_of('DEED_A')})?(?:实现)"
-    rf"?(?P<state>{vocabulary.DONE_STATES})(?!{re.any_of('DEED_B')})|(?:"
-    rf"{re.any_of('DEED')})(?P<act>{re.any_of('DEED_C')})(?![^\W\d_])"
+    rf"(?P<deed>(?:{_WORK}|(?:、{vocabulary.HAN}{{1,6}}){{1,4}}等?{vocabulary.HAN}{{0,6}}?(?:"
+    rf"{_DONE}))(?:[、和及与]?(?:{_DONE}))*)"
+    rf"|(?:{re.any_of('DEED_A')})?(?:实现)?(?P<state>{vocabulary.DONE_STATES})(?!"
+    rf"{re.any_of('DEED_B')})|(?:{re.any_of('DEED')})(?P<act>{re.any_of('DEED_C')})(?![^\W\d_])"
 )
 """The work done to the counted things, or their new state, after their noun."""
 _RIGHT_LIMIT = 30

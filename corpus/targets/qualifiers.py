@@ -28,8 +28,8 @@ _GENERAL = re.compile(
     rf"{re.any_of('QUALIFIERS_GENERAL')})?"
 )
 _OBJECT = re.compile(
-    rf"(?:{vocabulary.ACTION_VERBS}|{re.any_of('OBJECT')})+(?P<object>(?:{_HAN}|[\""
-    r"、()]){3,22})\Z"
+    rf"(?:{vocabulary.ACTION_VERBS}|{re.any_of('OBJECT')})+(?P<object>(?:{_HAN}"
+    r"|[\"、()]){3,22})\Z"
 )
 _ACTIVITY = re.compile(rf"(?:{re.any_of('ACTIVITY')})+\Z")
 _ABSTRACT = re.compile(rf"(?:{re.any_of('ABSTRACT')})\Z")

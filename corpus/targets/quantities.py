@@ -20,8 +20,9 @@ _ARABIC = (
 _HAN = rf"(?<![{HAN_NUMERAL}])[{HAN_NUMERAL}]{{1,14}}(?:点[零一二三四五六七八九]{{1,4}})?"
 _MASK = r"(?<![*×○□_\d])(?:[*×○□]{1,6}|_{2,8})|(?<![A-Za-z])[Xx]{1,4}(?![A-Za-z])"
 _PARTLY_READ = (
-    rf"(?:百分之)?(?:(?<![\d.])\d[\d,.]{{0,12}}|(?<![{HAN_NUMERAL}])[{HAN_NUMERAL}]{{1,12}})□"
-    rf"[\d,.□{HAN_NUMERAL}]{{0,12}}(?<![,.])|(?:百分之)?□{{1,6}}(?:[\d.,]{{0,12}}\d|[{HAN_NUMERAL}]{{1,12}})"
+    r"(?:百分之)?(?:(?<![\d.])\d[\d,.]{0,12}"
+    rf"|(?<![{HAN_NUMERAL}])[{HAN_NUMERAL}]{{1,12}})□[\d,.□{HAN_NUMERAL}]{{0,12}}(?<![,.])"
+    rf"|(?:百分之)?□{{1,6}}(?:[\d.,]{{0,12}}\d|[{HAN_NUMERAL}]{{1,12}})"
 )
 """A scanned number with unreadable digits, whose value is unknown: 12□50."""
 _NUMERAL = re.compile(

@@ -116,11 +116,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Special | None
     (re.compile(r"零增长"), _zero_growth),
     (
         re.compile(
-            r"(?:[由从] ?(?P<base>\d{1,4}(?:\.\d{1,3})? ?: ?\d{1,4}) ?(?=[^\d:.]))?"
-            rf"(?P<quote>(?:{vocabulary.RISES}|{vocabulary.FALLS}|调整|优化)(?:到|至|为)|"
-            rf"(?P<sign>{re.any_of('RATIO_SIGNS')})|{re.any_of('RATIO_VERBS')}|) ?"
-            r"(?<![\d:.])(?P<above>\d{1,4}(?:\.\d{1,3})?) ?: "
-            rf"?(?P<below>\d{{1,4}}(?:\.\d{{1,3}})?)(?![\d:.])(?P<behind>{re.any_of('RATIO_ENDS')})?"
+            r"(?:[由从] ?(?P<base>\d{1,4}(?:\.\d{1,3})? ?: ?\d{1,4}) ?(?=[^\d:.]))?(?P<quote>"
+            rf"(?:{vocabulary.RISES}|{vocabulary.FALLS}|调整|优化)(?:到|至|为)"
+            rf"|(?P<sign>{re.any_of('RATIO_SIGNS')})|{re.any_of('RATIO_VERBS')}"
+            r"|) ?(?<![\d:.])(?P<above>\d{1,4}(?:\.\d{1,3})?) ?: ?(?P<below>\d{1,4}"
+            rf"(?:\.\d{{1,3}})?)(?![\d:.])(?P<behind>{re.any_of('RATIO_ENDS')})?"
         ),
         _ratio,
     ),
@@ -152,8 +152,8 @@ def _speaks_of_ratio(text: str, m: re.Match[str]) -> bool:
 
 
 _SET_ABOVE = re.compile(
-    rf"(?:{re.any_of('SET_ABOVE')})*(?P<quote>(?:{re.any_of('SPECIAL_SET_ABOVE')})("
-    rf"?:{vocabulary.SUPERIORS})(?:{vocabulary.SET_BY})(?:{vocabulary.SET_GOALS}))"
+    rf"(?:{re.any_of('SET_ABOVE')})*(?P<quote>(?:{re.any_of('SPECIAL_SET_ABOVE')})(?:"
+    rf"{vocabulary.SUPERIORS})(?:{vocabulary.SET_BY})(?:{vocabulary.SET_GOALS}))"
 )
 _LISTED_NAMES = re.compile(r"[^,。;:!?\n]{2,90}\Z")
 _END_OF_NAMES = re.compile(r"(?:等(?:主要|约束性|预期性)*(?:指标|任务)?|指标)?\Z")

@@ -132,7 +132,7 @@ _CELL_UNIT = (
 _PERIOD = r"[\"“]?十[一二三四五六]五[\"”]?"
 _RISE = r"(?:提[高升]|增加|增长|上升|扩大|下降|降低?|减少|压减|升|增)"
 _CELL_VALUE = re.compile(
-    rf"[\[(]?(?:{_PERIOD}(?:期间|时期)?)? ?(?:年均|力争|争取|确保)?"
+    rf"[\[(]?(?:{_PERIOD}(?:期间|时期)?)? ?(?:{re.any_of('VALUE')})?"
     rf"(?:[由从] ?(?P<base>\d[\d,.]{{0,15}} ?(?:{_CELL_UNIT})?) ?{_RISE}?[到至为] ?)?"
     rf"(?P<quote>(?P<sign>{re.any_of('VALUE_A')})? ?(?:{re.any_of('VALUE_B')})? ?"
     rf"(?P<number>-?(?:{_AMOUNT}))(?P<first_unit>%)?(?:[-~至](?P<upper>{_AMOUNT}))? ?"

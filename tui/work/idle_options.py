@@ -1,8 +1,10 @@
 """Refuses options that would change nothing in what a command prints, writes or opens."""
 
 from collections.abc import Collection, Mapping
+from pathlib import Path
 
 from plandiff.comparison.reports.options import Preset
+from plandiff.comparison.reports.registry import format_of_suffix
 from plandiff.corpus.errors import UsageError
 from plandiff.tui.request import Request
 
@@ -76,7 +78,7 @@ def refuse_idle_options(request: Request, forms: Collection[str], *, is_printed:
 def refuse_in_coverage(request: Request) -> None:
     """Raise `UsageError` for an option of a coverage that affects nothing that is written."""
     reporting = request.reporting
-    written = {name.rpartition(".")[2].replace("txt", "text") for name in reporting.output}
+    written = _written_forms(reporting.output)
     is_printed = bool(reporting.format) or not (reporting.output or request.diffusion)
     if is_printed:
         written.add(reporting.format or "text")
@@ -102,7 +104,7 @@ def refuse_in_list(request: Request, *, opens_app: bool, charts: bool) -> None:
     }
     for option in ("-o", "--format", "--charts"):
         refuse_both("--app", option, asked)
-    written = {name.rpartition(".")[2].replace("txt", "text") for name in reporting.output}
+    written = _written_forms(reporting.output)
     written |= {_FILES} if reporting.output else set()
     if reporting.format or not reporting.output:
         written.add(reporting.format or "text")
@@ -161,6 +163,10 @@ def _shared(request: Request) -> dict[str, object]:
         "--width": request.reporting.width is not None,
         "--force": request.reporting.force,
     }
+
+
+def _written_forms(names: Collection[str]) -> set[str]:
+    return {format_of_suffix(Path(name).suffix).name for name in names}
 
 
 def _prints_text(request: Request) -> bool:

@@ -80,6 +80,8 @@ check: .package/plandiff
 bundle: build/bundle/.ready
 	build/bundle/bin/pyinstaller --noconfirm --log-level WARN \
 	  --distpath build/dist --workpath build/bundle/work .packaging/plandiff.spec
+	env -i HOME="$(CURDIR)/build/bundle/home" build/dist/plandiff/plandiff demo --force --table \
+	  -o build/bundle/demo.docx -o build/bundle/demo.xlsx -o build/bundle/demo.html
 
 build/bundle/.ready: pyproject.toml $(shell find plandiff.py corpus comparison tui -type f -not -name '*.pyc')
 	$(PYTHON) -m venv build/bundle

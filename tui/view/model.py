@@ -181,11 +181,9 @@ class View:
     def reworded(self) -> frozenset[str]:
         """Ids of the rows whose only change is a wording replaced throughout the plan."""
         if self._rolled is None:
-            replacements = self.comparison.replacements
-            rows = self.rows if replacements else ()
-            self._rolled = frozenset(
-                row.id for row in rows if words.is_rolled_up(row, replacements)
-            )
+            replaced = self.comparison.replacements
+            rows = self.rows if replaced else ()
+            self._rolled = frozenset(r.id for r in rows if words.is_rolled_up(r, replaced))
         return self._rolled
 
     @property

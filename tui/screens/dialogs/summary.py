@@ -97,9 +97,9 @@ class SummaryDialog(Dialog[Stop | str]):
     def _verdict(self) -> Iterator[Entry]:
         """Yield the verdict, wrapped to the width of the dialog."""
         self.view.judge()
-        said, start = self.view.verdict, 0
-        for end in wrap(said, self._room()):
-            yield Entry(((said[start:end], "strong"),))
+        verdict, start = self.view.verdict, 0
+        for end in wrap(verdict, self._room()):
+            yield Entry(((verdict[start:end], "strong"),))
             start = end
         yield Entry((("", ""),))
 
@@ -113,13 +113,13 @@ class SummaryDialog(Dialog[Stop | str]):
 
     def _force(self, change: ForceChange) -> Entry:
         glyphs = self.looks.glyphs
-        said = force_words(change, self.looks.words, glyphs)
-        cells = ((glyphs.force, "sign-#"), (change.new.quote, ""), (said, ""))
+        change_text = force_words(change, self.looks.words, glyphs)
+        cells = ((glyphs.force, "sign-#"), (change.new.quote, ""), (change_text, ""))
         return Entry(cells, self._stop(change))
 
     def _task_entry(self, change: TaskChange) -> Entry:
-        said = task_words(change, self.looks.words)
-        cells = ((self.looks.glyphs.task, "sign-#"), (format_task(change), ""), (said, ""))
+        change_text = task_words(change, self.looks.words)
+        cells = ((self.looks.glyphs.task, "sign-#"), (format_task(change), ""), (change_text, ""))
         return Entry(cells, self._stop(change))
 
     def _part(self, key: str, lines: list[Entry], unit: Unit = Unit.SECTION) -> Iterator[Entry]:

@@ -140,7 +140,9 @@ def _left(screen: "ReviewScreen") -> tuple[str, str]:
     ):
         return f" {remarks}", "accent"
     side = next(side for side in (screen.side, Side.OLD, Side.NEW) if row.sections(side))
-    place = place_of(view.comparison.plan(side), row.sections(side)[0].id, 40)
+    # In a narrow terminal a doubt about the match is more important than the end of the name.
+    cells = min(40, screen.width // 3) if row.doubtful else 40
+    place = place_of(view.comparison.plan(side), row.sections(side)[0].id, cells)
     if row.doubtful:
         doubt = words("status.doubtful", percent=round(row.confidence * 100))
         return f" {place}  {doubt}", "changed"

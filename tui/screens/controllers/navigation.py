@@ -9,10 +9,9 @@ from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.status import StatusController
 from plandiff.tui.view.model import View
-from plandiff.tui.view.navigation import Stop
+from plandiff.tui.view.navigation import Stop, counterpart
 from plandiff.tui.view.walking import (
     change_stop,
-    counterpart,
     note_line,
     old_line,
     old_words,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -57,9 +58,14 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         with Vertical(id="box"):
             yield self.title_bar
             if self.FIELD:
-                yield Field(placeholder=self.looks.words("type.filter"), compact=True)
+                yield self.field()
             yield self.list
             yield self.hint_bar
+
+    def field(self) -> Field:
+        """Create the field that filters the list."""
+        key = "slash.filter" if self.KEEPS_FOCUS else "type.filter"
+        return Field(placeholder=self.looks.words(key), compact=True)
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -104,6 +110,18 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         """Filter as the reader types."""
         if self.FIELD:
             self.fill(event.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Begin to filter with a Chinese character, while the list has the focus.
+
+        Such characters are no keys, so that a reader with an input method need not press ``/``.
+        """
+        character = event.character or ""
+        if self.KEEPS_FOCUS and self.list.has_focus and character.isalnum() and character > "\x7f":
+            field = self.query_one(Input)
+            field.focus()
+            field.insert_text_at_cursor(character)
+            event.stop()
 
     def on_input_submitted(self, _event: Input.Submitted) -> None:
         """Choose the line under the cursor by Enter in the field."""

@@ -28,7 +28,6 @@ from plandiff.tui.view.details import details_of, passage_with
 from plandiff.tui.view.model import View
 from plandiff.tui.view.navigation import Stop
 from plandiff.tui.widgets.detail import Detail
-from plandiff.tui.widgets.prompt import Field
 from plandiff.tui.widgets.rows import Entry, Rows
 
 
@@ -148,7 +147,7 @@ class TargetsDialog(Dialog[Stop | Topic]):
         """Title, field, list, details of the target, hint."""
         with Vertical(id="box"):
             yield self.title_bar
-            yield Field(placeholder=self.looks.words("type.filter"), compact=True)
+            yield self.field()
             yield self.list
             yield self.detail
             yield self.hint_bar

@@ -104,8 +104,9 @@ class SummaryDialog(Dialog[Stop | str]):
         yield Entry((("", ""),))
 
     def _room(self) -> int:
-        """Width of a line of text in cells."""
-        return max(self.app.size.width - 6, 10)
+        """Width of a line of text in cells: without padding, cursor bar, and frame if any."""
+        frame = 2 if self.has_class("framed") else 0
+        return max(self.app.size.width - 6 - frame, 10)
 
     def _stop(self, change: TargetChange | ForceChange | TaskChange) -> Stop:
         anchor = self.view.renderer.changes.id_of(change)

@@ -75,7 +75,8 @@ def test_after_a_jump_to_a_target_its_passage_is_counted_and_the_next_one_follow
     paths = tmp_path / "old.txt", tmp_path / "new.txt"
     for path, (teachers, canteens) in zip(paths, ((300, 20), (500, 30)), strict=True):
         path.write_text(f"一、学校\n培训教师{teachers}人次。建食堂{canteens}处。\n", "utf-8")
-    view = view_of(compare(*(read_plan(str(path)) for path in paths)))
+    old, new = (read_plan(str(path)) for path in paths)
+    view = view_of(compare(old, new))
     (row,) = (index for index, row in enumerate(view.rows) if row.changed_passages)
     passages = [own.id for own in view.rows[row].changed_passages]
     targets = [view.renderer.changes.id_of(change) for change in view.comparison.targets]

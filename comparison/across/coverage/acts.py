@@ -48,10 +48,13 @@ _STANDARD = re.compile(
     r"|每[个半一二两三]?(?:年|月|周|天|日|季度?|学期|学年)|\d+(?:\.\d+)?(?:%|个?[^\W\d_]分)"
 )
 """How often, how much, how large: the measure of the act before it."""
+_MEASURED = re.compile(r"\d(?![^,;。]{0,6}年)|每[个半一二两三]?(?:年|月|周|天|日|季度?|学期|学年)")
 _BARE_BOUND = re.compile(
     r"[^,;。]{1,14}(?:不[少低高多]于|不超过|至少|达到?)[\d.]+个?(?P<unit>[^\W\d_]{1,2}|%)(?:以上)?\Z"
 )
 """A bound of another group, without an object: 其他年级不少于3小时."""
+_OF_LEVEL = re.compile("[省市县国]级|全[省市县国]")
+"""An act of one level, which another level need not do: 每三年举办省级展演."""
 _DETAILS = re.compile("|".join(WORDS["DETAILS"]))
 _OFTEN = re.compile(
     r"\A(?:并且?)?每[个半一二两三]?(?:年|月|周|天|日|季度?|学期|学年)(?P<verb>[^,;。]*?)"
@@ -108,7 +111,8 @@ class Act:
         """The clauses without manner and purpose; all clauses if none is left."""
         found: list[PlacedClause] = []
         for clause in self.clauses:
-            if not is_manner(clause) and not (found and _RESULT.match(clause.folded)):
+            result = found and _RESULT.match(clause.folded) and not _STANDARD.search(clause.folded)
+            if not is_manner(clause) and not result:
                 found.append(clause)
         return tuple(found) or self.clauses
 
@@ -234,12 +238,12 @@ def _measures(text: str, before: Sequence[str]) -> bool:
     """
     if _DETAILS.match(text):
         return True
-    standard = _STANDARD.match(text)
-    if standard is None or _ACTOR.match(text):
+    if not _STANDARD.match(text) or _ACTOR.match(text) or _OF_LEVEL.search(text):
         return False
     bound = _BARE_BOUND.match(text)
     same_unit = bound and re.search(rf"\d个?{bound['unit']}", before[-1])
-    return bool(same_unit) or not any(map(_STANDARD.match, before))
+    # A clause before with a number of its own is measured already.
+    return bool(same_unit) or not any(map(_MEASURED.search, before))
 
 
 def _is_frequency(text: str, before: str) -> bool:

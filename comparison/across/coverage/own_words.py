@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from plandiff.comparison.across import WORDS
 from plandiff.comparison.across.coverage.acts import Act
 from plandiff.comparison.across.coverage.learned import BY_ALL, BY_TEXT
 from plandiff.comparison.across.coverage.linking import Sentence, sentence_of
@@ -57,6 +58,8 @@ _UNSEEN = 50
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z]+|\d[\d.]*")
 _FILLER = re.compile("[的地和与及并或等对在为以各要应将把向从中由被让使]")
+_GENERAL = re.compile("|".join(WORDS["GENERAL"]))
+"""Verbs of any act, which say nothing about its subject."""
 _UNIT = re.compile(
     r"(?<!第)(?:\d[\d.,]*|[一二两三四五六七八九十百千半]+)[多余]?"
     r"(%|课时|学时|小时|分钟|平方米|万元|人次|[名人次元所个条节座间处户家期届月日周天年])"
@@ -291,6 +294,7 @@ def tokens_of(folded: str) -> set[str]:
     >>> sorted(tokens_of("建台账"))
     ['.台', '.建', '.账', '=备案', '台账', '建台']
     """
+    folded = _GENERAL.sub(" ", folded)
     found = {f"={concept}" for concept in concepts_in(folded)}
     for text in _HAN.findall(folded):
         for run in _FILLER.split(text):

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from plandiff.comparison.across.coverage.acts import Act, body_clauses, cut_acts
-from plandiff.comparison.across.coverage.additions import find_additions
+from plandiff.comparison.across.coverage.additions import find_additions, with_details
 from plandiff.comparison.across.coverage.addressee import addressees_of
 from plandiff.comparison.across.coverage.demand import compare_demand, demand_of, loses_number
 from plandiff.comparison.across.coverage.in_order import TopicsInOrder
@@ -18,10 +18,13 @@ from plandiff.comparison.across.coverage.judging import (
     judge_own_words,
     known_of,
     own_likenesses,
-    quotes,
-    with_details,
 )
-from plandiff.comparison.across.coverage.linking import Sentence, link_clauses, sentence_of
+from plandiff.comparison.across.coverage.linking import (
+    Sentence,
+    link_clauses,
+    quotes,
+    sentence_of,
+)
 from plandiff.comparison.across.coverage.model import (
     Addition,
     Addressee,

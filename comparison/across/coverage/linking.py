@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from plandiff.comparison.across.coverage.acts import Act, body_clauses
+from plandiff.comparison.across.coverage.model import Quote
 from plandiff.comparison.alignment.plan_index import IdfWeights
+from plandiff.comparison.edits import Place
 from plandiff.comparison.force.pairing import ContentWeights, PlacedClause, similarity
 from plandiff.comparison.passages.scoring import score_units
 from plandiff.comparison.passages.units import Unit, make_unit
@@ -185,3 +187,28 @@ def _units(clauses: Iterable[PlacedClause]) -> list[Unit]:
         texts = section.text, fold(section.text)
         units += [make_unit(section, texts, c.span.start, c.span.end) for c in run]
     return units
+
+
+def one_sentence(one: PlacedClause, other: PlacedClause) -> bool:
+    """Whether two clauses are of one sentence."""
+    return one.section.id == other.section.id and one.clause.sentence == other.clause.sentence
+
+
+def quotes(local: Sequence[int], links: Links) -> tuple[Quote, ...]:
+    """Return local clauses as quotes; neighbours in one sentence are joined."""
+    runs: list[list[PlacedClause]] = []
+    before = -2
+    for at in local:
+        clause = links.clauses[at]
+        if at == before + 1 and one_sentence(runs[-1][-1], clause):
+            runs[-1].append(clause)
+        else:
+            runs.append([clause])
+        before = at
+    return tuple(quote_of(run[0], run[-1]) for run in runs)
+
+
+def quote_of(first: PlacedClause, last: PlacedClause) -> Quote:
+    """Return the text from one clause to another one of its section."""
+    start, end = first.span.start, last.span.end
+    return Quote(Place(first.section.id, start, end), first.section.text[start:end])

@@ -49,6 +49,10 @@ _SAME_ACT = 0.55
 """Least similarity of two clauses whose lists are compared."""
 _WHOLE = re.compile(r"全覆盖|全部|全面覆盖|百分之百|所有|全体|人人|每[一]?[名个位]|一律")
 """Words for all, equal to a hundred per cent."""
+_COVERS_ALL = re.compile("全覆盖")
+_MAY = re.compile("可以?(?=[^,;。能])")
+_HEDGED = re.compile("可|鼓励|支持|探索|有条件|允许|酌情|倡导|引导|尝试")
+"""Words of what need not be done."""
 _ALL = 100
 _LESSER = tuple(tuple(pair.split(">")) for pair in WORDS["LESSER"])
 _OWED = re.compile("应当?|必须|要(?!求)|须")
@@ -66,6 +70,7 @@ _BOUNDS = frozenset((Relation.AT_LEAST, Relation.EQUAL))
 """Relations with an order between numbers: 至少建设基地10个, 建设基地12个."""
 _RATE = re.compile(r"%|‰|百分点|[/每]|年|月|日|天|周|时|分钟|岁|倍|位")
 _EACH = re.compile(r"每|[生人户师班校]均|平均|各(?:学校|校|县|市|乡镇|单位)")
+_SOME = re.compile("|".join(WORDS["SOME"]))
 _UP = {ForceKind.STRENGTHENED, ForceKind.WIDENED}
 
 
@@ -88,6 +93,7 @@ def compare_demand(
         *(difference for pair, *_ in pairs for difference in _shares(pair)),
         *(difference for pair, old, new in pairs for difference in _dates(pair, old, new, years)),
         *(difference for pair, *_ in pairs for difference in _force(pair)),
+        *(difference for pair, *_ in pairs for difference in _groups(pair)),
         *(difference for pair, *_ in pairs for difference in (*_reach(pair), *_items(pair))),
         *_dropped_numbers(targets, ",".join(pair.new.folded for pair, *_ in pairs)),
     ]
@@ -96,6 +102,10 @@ def compare_demand(
 
 def _standards(asked: str, said: str) -> Iterator[Difference]:
     """Yield a standard that the other side exchanges for a lesser one: 专职 becomes 兼任."""
+    if _MAY.search(asked) and said and not _HEDGED.search(said):
+        yield Difference(Demand.MORE, "可以", "")
+    if (whole := _COVERS_ALL.search(said)) and not _WHOLE.search(asked):
+        yield Difference(Demand.MORE, "", whole[0])
     for high, low in _LESSER:
         if high in asked and high not in said and low in said:
             yield Difference(Demand.LESS, high, low)
@@ -103,13 +113,15 @@ def _standards(asked: str, said: str) -> Iterator[Difference]:
             yield Difference(Demand.MORE, low, high)
 
 
-def loses_number(
+def loses_measure(
     targets: tuple[Sequence[Features], Sequence[Features]], differences: Sequence[Difference]
 ) -> bool:
-    """Whether a number of the requirement has no counterpart; frequencies do not count."""
+    """Whether a number, standard or group of the requirement is gone; frequencies do not count."""
     quotes = {one.target.quote for one in targets[0] if one.target.value != 1}
     return any(
-        not one.local and (one.superior in quotes or _BOUND.match(one.superior))
+        (not one.local and (one.superior in quotes or _BOUND.match(one.superior)))
+        or (not one.superior and _SOME.fullmatch(one.local))
+        or (one.superior, one.local) in _LESSER
         for one in differences
     )
 
@@ -201,6 +213,8 @@ def _dropped_numbers(
         if whole := _WHOLE.search(answer) if old.target.unit == "%" else None:
             if (old.target.value or 0) < 100:
                 yield Difference(Demand.MORE, old.target.quote, whole[0])
+        elif old.target.value is None and _YEARLY.search(answer):
+            continue  # 每年举办 is kept by 每年11月举办
         elif number := _number_in(answer, old.target.unit):
             yield from _by_number(old, number)
         else:
@@ -363,6 +377,15 @@ def _lacking(pieces: Sequence[str], other: str) -> Iterator[str]:
         pairs = {item[at : at + 2] for at in range(len(item) - 1)}
         if pairs and sum(pair in other for pair in pairs) < _GONE * len(pairs):
             yield piece.strip("()等 ")
+
+
+def _groups(pair: ClausePair) -> Iterator[Difference]:
+    """Yield a restriction to some of those whom the other side asks: 乡镇中心小学以上学校."""
+    old, new = (_SOME.search(clause.folded) for clause in (pair.old, pair.new))
+    if new and not old:
+        yield Difference(Demand.LESS, "", new[0])
+    elif old and not new:
+        yield Difference(Demand.MORE, old[0], "")
 
 
 def _words(clause: PlacedClause, span: Span | None) -> str:

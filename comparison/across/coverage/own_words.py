@@ -61,7 +61,7 @@ _FILLER = re.compile("[的地和与及并或等对在为以各要应将把向从
 _GENERAL = re.compile("|".join(WORDS["GENERAL"]))
 """Verbs of any act, which say nothing about its subject."""
 _UNIT = re.compile(
-    r"(?<!第)(?:\d[\d.,]*|[一二两三四五六七八九十百千半]+)[多余]?"
+    r"(?<!第)(?:\d[\d.,]*|[一二两三四五六七八九十百千半]+)[多余]?(?:个(?=小时|月|学期))?"
     r"(%|课时|学时|小时|分钟|平方米|万元|人次|[名人次元所个条节座间处户家期届月日周天年])"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d年")
@@ -151,7 +151,7 @@ class LocalText:
         """``clauses``: all that can answer, in order; the places in ``without`` are skipped."""
         self.clauses = clauses
         self.tokens = [tokens_of(clause.folded) for clause in clauses]
-        self.units = [_units(clause.folded) for clause in clauses]
+        self.units = [units_of(clause.folded) for clause in clauses]
         self.holders: defaultdict[str, list[int]] = defaultdict(list)
         self.sentences: defaultdict[Sentence, set[str]] = defaultdict(set)
         for place, tokens in enumerate(self.tokens):
@@ -197,7 +197,7 @@ def text_signals(
     found: Signals = {}
     for at in wanted:
         core, tokens, cosines = cores[at], asked[at], alike[at]
-        units, mass = _units(core), max(idf.weight_of(tokens), 1)
+        units, mass = units_of(core), max(idf.weight_of(tokens), 1)
         best = sorted(cosines.values(), reverse=True)[:2]
         found[at] = {}
         for place, cosine in cosines.items():
@@ -303,6 +303,6 @@ def tokens_of(folded: str) -> set[str]:
     return found | {f"#{word}" for word in _LATIN.findall(folded)}
 
 
-def _units(folded: str) -> set[str]:
+def units_of(folded: str) -> set[str]:
     """Return the units of the numbers of a text, without years."""
     return set(_UNIT.findall(_YEAR.sub(" ", folded)))

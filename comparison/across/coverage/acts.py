@@ -62,7 +62,7 @@ _OFTEN = re.compile(
 )
 _HOW_OFTEN = re.compile(r"不[少低]于|至少|不超过|召开|开展|安排|组织|举办|进行")
 _REST = 2
-"""Most characters of a clause that tells only how often, besides frequency and number."""
+"""Most characters of a clause that only states how often, besides frequency and number."""
 _FORMULA = re.compile(r"指导思想|总体要求|总体思路|总体目标要求|(?:重要|重大|现实)意义|背景|形势")
 """Headings of formulaic sections, which contain no requirements."""
 _TASKS = re.compile(r"原则|目标|任务")
@@ -141,9 +141,9 @@ def body_clauses(plan: Plan, section: Section) -> list[PlacedClause]:
     """
     folded = fold_lines(section.text)
     head = len(section.text) - len(section.body)
-    said = without_sign_off(folded[head:])  # a heading alone would look like the name of a body
-    end = head + len(said)
-    leaf = not said.strip() and not any(other.parent == section.id for other in plan.sections)
+    body = without_sign_off(folded[head:])  # a heading alone would look like the name of a body
+    end = head + len(body)
+    leaf = not body.strip() and not any(other.parent == section.id for other in plan.sections)
     if section.parent is not None and (leaf or _says_it_all(plan, section)):
         head = 0
     in_charge = [

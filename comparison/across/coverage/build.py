@@ -156,7 +156,7 @@ class _Local:
             for old, new in judgement.pairs
         ]
         targets = (
-            _within(self._features[0], [old for old, _ in judgement.pairs]),
+            _within(self._features[0], act.clauses),
             _within(self._features[1], [new for _, new in judgement.pairs]),
         )
         texts = (

@@ -100,16 +100,16 @@ def compare_demand(
     return tuple(dict.fromkeys(found))
 
 
-def _standards(asked: str, said: str) -> Iterator[Difference]:
+def _standards(asked: str, given: str) -> Iterator[Difference]:
     """Yield a standard that the other side exchanges for a lesser one: 专职 becomes 兼任."""
-    if _MAY.search(asked) and said and not _HEDGED.search(said):
+    if _MAY.search(asked) and given and not _HEDGED.search(given):
         yield Difference(Demand.MORE, "可以", "")
-    if (whole := _COVERS_ALL.search(said)) and not _WHOLE.search(asked):
+    if (whole := _COVERS_ALL.search(given)) and not _WHOLE.search(asked):
         yield Difference(Demand.MORE, "", whole[0])
     for high, low in _LESSER:
-        if high in asked and high not in said and low in said:
+        if high in asked and high not in given and low in given:
             yield Difference(Demand.LESS, high, low)
-        elif high in said and high not in asked and low in asked:
+        elif high in given and high not in asked and low in asked:
             yield Difference(Demand.MORE, low, high)
 
 
@@ -140,15 +140,15 @@ def _numbers(
 
     ``answered``: the clauses of the requirement, folded.
     """
-    asked, said = targets
-    pairs = _paired(asked, said)
+    asked, given = targets
+    pairs = _paired(asked, given)
     for old, new in pairs:
         effect = classify_pair(old, new, "", years).effect or _by_value(old, new)
         if effect and not _is_share(old, new):
             demand = Demand.MORE if effect == "more" else Demand.LESS
             yield Difference(demand, old.target.quote, new.target.quote)
     paired = {new.order for _, new in pairs}
-    for new in said:
+    for new in given:
         if new.order not in paired and not any(_counts_same(old, new) for old in asked):
             yield Difference(_of_new_number(new, answered), "", new.target.quote)
 
@@ -185,17 +185,17 @@ def _same_unit(one: str, other: str) -> bool:
     return per == each and (mine == theirs or alike)
 
 
-def _paired(asked: Sequence[Features], said: Sequence[Features]) -> list[Pair]:
+def _paired(asked: Sequence[Features], given: Sequence[Features]) -> list[Pair]:
     """Pair targets of the same thing; equally many of one unit are paired in their order.
 
     低年级2小时,其他年级3小时 is answered by 一、二年级2小时,三年级以上2.5小时.
     """
-    pairs, _ = pair_in_row(asked, said)
+    pairs, _ = pair_in_row(asked, given)
     found = list(pairs)
     taken = {old.order for old, _ in pairs}, {new.order for _, new in pairs}
     for old in asked:
         mine = [one for one in asked if _counts_same(one, old) and one.order not in taken[0]]
-        others = [one for one in said if _counts_same(one, old) and one.order not in taken[1]]
+        others = [one for one in given if _counts_same(one, old) and one.order not in taken[1]]
         if len(mine) == len(others) and old.order not in taken[0]:
             found.append((old, others[mine.index(old)]))
     return found
@@ -205,10 +205,10 @@ def _dropped_numbers(
     targets: tuple[Sequence[Features], Sequence[Features]], answer: str
 ) -> Iterator[Difference]:
     """Yield numbers that the answer lacks; full coverage counts as a hundred per cent."""
-    asked, said = targets
-    kept = {old.order for old, _ in _paired(asked, said)}
+    asked, given = targets
+    kept = {old.order for old, _ in _paired(asked, given)}
     for old in asked:
-        if old.order in kept or any(_counts_same(one, old) for one in said):
+        if old.order in kept or any(_counts_same(one, old) for one in given):
             continue
         if whole := _WHOLE.search(answer) if old.target.unit == "%" else None:
             if (old.target.value or 0) < 100:
@@ -290,8 +290,8 @@ _BOUND = re.compile(
 
 def _shares(pair: ClausePair) -> Iterator[Difference]:
     """Yield a share in words (不少于班级数的一半) if the answer has neither share nor number."""
-    asked, said = _BOUND.search(pair.old.folded), pair.new.folded
-    if asked and not (re.search(r"\d|半|分之|全部|所有", said)):
+    asked, given = _BOUND.search(pair.old.folded), pair.new.folded
+    if asked and not (re.search(r"\d|半|分之|全部|所有", given)):
         yield Difference(Demand.LESS, asked[0], "")
 
 

@@ -94,21 +94,21 @@ def are_of_one_field(acts: Sequence[Act], clauses: Sequence[PlacedClause]) -> bo
     if _cosine_of_pairs(acts, clauses) >= _ALIKE_PLANS:
         return True
     asked = {one for act in acts for clause in act.clauses for one in _matters(clause)}
-    said = Counter(one for clause in clauses for one in _matters(clause))
-    shared = {one: count for one, count in said.items() if one in asked}
-    kinds = len(shared) / (len(said) + _FEW_MATTERS)
-    mentions = sum(shared.values()) / (sum(said.values()) + _FEW_MATTERS)
+    given = Counter(one for clause in clauses for one in _matters(clause))
+    shared = {one: count for one, count in given.items() if one in asked}
+    kinds = len(shared) / (len(given) + _FEW_MATTERS)
+    mentions = sum(shared.values()) / (sum(given.values()) + _FEW_MATTERS)
     return kinds + mentions >= 2 * _ONE_FIELD
 
 
 def _cosine_of_pairs(acts: Sequence[Act], clauses: Sequence[PlacedClause]) -> float:
     """Return the cosine of the bigram counts of the two plans; 0 if one is too short."""
     asked = _pairs(clause.folded for act in acts for clause in act.clauses)
-    said = _pairs(clause.folded for clause in clauses)
-    if min(len(asked), len(said)) < _FEWEST_PAIRS:
+    given = _pairs(clause.folded for clause in clauses)
+    if min(len(asked), len(given)) < _FEWEST_PAIRS:
         return 0.0
-    both = sum(count * said[pair] for pair, count in asked.items() if pair in said)
-    lengths = math.hypot(*asked.values()) * math.hypot(*said.values())
+    both = sum(count * given[pair] for pair, count in asked.items() if pair in given)
+    lengths = math.hypot(*asked.values()) * math.hypot(*given.values())
     return both / lengths if lengths else 0.0
 
 

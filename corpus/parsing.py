@@ -5,7 +5,8 @@ or removed text; only the 。 between a run-in heading and its body is dropped.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from plandiff.corpus.cleaning.characters import ends_sentence, is_han, squash
 from plandiff.corpus.cleaning.odd_contents import find_odd_contents

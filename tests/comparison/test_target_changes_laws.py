@@ -1,8 +1,8 @@
 from collections.abc import Iterable
-from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import RowKind, Side
 from plandiff.comparison.model import Row, TargetChange

@@ -18,7 +18,7 @@ from plandiff.corpus.outline.facts import find_issuer, find_year
 from plandiff.corpus.outline.numbering import find_anomalies, find_unread, repair_numbers
 from plandiff.corpus.outline.tree import cut_sections, find_nodes
 from plandiff.corpus.packs import using
-from plandiff.corpus.targets import find_targets
+from plandiff.corpus.targets.finding import find_targets
 from plandiff.corpus.tasks import find_tasks
 
 TRUNCATED = "truncated-end"

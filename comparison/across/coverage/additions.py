@@ -5,9 +5,9 @@ Clauses behind an answer belong to it if they only detail it, and are additions 
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from itertools import groupby
 
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from plandiff.comparison.across import WORDS

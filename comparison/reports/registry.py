@@ -7,9 +7,10 @@ imported when a report is rendered, too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from plandiff.corpus.errors import UsageError
 from plandiff.corpus.lazy_import import LazyModule
@@ -28,8 +29,7 @@ else:
     verification = LazyModule("plandiff.comparison.reports.shared.verification")
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """One format: the module of its renderer, and the properties that a shell needs."""
 
     name: str

@@ -38,7 +38,6 @@ def test_the_first_paint_waits_for_nothing_that_reads_or_compares() -> None:
         "sqlite3",
         "jieba",
         "rapidfuzz",
-        "msgspec",
     ]
     code = (
         "import sys, plandiff.tui.command_line.commands\n"

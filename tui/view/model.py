@@ -6,9 +6,11 @@ Independent of the terminal: controllers change a `View`, widgets draw it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plandiff.comparison.consequence import Ranked, order_by_consequence
 from plandiff.comparison.edits import Side
@@ -44,8 +46,7 @@ AT_ONCE = 120
 """Items before and after the cursor that are wrapped before the first paint."""
 
 
-@dataclass(slots=True)
-class View:
+class View(Struct):
     """A comparison with its display state."""
 
     renderer: RowRenderer
@@ -266,9 +267,8 @@ class View:
         before, self.row_layout = self.row_layout, row_layout
         self.geometry = row_layout.rough_geometry(items, before)
         here = self.geometry.holder_of_row(min(place.row, len(self.rows) - 1))
-        end = len(items)
-        self.measure(range(max(here - AT_ONCE, 0), min(here + AT_ONCE, end)))
-        self._to_set = chain(range(here, end), range(here - 1, -1, -1))
+        self.measure(range(max(here - AT_ONCE, 0), min(here + AT_ONCE, len(items))))
+        self._to_set = chain(range(here, len(items)), range(here - 1, -1, -1))
         self.put(place)
         if self.anchor and self.geometry.item_of_row(place.row) is not None:
             self.cursor = self.line_of(Stop(place.row, self.anchor))

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import Edit, EditNature, Passage, RowKind, Side
 from plandiff.comparison.model import Row
@@ -31,8 +32,7 @@ else:
     distance = LazyModule("rapidfuzz.distance")
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """A position that navigation can reach."""
 
     row: int
@@ -43,16 +43,14 @@ class Stop:
     """Whether navigation wrapped around the end of the document to reach it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A line as row and offset; stays valid when width, folds or the comparison change."""
 
     row: int
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Struct, frozen=True):
     """Position of the cursor: a line of a row, and the anchor of its stop, if any."""
 
     row: int
@@ -60,8 +58,7 @@ class Here:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """Number of the item at or before the cursor (0: before the first), and the total."""
 
     now: int

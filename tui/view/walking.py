@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.model import Row
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from plandiff.tui.view.model import View
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """The unit of marking: a changed passage, or a row."""
 
     stop: Stop

@@ -108,7 +108,7 @@ class MarkController:
             return
         stop = next_unseen(view, after)
         if stop is None:
-            host.say(host.words("done.all"))
+            host.say(host.words("done.all_shown" if view.kinds else "done.all"))
         else:
             host.go_to_row(stop.row, stop.anchor)
 

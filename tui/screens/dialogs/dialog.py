@@ -44,11 +44,16 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     KEEPS_FOCUS: ClassVar[bool] = False
     """Whether the list has the focus first; Esc then clears the field before it closes."""
 
+    RESUMES: ClassVar[bool] = False
+    """Whether the cursor begins where it was when the dialog was open last."""
+
     def __init__(self, looks: RenderContext) -> None:
         super().__init__()
         self.looks = looks
         self.start = 0
         """Initial line of the cursor."""
+        self.resume_at: object = None
+        """Value of the line to begin at instead, if it is still listed."""
         self.list = Rows(looks, columns=self.COLUMNS)
         self.title_bar = Bar(looks)
         self.hint_bar = Bar(looks)
@@ -73,9 +78,15 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         self.set_class(self.looks.palette.name in {"ansi", "mono"}, "framed")
         self.title_bar.put([(f" {words(self.TITLE_KEY)}", "strong")], self.title_end())
         self.hint_bar.put([(f" {words(self.HINT_KEY)}", "muted")])
-        self.fill(index=self.start)
+        self.fill(index=self._first_line())
         if not self.FIELD:
             self.list.focus()
+
+    def _first_line(self) -> int:
+        if self.resume_at is None:
+            return self.start
+        lines = enumerate(self.entries())
+        return next((at for at, own in lines if own.value == self.resume_at), self.start)
 
     def title_end(self) -> Sequence[tuple[str, str]]:
         """Return the text at the right of the title."""

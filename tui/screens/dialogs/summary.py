@@ -53,6 +53,7 @@ class SummaryDialog(Dialog[Stop | str]):
     TITLE_KEY = "title.summary"
     HINT_KEY = "hint.summary"
     COLUMNS = 3
+    RESUMES = True
 
     def __init__(self, looks: RenderContext, view: View) -> None:
         super().__init__(looks)
@@ -214,6 +215,7 @@ class ChangesDialog(Dialog[Stop]):
     TITLE_KEY = "title.changes"
     HINT_KEY = "hint.changes"
     COLUMNS = 3
+    RESUMES = True
     FIELD = True
     KEEPS_FOCUS = True
 

@@ -128,6 +128,7 @@ class TargetsDialog(Dialog[Stop | Topic]):
     TITLE_KEY = "title.targets"
     HINT_KEY = "hint.targets"
     COLUMNS = 6
+    RESUMES = True
     FIELD = True
     KEEPS_FOCUS = True
 
@@ -298,6 +299,7 @@ class ChartsDialog(Dialog[Stop]):
     TITLE_KEY = "title.charts"
     HINT_KEY = "hint.charts"
     COLUMNS = 3
+    RESUMES = True
 
     def __init__(self, looks: RenderContext, view: View) -> None:
         super().__init__(looks)

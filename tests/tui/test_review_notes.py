@@ -90,6 +90,10 @@ async def test_c_in_the_table_of_targets_writes_a_note_on_the_target() -> None:
         assert (note.about, note.text) == (About.TARGET, "依据")
         await drive.press("t")
         assert "*▲" in drive.screen
+        await drive.press("escape", "g", "@")
+        assert "新建公办幼儿园" in drive.screen
+        await drive.press("enter")
+        assert drive.view.anchor == "t0"
 
 
 async def test_a_note_of_several_lines_keeps_them_when_it_is_edited_in_place() -> None:

@@ -11,6 +11,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from plandiff.comparison.edits import Edit, Side
+from plandiff.comparison.model import TargetChange
 from plandiff.comparison.reports.shared.context_lines import changed_lines
 from plandiff.comparison.reports.shared.marks import Mark as Marking
 from plandiff.comparison.reports.shared.marks import is_removed_text, unified_pieces
@@ -49,7 +50,7 @@ class ReviewItem(Struct, frozen=True):
     row: int | None = None
     """Index of the row; None if there is none, or no longer one."""
     anchor: str = ""
-    """Id of the passage of the row; empty for the whole row."""
+    """Id of the passage or changed target of the row; empty for the whole row."""
     opinions: tuple[Opinion, ...] = ()
     note: Note | None = None
     pin: LostPin | None = None
@@ -105,7 +106,22 @@ def _note(view: View, note: Note) -> ReviewItem:
     row = view.row_index[note.row] if note.row is not None else None
     anchor = (note.part or "") if note.about is About.PASSAGE else ""
     name = _unit_name(view, row, anchor) if row is not None else ""
+    if (change := _target_of(view, note)) is not None:
+        anchor = view.renderer.changes.id_of(change)
+        target = change.target(change.side)
+        name = f"{name}  {cut(visible_line(target.name), 24)}" if target is not None else name
     return ReviewItem(ReviewItemKind.NOTE, name, row, anchor, note=note)
+
+
+def _target_of(view: View, note: Note) -> TargetChange | None:
+    """Return the change of the target that a note is on; None if the note is on something else."""
+    if note.about is not About.TARGET or note.side is None:
+        return None
+    for change in view.comparison.targets:
+        target = change.target(note.side)
+        if target is not None and target.id == note.part:
+            return change
+    return None
 
 
 def _lost(view: View) -> Iterator[ReviewItem]:

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from plandiff.comparison.review.marks import Mark, Note, Step, StepKind
+from plandiff.comparison.review.marks import About, Mark, Note, Step, StepKind
 from plandiff.corpus.text.escape import visible
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.screens.dialogs.dialog import Dialog
@@ -124,7 +124,8 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
         item = self.list.current
         if not isinstance(item, ReviewItem) or item.row is None:
             return
-        unit = item.anchor or self.view.rows[item.row].id
+        is_unit = item.note is None or item.note.about is About.PASSAGE  # a target is none
+        unit = (item.anchor if is_unit else "") or self.view.rows[item.row].id
         if item.note is None:
             self.view.store.settle(unit, Mark(mark))
         elif item.is_outdated_note:

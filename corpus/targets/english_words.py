@@ -106,13 +106,16 @@ NOT_BEHIND = _words(
     r"|years))? (?:to|and|through)) ?\Z"
 )
 NOT_BEFORE = _words(
-    rf"(?:{re.any_of('NOT_BEFORE_A')})\b| ?-?years?[ -]olds?"
+    rf" ?(?:{re.any_of('SPEED_LIMITS')}) (?:{re.any_of('SPEED_LIMITED')})s?\b"
+    rf"|(?:{re.any_of('NOT_BEFORE_A')})\b| ?-?years?[ -]olds?"
     rf"|(?:{re.any_of('NOT_BEFORE_B')})? (?:of )?{MONTHS}\b|[:.]\d|/\d|-[a-z]+|(?: ?[ap]\.?m\b)"
     rf"|\(\d| o'clock|'s\b|s\b| [A-Z]{{1,3}}\d|(?!(?:{re.any_of('NOT_BEFORE')})\b)[a-z]"
 )
 ASIDE = _words(rf"\([^()\d\n]{{1,60}}\)|\((?:{re.any_of('ENGLISH_WORDS_ASIDE')})[^()\n]{{0,40}}\)")
 MONTH_BEFORE = re.compile(rf"{MONTHS},? \Z")
 TOP_BEFORE = _words(r"\btop \Z")
+WHOLES_PARTS = frozenset(_LISTS["PARTS_OF_A_WHOLE"])
+"""Nouns before "of" that name a part or an order: one of 12 cities, the first of 3 phases."""
 REFERRED = _words(rf"\b(?:{re.any_of('REFERRED')}) (?:{re.any_of('ENGLISH_WORDS_REFERRED')})?\Z")
 """The counted things already exist: the three main crops, our 60 schools."""
 PREVIOUS_VALUE = _words(
@@ -178,7 +181,7 @@ MORE_BEFORE = _words(rf"\b(?:{re.any_of('MORE_BEFORE')}) \Z")
 COUNTED_BEFORE = _words(r"\d ((?:[a-z'-]+ )?[a-z'-]+s)\b(?=[^.\n]{0,80}\Z)")
 """A noun counted earlier: schools in 5 schools; this year we will open 8 more."""
 SUM_OF = _words(
-    rf"\b(?:{re.any_of('SUM_OF_A')}) (?P<noun>(?:[a-z-]+ ){{0,2}}(?!"
+    rf"\b(?:{re.any_of('SUM_OF_A')}) (?P<noun>(?:(?!(?:at|an?|for|in)\b)[a-z-]+ ){{0,2}}(?!"
     rf"{re.any_of('SUM_OF_B')})[a-z-]+) (?:of|worth) (?:{re.any_of('SUM_OF')})*\Z"
 )
 """A noun before its sum: a bonus of $4,000."""
@@ -188,6 +191,8 @@ CIRCUMSTANCES = frozenset(_LISTS["CIRCUMSTANCES"])
 SHARING = frozenset(_LISTS["SHARING"])
 DOERS = frozenset(_LISTS["DOERS"])
 """Nouns after at and in that do not name a holder or place: 600 texts at a cost of £900."""
+INSTITUTION = _words(rf"(?:[a-z-]+ )?(?:{re.any_of('INSTITUTIONS')}) (?:of|for)\b")
+"""Those who do all that a plan promises, by their full name: Department for Health."""
 GETTING = frozenset(_LISTS["GETTING"])
 """Verbs whose subject is the recipient of a sum."""
 SPENDING = frozenset(_LISTS["SPENDING"])
@@ -233,6 +238,17 @@ PERCENTILE = _words(
 )
 OF_THEM = _words(rf" of (?:{re.any_of('OF_THEM')})\b")
 """After a number that is a part of the previous target: 120 of them in the north."""
+OF_WHICH = _words(rf"\bof (?:{re.any_of('PART_OF_THEM')}),? \Z|,? including \Z")
+"""Before a number that is a part of the previous target: of which at least 120 in the north."""
+DURATION_OF = _words(
+    rf"\b(?:{re.any_of('DURATION_OF')})(?: (?:{re.any_of('DURATION_NEEDED')}))?"
+    r" to [a-z-]+ (?:(?:an?|the|our|their|its) )?\Z"
+)
+"""Before the object of a deed that takes time or money: average time to re-let a home."""
+PARTNERS_FIRST = _words(rf"[^\w\n]*(?:{re.any_of('PARTNERS_FIRST')})\b")
+"""Opens a sentence with those who do the work with the author of the plan."""
+SET_ASIDE = _words(rf" (?:{re.any_of('SET_ASIDE')})\b")
+"""After a sum that the plan sets aside: with £4.8 million invested in buses."""
 RANKS = _words(rf"\b(?:{re.any_of('RANKS')})(?:s|ed)?\b[^.;\n]{{0,30}}\Z")
 _LABELS = rf"(?:{re.any_of('LABELS')})s?"
 LEVEL = _words(
@@ -275,7 +291,7 @@ DEADLINE = _words(
     rf"|\b(?:{re.any_of('DEADLINE_H')})(?: the)? (?:{re.any_of('DEADLINE_I')}) period\b"
     rf"|\bover the (?:{re.any_of('DEADLINE_J')}) of (?:the|this) [a-z]+(?: period)?\b|\b(?:in|for"
     rf"|during)(?: the)?(?: (?:{re.any_of('DEADLINE_K')}) year"
-    r"| FY)? ?20\d\d(?:[-/\u2013](?:20)?\d\d)?\b(?! [a-z]+ (?:level|figure|baseline))"
+    rf"| FY| {MONTHS})? ?20\d\d(?:[-/\u2013](?:20)?\d\d)?\b(?! [a-z]+ (?:level|figure|baseline))"
 )
 DATE = _words(
     rf"(?:\bfor )?(?:{DEADLINE.pattern})|\b(?:{re.any_of('DATE_A')}) (?:{PERIODS})\b(?! of)"

@@ -163,6 +163,7 @@ _ENGLISH_UNIT = re.compile(
     r"(?: ?(?P<noun>(?!per\b|to\b|by\b|and\b|in\b|of\b|or\b)[A-Za-z][A-Za-z-]*))?"
     r"(?P<per>(?: per | an? | each | every |/)[a-z]+)?[.]?"
 )
+_RATIO = re.compile(r"(\d{1,3}(?:\.\d)?) ?: ?1")
 _LONGEST = 48
 """Characters of an English cell; a longer one is a sentence."""
 
@@ -193,6 +194,10 @@ def read_value(text: str, cell: Cell) -> Value | None:
     found = _CELL_VALUE.fullmatch(text, *cell)
     if found:
         return _from_match(found)
+    if ratio := _RATIO.fullmatch(text, *cell):
+        return Value(
+            *cell, Relation.EQUAL, float(ratio[1]), None, "ratio", masked=False, counted=True
+        )
     start, end = cell
     if end - start > _LONGEST or _HAN.search(text, *cell) or not _LATIN.search(text, *cell):
         return None

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import english_words as words
-from plandiff.corpus.targets.english_levels import find_levels
+from plandiff.corpus.targets.english_levels import find_levels, has_levels
 from plandiff.corpus.targets.english_naming import (
     Name,
     NumberPlace,
@@ -59,7 +59,7 @@ def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     if past_section:
         return []
     borders = (0, *(m.end() for m in words.SENTENCE_END.finditer(text)))
-    drafts, listed = find_levels(text, clock) if words.LEVEL.search(text) else ([], [])
+    drafts, listed = find_levels(text, clock) if has_levels(text) else ([], [])
     quantities = [q for q in find_quantities(text) if not _overlaps(q, listed)]
     for sentence, inside in _group(text, borders, quantities):
         drafts += _read_sentence(text, sentence, inside, clock)
@@ -193,7 +193,9 @@ def _is_previous_value(text: str, place: Place) -> bool:
 
 
 def _follows_value(text: str, draft: Draft, quantity: Quantity) -> bool:
-    return words.CHANGE_FROM.fullmatch(text, draft.end, quantity.start) is not None
+    late = draft.deadline and draft.deadline[0] >= draft.end
+    start = draft.deadline[1] if draft.deadline and late else draft.end
+    return words.CHANGE_FROM.fullmatch(text, start, quantity.start) is not None
 
 
 def _draft(text: str, place: Place, clock: Clock) -> Draft | None:

@@ -169,6 +169,9 @@ def _name_of_level(place: NumberPlace) -> Name | None:
         earlier = words.COUNTED_BEFORE.search(text, max(0, place.begin - _FAR), start)
         if earlier:
             return Name(earlier.span(1), unit=earlier[1].rsplit(maxsplit=1)[-1].lower())
+    if existing := words.OF_TOTAL.search(text, place.begin, place.until):
+        noun = existing["noun"].rsplit(maxsplit=1)[-1].lower()
+        return Name(existing.span("noun"), unit=noun)
     subject = place.subject()
     if not words.ENDS_PHRASE.match(text, stop):
         return None
@@ -291,7 +294,7 @@ def _is_of_last(place: NumberPlace, subject: NounPhrase) -> bool:
     if _opens_sentence(place):
         return False
     between = [w for w in place.between(place.begin) if w.start < subject.whole[0]]
-    joins = [w for w in between if w.tag is not Tag.DETERMINER]
+    joins = [w for w in between if w.tag in (Tag.PREPOSITION, Tag.MARK, Tag.NOUN)]
     return len(joins) == 1 and joins[0].lower in ("for", "of", "in", "on", "to")
 
 
@@ -343,6 +346,8 @@ def _name_of_sum(place: NumberPlace, subject: NounPhrase | None, whole: NounPhra
     )
     if spends and subject and whole is None and not _is_doer(place, subject):
         return _named(subject, scope)  # The harbour fund will award £350,000
+    if whole and subject and place.text[slice(*subject.whole)].lower() in words.SUMS:
+        return _named(whole, scope)  # Funding of £2.4m is allocated to transport
     if whole and (subject is None or spends or (is_of and not _is_governed(place, subject))):
         return _named(whole, scope)
     if subject and not spends and _is_doer(place, subject) and place.counted() is None:

@@ -158,7 +158,9 @@ def _start_of(inside: Sequence[Word], stop: int) -> int:
         if left.tag is Tag.ASIDE or (left.tag is Tag.DATE and word.tag is Tag.PREPOSITION):
             start -= 1
             continue
-        if left.tag not in _INSIDE or (left.tag is Tag.PREPOSITION and left.lower not in _LINKS):
+        if left.tag not in _INSIDE or (
+            left.tag is Tag.PREPOSITION and left.lower not in _LINKS and left.lower != "about"
+        ):
             break
         if word.tag is Tag.DETERMINER and left.tag not in (Tag.PREPOSITION, Tag.DETERMINER):
             break

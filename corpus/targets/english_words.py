@@ -124,7 +124,7 @@ PREVIOUS_VALUE = _words(
     rf"{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_B')})?:?|rather than|instead of"
     rf"|than the(?: \w+){{0,4}}|than in|current(?:{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_C')})?"
     rf"|{re.any_of('PREVIOUS_WORDS')}|(?:{re.any_of('PREVIOUS_VALUE_B')}) of"
-    r"|on the 20\d\d(?: \w+){0,2}(?: of)?)(?: an?"
+    r"|on the 20\d\d(?: \w+){0,2}(?: of)?|(?<=\()from)(?: an?"
     rf"| the)?(?: (?:{re.any_of('PREVIOUS_VALUE_C')}))*[ (]*\Z"
 )
 """Before an earlier value: down from 5.6 per cent, against the 2024 baseline of 64."""
@@ -193,6 +193,8 @@ DOERS = frozenset(_LISTS["DOERS"])
 """Nouns after at and in that do not name a holder or place: 600 texts at a cost of £900."""
 INSTITUTION = _words(rf"(?:[a-z-]+ )?(?:{re.any_of('INSTITUTIONS')}) (?:of|for)\b")
 """Those who do all that a plan promises, by their full name: Department for Health."""
+SUMS = frozenset(_LISTS["SUMS"])
+"""Nouns that say of a sum only that it is one."""
 GETTING = frozenset(_LISTS["GETTING"])
 """Verbs whose subject is the recipient of a sum."""
 SPENDING = frozenset(_LISTS["SPENDING"])
@@ -245,6 +247,10 @@ DURATION_OF = _words(
     r" to [a-z-]+ (?:(?:an?|the|our|their|its) )?\Z"
 )
 """Before the object of a deed that takes time or money: average time to re-let a home."""
+OF_TOTAL = _words(
+    r"\bof (?:all )?(?:the|our|its|their) \d[\d,]* (?P<noun>[a-z][a-z' -]{2,40}s), \Z"
+)
+"""Before a number of those that exist: Of the 240 bus shelters, 80 will be replaced."""
 PARTNERS_FIRST = _words(rf"[^\w\n]*(?:{re.any_of('PARTNERS_FIRST')})\b")
 """Opens a sentence with those who do the work with the author of the plan."""
 SET_ASIDE = _words(rf" (?:{re.any_of('SET_ASIDE')})\b")
@@ -264,6 +270,13 @@ The match ends before the value.  2026-27 is a school year, not a level.
 NAME_LABEL = _words(
     rf"[^\w\n]*(?:{re.any_of('NAME_LABEL')})(?: \d[\d.]*| [A-Z])?\s*[:.\u2013\u2014-] ?"
 )
+LISTED = _words(rf"[^\w\n]*(?P<name>[a-z][^:\n]{{2,90}}): (?={re.any_of('LEVEL')})")
+"""The name of an indicator before its value in a list: Recycling rate: 52% (2025: 49.3%)."""
+EARLIER_VALUE = _words(
+    rf"(?P<noun>(?: [a-z]+){{0,3}}) ?\((?:(?:in )?(?P<year>20\d\d)(?:[/-]\d\d)?"
+    rf"|{re.any_of('EARLIER_VALUE')})(?: ?[:=]| was)? (?={re.any_of('LEVEL')})"
+)
+"""After a value, before the value that it is to replace: 52% (2025: 49.3%), 24 days (now 29)."""
 BASELINE_LABEL = _words(r"baseline|actual|current")
 
 # Dates: years, deadlines, spans of time
@@ -289,14 +302,16 @@ DEADLINE = _words(
     rf"|following))? {_COUNT}[- ](?:{re.any_of('DEADLINE_G')})?(?:years?|months?"
     r"|decades?)\b(?! of\b)(?: period)?"
     rf"|\b(?:{re.any_of('DEADLINE_H')})(?: the)? (?:{re.any_of('DEADLINE_I')}) period\b"
-    rf"|\bover the (?:{re.any_of('DEADLINE_J')}) of (?:the|this) [a-z]+(?: period)?\b|\b(?:in|for"
-    rf"|during)(?: the)?(?: (?:{re.any_of('DEADLINE_K')}) year"
+    rf"|\bover the (?:{re.any_of('DEADLINE_J')}) of (?:the|this) [a-z]+(?: period)?\b"
+    rf"|(?<!\bthan )\b(?:in|for|during)(?: the)?(?: (?:{re.any_of('DEADLINE_K')}) year"
     rf"| FY| {MONTHS})? ?20\d\d(?:[-/\u2013](?:20)?\d\d)?\b(?! [a-z]+ (?:level|figure|baseline))"
 )
 DATE = _words(
     rf"(?:\bfor )?(?:{DEADLINE.pattern})|\b(?:{re.any_of('DATE_A')}) (?:{PERIODS})\b(?! of)"
     rf"|\b(?:{re.any_of('DATE_B')}) (?:the )?(?:{re.any_of('DATE_C')}) year\b"
 )
+DEADLINE_ALONE = _words(rf"[^\w\n]*(?:by|before|in) (?:the )?(?:end of )?(?:{MONTHS})? ?")
+"""Before a year: By July 2026: 3 nurseries open."""
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 DUE = _words(
     rf"\b(?:{re.any_of('ENGLISH_DATES_DUE')})\b:? ?(?:by )?"

@@ -70,8 +70,10 @@ def compare_grades(pair: ClausePair) -> ForceKind | None:
     必须 to 鼓励 weakens, 应当 to 必须 and 鼓励 to 支持 are the same, 推进 to 开展 is a rewording.
     """
     old, new = pair.old.clause, pair.new.clause
-    if pair.old.folded == pair.new.folded or Mode.NONE in (old.mode, new.mode):
+    if Mode.NONE in (old.mode, new.mode):
         return None
+    if pair.old.folded == pair.new.folded and old.hedges == new.hedges == ():
+        return None  # with a hedge in a clause of its own, equal words differ in force
     if not (old.mode is Mode.EXPLICIT or new.mode is Mode.EXPLICIT or old.hedges or new.hedges):
         return None
     sides = ((old, pair.old), (new, pair.new))

@@ -26,6 +26,13 @@ _HOW = re.compile("|".join(WORDS["HOW"]))
 _ACT, _ACTORS, _SUPPORT = pattern_of("FOUGHT"), pattern_of("ACTORS"), pattern_of("SUPPORT")
 _OTHERS, _SET, _TITLE = pattern_of("OTHERS"), pattern_of("SET"), pattern_of("TITLE")
 _ENDED, _PENALTY = pattern_of("ENDED"), pattern_of("PENALTY")
+_FOUNDING, _BUILDING_ON = pattern_of("FOUNDING"), pattern_of("BUILDING_ON")
+_ELLIPTIC = re.compile(
+    r"(?:年内)?(?:力争|争取|确保|保证|努力|要|必须|务必)(?:在|于)[^,;。]{2,8}"
+    r"(?:开放|完[成工]|竣工|投[产用]|开工|建成|启用|到位|开业|投入(?:使用|运营)|开工建设)"
+)
+"""A clause whose object is in the clause before: 确保在旅游旺季开放."""
+_THEN = re.compile("并(?!举|重|存|行|网)")
 _CONTINUES = re.compile("以及|和|及|与|或")
 """Beginning of a clause that is only the rest of a list."""
 _INTO = re.compile(r"(?:将|把)[^,;。]{2,}(?:作为|纳入|列入|计入)")
@@ -85,6 +92,8 @@ def compare_grades(pair: ClausePair) -> ForceKind | None:
         return None
     if _are_other_acts(pair.old.folded, pair.new.folded):
         return None
+    if _is_next_stage(pair) or _are_other_subjects(pair):
+        return None
     mine, theirs = _unhedged(old), _unhedged(new)
     if mine == theirs or _same_force(pair):
         return _compare_hedges(pair)
@@ -99,17 +108,54 @@ def _is_no_act(placed: PlacedClause) -> bool:
 
 
 def _are_other_acts(old: str, new: str) -> bool:
-    """Whether only one is about a relation (关系), or they name different penalties."""
+    """Whether only one is about a relation (关系) or has no object, or the penalties differ."""
     penalties = set(_PENALTY.findall(old)), set(_PENALTY.findall(new))
     if all(penalties) and penalties[0].isdisjoint(penalties[1]):
+        return True
+    if all(penalties) and ("对个人" in old) != ("对个人" in new):
+        return True
+    if bool(_ELLIPTIC.fullmatch(old)) != bool(_ELLIPTIC.fullmatch(new)):
         return True
     return ("关系" in old) != ("关系" in new)
 
 
 def _is_adverbial(placed: PlacedClause) -> bool:
+    """Whether a clause states a manner only: 通过完善机制, 各级政府要通过完善机制."""
     governing = placed.clause.governing
+    if governing is not None and governing.kind is Kind.PLAIN:
+        return bool(_HOW.match(placed.folded, governing.span.end - placed.span.start))
     follows = governing is None or governing.kind is Kind.PUSH
     return follows and bool(_HOW.match(placed.folded))
+
+
+def _is_next_stage(pair: ClausePair) -> bool:
+    """Whether one clause creates what the other one builds on: 建立低保制度, 提高低保水平."""
+    acts = [[word.text for word in one.clause.of_kind(Kind.ACT)] for one in (pair.old, pair.new)]
+    return all(acts) and any(
+        all(map(_FOUNDING.fullmatch, one)) and all(map(_BUILDING_ON.fullmatch, other))
+        for one, other in (acts, acts[::-1])
+    )
+
+
+_STATE, _PARTY, _MEANS = pattern_of("STATE"), pattern_of("PARTY"), pattern_of("MEANS")
+
+
+def _subject_class(placed: PlacedClause) -> str:
+    """Return who a clause obliges (state, party or means) if words before its modal verb name it."""
+    governing = placed.clause.governing
+    if governing is None or governing.kind not in {*_OWED, Kind.BAR, Kind.LEAVE}:
+        return ""
+    subject = placed.folded[: max(governing.span.start - placed.span.start, 0)]
+    for name, pattern in (("state", _STATE), ("party", _PARTY), ("means", _MEANS)):
+        if re.search(rf"(?:{pattern.pattern})\Z", subject):
+            return name
+    return ""
+
+
+def _are_other_subjects(pair: ClausePair) -> bool:
+    """Whether the clauses oblige different kinds of subjects: 企业应当承担, 教育经费可以用于."""
+    old, new = _subject_class(pair.old), _subject_class(pair.new)
+    return bool(old and new) and old != new
 
 
 def _unhedged(clause: Clause) -> int:
@@ -141,6 +187,8 @@ def _same_force(pair: ClausePair) -> bool:
         _names_other_actors(pair) or _promotes_too(pair) or _goes_into(pair)
     ):
         return True
+    if any(_tries_only_first(clause, one) for clause, one in ((old, pair.old), (new, pair.new))):
+        return True
     if any("争创" in clause.word for clause in (old, new)) and _works_on_title(pair):
         return True
     if Kind.ENSURE in kinds and kinds & _STATED and _is_fought(old, new):
@@ -148,6 +196,13 @@ def _same_force(pair: ClausePair) -> bool:
     if kinds == {Kind.PUSH, Kind.PROMOTE}:
         return any(_OTHERS.search(word.text) for word in (*old.force_words, *new.force_words))
     return _adds_accent(old, new) or _adds_accent(new, old)
+
+
+def _tries_only_first(clause: Clause, placed: PlacedClause) -> bool:
+    """Whether a trial is followed by a second act that is not tried: 研究制定指标并分解落实."""
+    if clause.governing is None or _kind(clause) is not Kind.EXPLORE:
+        return False
+    return bool(_THEN.search(placed.folded, clause.governing.span.end - placed.span.start))
 
 
 def _is_fought(old: Clause, new: Clause) -> bool:
@@ -195,6 +250,9 @@ def _works_on_title(pair: ClausePair) -> bool:
 def _adds_accent(one: Clause, other: Clause) -> bool:
     """Whether one only adds a word before the other's: 应当鼓励, 鼓励."""
     inner = [word.kind for word in one.force_words if word is not one.governing]
+    if one.governing and _kind(one) in (Kind.EXPLORE, Kind.PROMOTE):  # 适时推行 is less than 推行
+        end = one.governing.span.end
+        inner = [word.kind for word in one.force_words if word.span.end < end]
     return _kind(one) not in _OUTER and bool(inner) and inner[0] is _kind(other)
 
 
@@ -216,7 +274,7 @@ def _needed(pair: ClausePair) -> float:
         carried = Mode.CARRIED in (old.mode, new.mode)
         return _SAME_ENGLISH_CARRIED if carried else _SAME_IN_ENGLISH
     if _same_inner_word(old, new) or _same_inner_word(new, old):
-        return _SAME_WORD
+        return _SAME_PROMOTED_ACT if kinds & {Kind.EXPLORE, Kind.PROMOTE} else _SAME_WORD
     if Mode.CARRIED in (old.mode, new.mode):
         return _SAME_CARRIED
     if Kind.PROMOTE in kinds and Kind.EXPLORE not in kinds:

@@ -26,9 +26,10 @@ _LOCAL = re.compile(
 LOCAL = "各地"
 """The common token key of all level names."""
 CONNECTORS = frozenset(
-    ("、", "和", "与", "及", "以及", "或", "或者", "并", "和其他", "and", "or", "/")
+    ("、", "和", "与", "及", "以及", "或", "或者", "并", "和其他", "and", "or", "/", ",")
 )
 _QUOTED = re.compile(r"《[^》]*》|\"[^\"]*\"")
+_LATIN = re.compile("[a-z]{3,}")
 _CLAUSE_END = re.compile(r"[,;。!?\n]")
 
 
@@ -46,14 +47,15 @@ class Token:
 
 
 def tokens_of(clause: PlacedClause) -> list[Token]:
-    """Tokenize the folded clause; spans are offsets in the section's text."""
+    """Tokenize the folded clause without its white space; spans are offsets in the section's text."""
     tokens: list[Token] = []
     at = 0
     for match in (*_LOCAL.finditer(clause.folded), None):
         stop = match.start() if match else len(clause.folded)
         borders = [at + border for border in cut(clause.folded[at:stop])]
         for start, end in pairwise(borders):
-            tokens.append(_token(clause, start, end, clause.folded[start:end]))
+            if not (word := clause.folded[start:end]).isspace():
+                tokens.append(_token(clause, start, end, word))
         if match:
             tokens.append(_token(clause, match.start(), match.end(), LOCAL))
             at = match.end()
@@ -95,7 +97,7 @@ class PlanWording:
     def count(self, words: tuple[str, ...]) -> int:
         """Count the clauses of the plan that contain all these folded words."""
         if words not in self._counts:
-            pairs = sorted({pair for word in words for pair in _letter_pairs(word)})
+            pairs = sorted({key for word in words for key in _index_keys(word)})
             index = self._index()
             places = sorted((index.get(pair, set()) for pair in pairs), key=len)
             self._counts[words] = len(set.intersection(*places)) if places else 0
@@ -106,15 +108,17 @@ class PlanWording:
         return max(self.count(words) - all(word in clause for word in words), 0)
 
     def _index(self) -> dict[str, set[int]]:
-        """Return the inverted index from character bigrams to clauses; built on first use."""
+        """Return the inverted index from `_index_keys` to clauses; built on first use."""
         if self._clauses is None:
             self._clauses = {}
             folded = "\n".join(fold_lines(text).lower() for text in self._texts)
             for place, clause in enumerate(_CLAUSE_END.split(folded)):
-                for pair in _letter_pairs(clause):
-                    self._clauses.setdefault(pair, set()).add(place)
+                for key in _index_keys(clause):
+                    self._clauses.setdefault(key, set()).add(place)
         return self._clauses
 
 
-def _letter_pairs(text: str) -> Iterable[str]:
-    return map(add, text, text[1:])
+def _index_keys(text: str) -> Iterable[str]:
+    """Yield the character bigrams, and each Latin word behind a space, as rent is in parents."""
+    yield from map(add, text, text[1:])
+    yield from (f" {word}" for word in _LATIN.findall(text))

@@ -59,7 +59,7 @@ _LIST_ITEM = (
 )
 _LIST_COMMA = re.compile(
     rf",(?= (?P<items>(?:{_LIST_ITEM}, ){{0,8}}(?:{_LIST_ITEM},? )?(?:and|or) {_LIST_ITEM})"
-    r"(?: (?:to|in|of|for|at|on|by|with|from)\b|[,;.:)\n]|\Z))",
+    r"(?: (?:to|in|of|for|at|on|by|with|from)\b|[,;.:)。!?\n]|\Z))",
     re.IGNORECASE,
 )
 """A comma between the items of an English list: staff, rent and equipment."""

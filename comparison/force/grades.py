@@ -2,7 +2,7 @@
 
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
 from plandiff.comparison.force.reach import states_act
-from plandiff.comparison.force.wording import WORDS, pattern_of
+from plandiff.comparison.force.wording import WORDS, pattern_of, tokens_of
 from plandiff.comparison.model import ForceKind
 from plandiff.corpus.force import Clause, Kind, Mode
 from plandiff.corpus.text import lazy_re as re
@@ -53,6 +53,8 @@ _SAME_PROMOTED_ACT = 0.46
 """The same if one of them promotes: such clauses often share words with other acts."""
 _SAME_OFFER = 0.75
 """The same if the encouraged actor has a second act: 鼓励企业设立岗位,接纳学生."""
+_SAME_OTHER_END = 0.6
+"""The same if one is a bare or general act and they end in other words: 发挥优势, 转化为优势."""
 _SAME_HEDGED_ACT = 0.3
 """The same if one of them has an additional hedge."""
 _SAME_TRIED_ACT = 0.38
@@ -98,6 +100,8 @@ def compare_grades(pair: ClausePair) -> ForceKind | None:
     if mine == theirs or _same_force(pair):
         return _compare_hedges(pair)
     needed = _needed(pair) * (_ALONE if pair.alone else 1)
+    if not _ends_alike(pair):
+        needed = max(needed, _SAME_OTHER_END)
     if old.grade == new.grade or pair.similarity < needed:
         return None
     return ForceKind.STRENGTHENED if new.grade > old.grade else ForceKind.WEAKENED
@@ -128,15 +132,34 @@ def _is_adverbial(placed: PlacedClause) -> bool:
     return follows and bool(_HOW.match(placed.folded))
 
 
+def _ends_alike(pair: ClausePair) -> bool:
+    """Whether each clause has the last word of the other; true if both have a strong force word."""
+    sides = (pair.old, pair.new)
+    general = {Kind.PLAIN, Kind.PUSH, Kind.PROMOTE, Kind.EXPLORE}
+    if pair.old.folded.isascii() or not any(_kind(one.clause) in general for one in sides):
+        return True
+    ends = [_last_word(one) for one in sides]
+    return ends[0] in pair.new.folded and ends[1] in pair.old.folded
+
+
+def _last_word(placed: PlacedClause) -> str:
+    """Return the last word that is not as general as 项目 or 建设; empty if there is none."""
+    begin = placed.folded.find("(")
+    end = placed.span.start + begin if begin > 0 else placed.span.end
+    words = (t.key for t in reversed(tokens_of(placed)) if t.span.start < end and len(t.key) > 1)
+    return next((word for word in words if word not in _GENERAL_ENDS), "")
+
+
 def _is_next_stage(pair: ClausePair) -> bool:
     """Whether one clause creates what the other one builds on: 建立低保制度, 提高低保水平."""
-    acts = [[word.text for word in one.clause.of_kind(Kind.ACT)] for one in (pair.old, pair.new)]
-    return all(acts) and any(
-        all(map(_FOUNDING.fullmatch, one)) and all(map(_BUILDING_ON.fullmatch, other))
+    acts = [next(iter(one.clause.of_kind(Kind.ACT)), None) for one in (pair.old, pair.new)]
+    return any(
+        one and other and _FOUNDING.fullmatch(one.text) and _BUILDING_ON.fullmatch(other.text)
         for one, other in (acts, acts[::-1])
     )
 
 
+_GENERAL_ENDS = frozenset(WORDS["GENERAL_ENDS"])
 _STATE, _PARTY, _MEANS = pattern_of("STATE"), pattern_of("PARTY"), pattern_of("MEANS")
 
 

@@ -253,7 +253,8 @@ def _host(clauses: Sequence[PlacedClause], at: int, paired: dict[int, int]) -> i
         section = clauses[at].section.id
         near = range(first - 1, max(first - _FARTHEST, 0) - 1, -1)
         before += [one for one in near if clauses[one].section.id == section]
-    for one in (*before, *behind):
+    leads = clauses[at].folded.startswith("除") and bool(behind)  # 除国家另有规定外,企业可以……
+    for one in behind if leads else (*before, *behind):
         placed = clauses[one]
         if placed.clause.mode is Mode.EXPLICIT and id(placed) in paired:
             return paired[id(placed)]

@@ -39,7 +39,7 @@ _INTO = re.compile(r"(?:将|把)[^,;。]{2,}(?:作为|纳入|列入|计入)")
 """Including something in another thing is a different act from doing it."""
 _ADVERB = 3
 """Most characters between a word of force and the word that it modifies."""
-_SAME_ACT = 0.16
+_SAME_ACT = 0.22
 """Least similarity of two clauses with words of force, to be the same act."""
 _SAME_WORD = 0.12
 """The same if one clause has the other's word after another one: 完成 and 努力完成."""
@@ -285,6 +285,8 @@ def _compare_hedges(pair: ClausePair) -> ForceKind | None:
     if min(_unhedged(old), _unhedged(new)) < 3 or pair.similarity < _SAME_HEDGED_ACT:
         return None
     if bool(old.hedges) == bool(new.hedges) or old.grade == new.grade:
+        return None
+    if pair.similarity < _SAME_OTHER_END and not _ends_alike(pair):
         return None
     return ForceKind.STRENGTHENED if old.hedges else ForceKind.WEAKENED
 

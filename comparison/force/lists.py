@@ -350,7 +350,7 @@ class _List:
         holder = item.partition("的")[0]
         if len(item) == 1:
             return False
-        if item in fold_lines(self.other.section.heading).lower():
+        if self._is_beside(item):
             return True
         adverbs = {w.text for w in self.clause.clause.of_kind(Kind.INTENSITY)}
         asked = [tuple(w for w in words if len(w) > 1 and w not in adverbs) or (item,)]
@@ -360,6 +360,14 @@ class _List:
             > mine.count_beside(self.clause.folded, said)
             for said in asked
         )
+
+    def _is_beside(self, item: str) -> bool:
+        """Whether the other clause's section names the item in its heading or more often."""
+        mine, theirs = (
+            fold_lines(clause.section.text).lower().count(item) - clause.folded.count(item)
+            for clause in (self.clause, self.other)
+        )
+        return theirs > mine or item in fold_lines(self.other.section.heading).lower()
 
     def _is_bare_act(self, first: int, last: int) -> bool:
         """Whether the item is one more verb next to another, as 完善 in 建立和完善.

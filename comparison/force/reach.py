@@ -135,6 +135,8 @@ def _reach_words(pair: ClausePair, *, same_force: bool) -> Iterator[ReachChange]
         theirs = _unset(pair.new, pair.new.clause.of_kind(kind))
         if len(mine) == len(theirs) or (kind is not Kind.ALL and not same_force):
             continue
+        if kind is Kind.GRADUAL and bool(pair.old.clause.hedges) != bool(pair.new.clause.hedges):
+            continue
         more, fewer = (pair.new, pair.old) if len(theirs) > len(mine) else (pair.old, pair.new)
         word = _extra(*((theirs, mine) if more is pair.new else (mine, theirs)))
         if not _covers_other(word, more, fewer, pair.similarity):

@@ -30,6 +30,7 @@ _SAME_IN_ENGLISH = 0.6
 """The same for English clauses, which share more function words."""
 _SAME_WORD = 0.1
 """Reduction of the threshold if the same word governs both."""
+_STRESS = re.compile("(?:深入|加快|大力|扎实|全力|着力|切实)(?:开展|推进|实施|落实|推动)")
 _TREND = re.compile(
     r"\A(?!将|把|对|使|让|以)[^的]{4,}(?:深入|加速|持续|快速|蓬勃|迅速|不断)(?:发展|演进|加剧|增长)\Z"
 )
@@ -187,6 +188,8 @@ def _covers_other(word: Word, more: PlacedClause, other: PlacedClause, similarit
         # An adverb, as in 全部达标 or 全面推行, qualifies the noun before it, else what follows.
         if noun and phrase == "全面" and not _pushes(noun, other):
             return False
+        if phrase == "全面" and _STRESS.match(other.folded):
+            return False  # 深入开展 and 加快推进 stress as much
         subject = ahead[-1] if ahead and not is_act(ahead[-1].key) else None
         return subject is None or subject.key in other.folded or subject.key in _FILLERS
     if noun.key not in other.folded:

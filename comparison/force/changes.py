@@ -166,7 +166,9 @@ def _by_word(clause: PlacedClause) -> BoundClause:
     word = clause.clause.shown
     if word is None:
         return _side(clause, "", None)
-    far = next((h for h in clause.clause.hedges if not 0 <= word.span.start - h.span.end <= NEAR), None)
+    far = next(
+        (h for h in clause.clause.hedges if not 0 <= word.span.start - h.span.end <= NEAR), None
+    )
     if far is not None and clause.clause.grade < word.grade:
         inside = clause.span.start <= far.span.start < clause.span.end
         parts = sorted((far, word), key=lambda one: one.span.start)

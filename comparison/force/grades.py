@@ -164,7 +164,7 @@ _STATE, _PARTY, _MEANS = pattern_of("STATE"), pattern_of("PARTY"), pattern_of("M
 
 
 def _subject_class(placed: PlacedClause) -> str:
-    """Return who a clause obliges (state, party or means) if words before its modal verb name it."""
+    """Return who must or may act (state, party, means) if the words before the modal verb tell."""
     governing = placed.clause.governing
     if governing is None or governing.kind not in {*_OWED, Kind.BAR, Kind.LEAVE}:
         return ""

@@ -5,16 +5,18 @@ Only whole items count, and only if the other plan does not name them in another
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
 from plandiff.comparison.force.wording import (
     CONNECTORS,
+    IDLE,
     LOCAL,
     WORDS,
     PlanWording,
     Token,
+    belongs_to_act,
+    broader_word,
     is_act,
     pattern_of,
     tokens_of,
@@ -50,22 +52,16 @@ _LEVELS = re.compile(
 """Names of levels: a plan of a lower level leaves out the levels above it."""
 _REST = re.compile("或者?")
 _ITEMS = re.compile("、|以及|或者|[和与及或]")
-_IDLE = frozenset(("的", "等", "其", "各", "要", "应", "将", "对", "在", " "))
 _BODY = re.compile(r"(?:委员会|局|部|厅|中心)\Z")
 _LONGEST_BODY = 4
 """Most tokens after 和 inside the name of a body: 法律委员会 in 宪法和法律委员会."""
 _INCLUDED = re.compile(r"\((?:含|包括|包含)")
-_BROADER = frozenset(
-    (narrow, broad) for broad, _, narrow in (entry.partition(">") for entry in WORDS["BROADER"])
-)
 _RECIPROCAL, _RELATION = pattern_of("RECIPROCAL"), pattern_of("RELATION")
 _AMOUNT = re.compile(r"\d{2}|\d(?:[万亿%元人]|\.\d)")
 _SHARE = re.compile(r"\d[^,;]{0,4}(?:%|元|百分点)")
 _PREPOSITIONS = frozenset(("in", "to", "of", "for", "with", "by", "on", "at", "from"))
 _APPOSITION = re.compile(rf"(?<=.)(?:{'|'.join(WORDS['APPOSITION'])})\Z")
 _TAIL = re.compile(rf"(?:{'|'.join(WORDS['TAIL'])})\Z")
-_ADVERBS = ("v", "d", "ad", "a")
-"""Parts of speech of an act without its object: 准确把握."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +97,8 @@ def compare_lists(pair: ClausePair, wordings: tuple[PlanWording, PlanWording]) -
     for i1, i2, j1, j2 in hunks:
         mine, theirs = _without_local(old[i1:i2]), _without_local(new[j1:j2])
         if mine and theirs:
-            found += _broader_word(mine, theirs, pair)
+            if more := broader_word(mine, theirs, pair):
+                found.append(ListChange(*more, listed=False))
             if _is_list(mine) or _is_list(theirs):
                 return []
             continue
@@ -169,34 +166,6 @@ def _without_local(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if token.key != LOCAL and token.key.strip()]
 
 
-def _broader_word(
-    mine: Sequence[Token], theirs: Sequence[Token], pair: ClausePair
-) -> Iterator[ListChange]:
-    """Yield 学校 for 小学, unless the other clause has the narrower word elsewhere."""
-    old = "".join(token.key for token in mine if token.key not in _IDLE)
-    new = "".join(token.key for token in theirs if token.key not in _IDLE)
-    spans = (
-        Span(mine[0].span.start, mine[-1].span.end),
-        Span(theirs[0].span.start, theirs[-1].span.end),
-    )
-    if (old, new) in _BROADER and old not in _without(pair.new.folded, old, new):
-        yield ListChange(more=True, old=spans[0], new=spans[1], listed=False)
-    elif (new, old) in _BROADER and new not in _without(pair.old.folded, new, old):
-        yield ListChange(more=False, old=spans[0], new=spans[1], listed=False)
-
-
-def _without(folded: str, narrow: str, broad: str) -> str:
-    """Return a text without a broader word that contains the narrower one: 中小学生, 小学生."""
-    return folded.replace(broad, "") if narrow in broad else folded
-
-
-@lru_cache(maxsize=4096)
-def _belongs_to_act(word: str) -> bool:
-    """Whether a word may be a verb, adverb, adjective or idiom, which names no thing."""
-    kind = lexicon().kind_of(word)
-    return kind.startswith(_ADVERBS) or kind == "i"
-
-
 _Items = tuple[Span, Span | None, bool]
 """Span of the items on one side, span of the other side's word, and whether it is a list."""
 
@@ -255,7 +224,7 @@ class _List:
         """Whether a connector separates the range from the text before or after it."""
         tokens = self.tokens
         piece = _without_local(tokens[start:end])
-        if not any(token.key not in CONNECTORS | _IDLE for token in piece):
+        if not any(token.key not in CONNECTORS | IDLE for token in piece):
             return False
         if piece[0].key in CONNECTORS:
             return True
@@ -382,19 +351,19 @@ class _List:
         words = [
             token.key
             for token in self.tokens[first:last]
-            if token.key not in _IDLE
+            if token.key not in IDLE
             and token.key != LOCAL
             and not any(w.span.start <= token.span.start < w.span.end for w in known)
         ]
         shares_object = self._shares_object(first, last)
-        if not (shares_object or all(map(_belongs_to_act, words))):
+        if not (shares_object or all(map(belongs_to_act, words))):
             return False
         beside = [
             self.tokens[at].key
             for at, sign in ((first - 2, first - 1), (last + 1, last))
             if 0 <= at < len(self.tokens) and self.tokens[sign].key in CONNECTORS
         ]
-        return all(map(_belongs_to_act, beside))
+        return all(map(belongs_to_act, beside))
 
     def _shares_object(self, first: int, last: int) -> bool:
         """Whether a verb before the connector has the object of the item: 感受和体验美."""

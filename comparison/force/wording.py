@@ -1,13 +1,13 @@
 """Tokens of a clause, the lists in ``words.txt``, and counts of words in a plan."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from operator import add
 from pathlib import Path
 
-from plandiff.comparison.force.pairing import PlacedClause
+from plandiff.comparison.force.pairing import ClausePair, PlacedClause
 from plandiff.comparison.words.lexicon import lexicon
 from plandiff.comparison.words.tokens import cut
 from plandiff.corpus.model import Section, Span
@@ -28,6 +28,11 @@ LOCAL = "各地"
 CONNECTORS = frozenset(
     ("、", "和", "与", "及", "以及", "或", "或者", "并", "和其他", "and", "or", "/", ",")
 )
+IDLE = frozenset(("的", "等", "其", "各", "要", "应", "将", "对", "在", " "))
+"""Words that name nothing."""
+_BROADER = frozenset(
+    (narrow, broad) for broad, _, narrow in (entry.partition(">") for entry in WORDS["BROADER"])
+)
 _QUOTED = re.compile(r"《[^》]*》|\"[^\"]*\"")
 _LATIN = re.compile("[a-z]{3,}")
 _CLAUSE_END = re.compile(r"[,;。!?\n]")
@@ -47,7 +52,7 @@ class Token:
 
 
 def tokens_of(clause: PlacedClause) -> list[Token]:
-    """Tokenize the folded clause without its white space; spans are offsets in the section's text."""
+    """Tokenize the folded clause without white space; spans are offsets in the section."""
     tokens: list[Token] = []
     at = 0
     for match in (*_LOCAL.finditer(clause.folded), None):
@@ -80,10 +85,42 @@ def _token(clause: PlacedClause, start: int, end: int, key: str) -> Token:
     return Token(key, Span(offset + start, offset + end))
 
 
+def broader_word(
+    mine: Sequence[Token], theirs: Sequence[Token], pair: ClausePair
+) -> tuple[bool, Span, Span] | None:
+    """Return whether the new word is broader, and both spans, as of 学校 for 小学; else None.
+
+    ``mine``, ``theirs``: tokens that replace each other.  None also if the narrower word is
+    elsewhere in the clause that has the broader one.
+    """
+    old, new = ("".join(t.key for t in side if t.key not in IDLE) for side in (mine, theirs))
+    spans = (
+        Span(mine[0].span.start, mine[-1].span.end),
+        Span(theirs[0].span.start, theirs[-1].span.end),
+    )
+    if (old, new) in _BROADER and old not in _without(pair.new.folded, old, new):
+        return True, *spans
+    if (new, old) in _BROADER and new not in _without(pair.old.folded, new, old):
+        return False, *spans
+    return None
+
+
+def _without(folded: str, narrow: str, broad: str) -> str:
+    """Return a text without a broader word that contains the narrower one: 中小学生, 小学生."""
+    return folded.replace(broad, "") if narrow in broad else folded
+
+
 @lru_cache(maxsize=4096)
 def is_act(word: str) -> bool:
     """Whether a word may be a verb."""
     return lexicon().kind_of(word).startswith("v")
+
+
+@lru_cache(maxsize=4096)
+def belongs_to_act(word: str) -> bool:
+    """Whether a word may be a verb, adverb, adjective or idiom, which names no thing."""
+    kind = lexicon().kind_of(word)
+    return kind.startswith(("v", "d", "ad", "a")) or kind == "i"
 
 
 class PlanWording:

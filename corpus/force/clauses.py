@@ -48,15 +48,15 @@ _LIST_WORD = (
     r"to|then|also|but|so|as|by|with|in|at|on|for|from|if|not|is|are|was|were|be|or|and)\b)"
     r"[a-z][\w'-]*"
 )
-_DETERMINER = r"(?:an?|the|our|their|its|your|all|any|every|each|more|new|two|three|four|five|\d+)\b"
+_DETERMINER = (
+    r"(?:an?|the|our|their|its|your|all|any|every|each|more|new|two|three|four|five|\d+)\b"
+)
 _LIST_VERB = (
     r"(?:appoint|attend|ask|buy|check|close|collect|cut|fund|hire|hold|host|inspect|install|issue|"
     r"launch|meet|monitor|offer|open|organi[sz]e|pay|plan|plant|recruit|remove|repair|report|review|"
     r"run|send|train|upgrade|visit)\b "
 )
-_LIST_ITEM = (
-    rf"(?!{_LIST_VERB})(?!{_LIST_WORD} {_DETERMINER}){_LIST_WORD}(?: (?!and\b|or\b){_LIST_WORD}){{0,2}}"
-)
+_LIST_ITEM = rf"(?!{_LIST_VERB})(?!{_LIST_WORD} {_DETERMINER}){_LIST_WORD}(?: {_LIST_WORD}){{0,2}}"
 _LIST_COMMA = re.compile(
     rf",(?= (?P<items>(?:{_LIST_ITEM}, ){{0,8}}(?:{_LIST_ITEM},? )?(?:and|or) {_LIST_ITEM})"
     r"(?: (?:to|in|of|for|at|on|by|with|from)\b|[,;.:)。!?\n]|\Z))",
@@ -207,7 +207,11 @@ def _without_inner_commas(folded: str, words: Sequence[Word]) -> str:
         items = bisect_left(verbs, comma.start()), bisect_left(verbs, comma.end("items"))
         if items[0] == items[1]:
             commas.add(comma.start())
-    return "".join(" " if at in commas else sign for at, sign in enumerate(folded)) if commas else folded
+    return (
+        "".join(" " if at in commas else sign for at, sign in enumerate(folded))
+        if commas
+        else folded
+    )
 
 
 def _predicates(

@@ -200,7 +200,7 @@ def _without_inner_commas(folded: str, words: Sequence[Word]) -> str:
     commas: set[int] = set()
     for hedge in words:
         if hedge.kind is Kind.HEDGE and hedge.text.isascii():
-            ahead = len(folded[: hedge.span.start].rstrip()) - 1
+            ahead = hedge.span.start - 2
             commas.update(at for at in (ahead, hedge.span.end) if folded[at : at + 2] == ", ")
     verbs = [word.span.start for word in words if word.kind in _PREDICATES]
     for comma in _LIST_COMMA.finditer(folded):

@@ -325,9 +325,9 @@ class _List:
         asked = [tuple(w for w in words if len(w) > 1 and w not in adverbs) or (item,)]
         asked += [(holder,)] if 1 < len(holder) < len(item) else []
         return any(
-            theirs.count_beside(self.other.folded, said)
-            > mine.count_beside(self.clause.folded, said)
-            for said in asked
+            theirs.count_beside(self.other.folded, words)
+            > mine.count_beside(self.clause.folded, words)
+            for words in asked
         )
 
     def _is_beside(self, item: str) -> bool:

@@ -23,7 +23,7 @@ _CONDITION = re.compile(r"(?:的|(?<![小学课工及\d])的?时|的?情况下|�
 _DEFINITION = re.compile(
     r"是指|本(?:法|条例|办法|规定|章程|细则)所称|负责解释|起(?:施行|实施|执行)|means\b"
 )
-_TOLD = re.compile(
+_REPORTED = re.compile(
     r"(?<![为除罢])了(?!解|结)|(?<!早)(?:已经|业已|已(?!知|成为))|取得(?![^,;。]{0,12}(?:资格|许可|证书|联系|同意))|荣获|累计|"
     r"成效显著|得到[^,;。]{0,4}(?:提升|改善|保障|加强)|去年|过去[一五十]年|have been|has been|were "
 )
@@ -260,7 +260,7 @@ def _clause(
         words = [*others, Word(Kind.ACT, 0, verb, rule["verb"])]
     if _CONDITION.search(piece) and not (governing and governing.kind is Kind.LEAVE):
         return Clause(span, 0, Mode.NONE, None, tuple(words), sentence, is_condition=True)
-    if _DEFINITION.search(piece) or (_TOLD.search(piece) and not _is_modal(governing)):
+    if _DEFINITION.search(piece) or (_REPORTED.search(piece) and not _is_modal(governing)):
         return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
     mode, grade = Mode.EXPLICIT, governing.grade if governing else _BARE
     if _IS.search(piece) and not _is_modal(governing):

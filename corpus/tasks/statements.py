@@ -202,7 +202,7 @@ def _labelled(text: str, begin: int, end: int, place: tuple[int, int]) -> Statem
     labels = list(_labels().before_value.finditer(text, begin, end))
     if not labels or text[begin : labels[0].start()].strip():
         return None
-    said: dict[str, list[str]] = {name: [] for name in _LABELS}
+    named: dict[str, list[str]] = {name: [] for name in _LABELS}
     due = None
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         kind = _kind_of(label[0])
@@ -213,14 +213,14 @@ def _labelled(text: str, begin: int, end: int, place: tuple[int, int]) -> Statem
             continue
         if tail := _DATED_END.search(text, value_begin, value_end):
             due, value_end = due or _stripped(text, *tail.span("due")), tail.start()
-        said[kind] += split_bodies(text[value_begin:value_end])
-    marked = [name for name in said["OWNER"] if _MARKED_LEAD.search(name)]
+        named[kind] += split_bodies(text[value_begin:value_end])
+    marked = [name for name in named["OWNER"] if _MARKED_LEAD.search(name)]
     if marked:  # 责任单位:县妇联(牵头)、县教育局
-        said["LEAD"] += [_MARKED_LEAD.sub("", name) for name in marked]
-        said["OWNER"] = [name for name in said["OWNER"] if name not in marked]
-    lead, helpers = (said["LEAD"], said["OWNER"] + said["HELPER"])
+        named["LEAD"] += [_MARKED_LEAD.sub("", name) for name in marked]
+        named["OWNER"] = [name for name in named["OWNER"] if name not in marked]
+    lead, helpers = (named["LEAD"], named["OWNER"] + named["HELPER"])
     if not lead:
-        lead, helpers = said["OWNER"] or said["PERSON"], said["HELPER"]
+        lead, helpers = named["OWNER"] or named["PERSON"], named["HELPER"]
     dated = due is not None and any(_SAYS_DUE.search(label[0]) for label in labels)
     if not (lead or helpers or dated):
         return None

@@ -15,8 +15,8 @@ from plandiff.comparison.reports.shared.targets import format_value
 from plandiff.corpus.text.escape import visible_line
 
 _GRAVE = tuple(group for group in Consequence if group < Consequence.TARGET_CHANGED)
-_UNSAID = (Consequence.LIST_CHANGED, Consequence.FORM)
-_OTHER = tuple(group for group in Consequence if group not in (*_GRAVE, *_UNSAID))
+_UNCOUNTED = (Consequence.LIST_CHANGED, Consequence.FORM)
+_OTHER = tuple(group for group in Consequence if group not in (*_GRAVE, *_UNCOUNTED))
 _REARRANGED = (
     Consequence.SECTION_MERGED,
     Consequence.SECTION_REGROUPED,

@@ -138,16 +138,29 @@ def _ends_alike(pair: ClausePair) -> bool:
     general = {Kind.PLAIN, Kind.PUSH, Kind.PROMOTE, Kind.EXPLORE}
     if pair.old.folded.isascii() or not any(_kind(one.clause) in general for one in sides):
         return True
-    ends = [_last_word(one) for one in sides]
-    return ends[0] in pair.new.folded and ends[1] in pair.old.folded
+    words = [_content_words(one) for one in sides]
+    if not all(end in sides[1].folded for end in words[0][-1:]):
+        return False
+    if not all(end in sides[0].folded for end in words[1][-1:]):
+        return False
+    old, new = map(set, words)
+    # 高端化 alone names no thing: 产品的高端化 and 制造业高端化 are different acts.
+    return not all(word.endswith("化") for word in old & new) or old <= new or new <= old
 
 
-def _last_word(placed: PlacedClause) -> str:
-    """Return the last word that is not as general as 项目 or 建设; empty if there is none."""
+def _content_words(placed: PlacedClause) -> list[str]:
+    """Return the words of a clause without force words, verbs, brackets and words like 项目."""
     begin = placed.folded.find("(")
     end = placed.span.start + begin if begin > 0 else placed.span.end
-    words = (t.key for t in reversed(tokens_of(placed)) if t.span.start < end and len(t.key) > 1)
-    return next((word for word in words if word not in _GENERAL_ENDS), "")
+    verbs = [word.span for word in placed.clause.words]
+    return [
+        token.key
+        for token in tokens_of(placed)
+        if token.span.start < end
+        and len(token.key) > 1
+        and token.key not in _GENERAL_ENDS
+        and not any(verb.start <= token.span.start < verb.end for verb in verbs)
+    ]
 
 
 def _is_next_stage(pair: ClausePair) -> bool:

@@ -92,7 +92,13 @@ _TOGETHER = re.compile(
 _AS_LEAD = re.compile(
     r"(?:\A|(?<=[,。;;:\n]))(?P<lead>[^,。;;:\n]{2,20}?)(?:作为|是|为)"
     r"(?:牵头|责任)(?:单位|部门|主体)"
+    r"(?:,(?P<help>[^。;;:\n]{2,80}?)(?:作为|是|为)(?:配合|协办|参与|成员|协作)(?:单位|部门))?"
 )
+_NAMED_AS = re.compile(
+    r"(?:\A|(?<=[,。;;:\n]))(?:牵头|责任)(?:单位|部门|主体|科室)(?:为|是)(?P<lead>[^,。;;:\n]{2,60})"
+    r"(?:[,;;](?:配合|协办|参与|成员|协作)(?:单位|部门|科室)(?:为|是)(?P<help>[^,。;;:\n]{2,80}))?"
+)
+"""牵头部门为县教育局,配合部门为县财政局."""
 _CHARGED = re.compile(
     rf"(?:\A|(?<=[,。;;:\n-]))(?P<lead>[^,。;;:\n-]{{2,40}}?)(?:{_any_of('LEADING', 'CHARGED')})"
     rf"(?:[^,。;;:\n]{{1,30}},(?P<help>[^。;;:\n]{{2,80}}?)(?:{_SHARES})(?:{_COOPERATE}))?"
@@ -331,11 +337,13 @@ def _value_end(text: str, begin: int) -> int:
 def _in_running_text(text: str) -> Iterator[Statement]:
     """Statements inside sentences, in Chinese and English."""
     yield from _led_in_english(text)
-    for pattern in (_BY_WHOM, _LEADS_CLAUSE, _TOGETHER, _AS_LEAD, _CHARGED):
+    for pattern in (_BY_WHOM, _LEADS_CLAUSE, _TOGETHER, _AS_LEAD, _NAMED_AS, _CHARGED):
         for found in pattern.finditer(text):
             named = found.groupdict()
             lead = named["lead"].rpartition("由")[2].strip()
             lead = lead.removeprefix("(") if ")" not in lead else lead
+            if lead.count("(") > lead.count(")") or lead.count("[") > lead.count("]"):
+                continue  # a statement in brackets, which `_in_brackets` reads
             helpers = _helpers(named.get("help"))
             strict = pattern in (_TOGETHER, _CHARGED)
             if not _is_leader(lead, strict=strict) or (

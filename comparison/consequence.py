@@ -95,7 +95,8 @@ def order_by_consequence(comparison: Comparison) -> tuple[Ranked, ...]:
 
     A passage is left out if a target, a duty or a task covers its change, and a row if its
     passages do, unless the row itself was added, dropped, moved, split or merged.  A target that
-    was only reworded is left out if a duty covers its change.
+    was only reworded is left out if a duty covers its change, one that was only put off or
+    brought forward if its task was too.
     """
     place_of = {row.id: place for place, row in enumerate(comparison.rows)}
     covered = _CoveredPlaces()
@@ -206,8 +207,13 @@ def _targets(comparison: Comparison, covered: _CoveredPlaces) -> Iterator[Ranked
         group = group_of_target(change)
         if group is None or (group is Consequence.TARGET_CHANGED and _is_duty(change, comparison)):
             continue
+        if group in _DEADLINES and _is_task(change, comparison):
+            continue
         covered.add(change)
         yield Ranked(f"t{place}", group, change.row)
+
+
+_DEADLINES = (Consequence.DEADLINE_LATER, Consequence.DEADLINE_EARLIER)
 
 
 def _is_duty(target: TargetChange, comparison: Comparison) -> bool:
@@ -216,6 +222,24 @@ def _is_duty(target: TargetChange, comparison: Comparison) -> bool:
         duty.kind is target.force
         and all(_is_within(target.target(side), duty.clause(side)) for side in Side)
         for duty in comparison.force
+    )
+
+
+def _is_task(target: TargetChange, comparison: Comparison) -> bool:
+    """Whether the task of a target changes its deadline alike: 修缮校舍12栋(完成时限:9月)."""
+    return any(
+        task.deadline == target.deadline
+        and all(_is_work(target.target(side), task.task(side)) for side in Side)
+        for task in comparison.tasks
+    )
+
+
+def _is_work(target: Target | None, task: Task | None) -> bool:
+    return (
+        target is not None
+        and task is not None
+        and target.section == task.section
+        and target.quote in task.task
     )
 
 

@@ -7,6 +7,7 @@ from plandiff.comparison.consequence import (
     Consequence,
     Ranked,
     count_consequences,
+    group_of_task,
     order_by_consequence,
 )
 from plandiff.comparison.model import Comparison, TargetChange
@@ -39,6 +40,11 @@ def verdict_of(comparison: Comparison, ranked: Sequence[Ranked], labels: Labels)
     """The verdict for changes that are already ranked."""
     counts = count_consequences(ranked)
     counts[Consequence.REWORDED] += counts[Consequence.LIST_CHANGED]
+    # A task whose deadline and owner changed is listed once, but both facts are stated.
+    counts[Consequence.OWNER_CHANGED] += sum(
+        bool(change.lead) and group_of_task(change) is Consequence.DEADLINE_LATER
+        for change in comparison.tasks
+    )
     counts[Consequence.SECTION_SPLIT] += sum(counts.pop(group, 0) for group in _REARRANGED)
     grave = _pieces(counts, _GRAVE, labels)
     if lowered := _lowered(comparison, ranked):

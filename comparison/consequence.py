@@ -96,7 +96,7 @@ def order_by_consequence(comparison: Comparison) -> tuple[Ranked, ...]:
     A passage is left out if a target, a duty or a task covers its change, and a row if its
     passages do, unless the row itself was added, dropped, moved, split or merged.  A target that
     was only reworded is left out if a duty covers its change, one that was only put off or
-    brought forward if its task was too.
+    brought forward if its task was too, and one whose words are a duty's: 每年举办, 适时举办.
     """
     place_of = {row.id: place for place, row in enumerate(comparison.rows)}
     covered = _CoveredPlaces()
@@ -209,6 +209,8 @@ def _targets(comparison: Comparison, covered: _CoveredPlaces) -> Iterator[Ranked
             continue
         if group in _DEADLINES and _is_task(change, comparison):
             continue
+        if _is_force_word(change, comparison):
+            continue
         covered.add(change)
         yield Ranked(f"t{place}", group, change.row)
 
@@ -222,6 +224,18 @@ def _is_duty(target: TargetChange, comparison: Comparison) -> bool:
         duty.kind is target.force
         and all(_is_within(target.target(side), duty.clause(side)) for side in Side)
         for duty in comparison.force
+    )
+
+
+def _is_force_word(target: TargetChange, comparison: Comparison) -> bool:
+    """Whether a target of one plan is the word of a changed duty: 每年举办一次, 适时举办."""
+    stated = target.old if target.new is None else target.new if target.old is None else None
+    side = Side.OLD if target.new is None else Side.NEW
+    return stated is not None and any(
+        clause.section == stated.section
+        and clause.mark.start < stated.span.end
+        and stated.span.start < clause.mark.end
+        for clause in (duty.clause(side) for duty in comparison.force if not duty.listed)
     )
 
 

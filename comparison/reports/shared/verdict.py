@@ -29,7 +29,7 @@ _LONGEST_NAME = 20
 
 
 def verdict(comparison: Comparison, language: str) -> str:
-    """The difference between the two plans in one sentence, without a final full stop.
+    """The difference between the two plans in one sentence, with its full stop.
 
     Control characters are escaped.
     """

@@ -51,7 +51,7 @@ _STANDARD = re.compile(
 """How often, how much, how large: the measure of the act before it."""
 _MEASURED = re.compile(r"\d(?![^,;。]{0,6}年)|每[个半一二两三]?(?:年|月|周|天|日|季度?|学期|学年)")
 _BARE_BOUND = re.compile(
-    r"[^,;。]{1,14}(?:不[少低高多]于|不超过|至少|达到?)[\d.]+个?(?P<unit>[^\W\d_]{1,2}|%)(?:以上)?\Z"
+    r"[^,;。]{1,14}(?:不[少低高多]于|不超过|至少|达到?)[\d.]+个?(?P<unit>[^\W\d_]{1,2})(?:以上)?\Z"
 )
 """A bound of another group, without an object: 其他年级不少于3小时."""
 _OF_LEVEL = re.compile("[省市县国]级|全[省市县国]")

@@ -49,6 +49,7 @@ _SAME_ACT = 0.55
 """Least similarity of two clauses whose lists are compared."""
 _WHOLE = re.compile(r"全覆盖|全部|全面覆盖|百分之百|所有|全体|人人|每[一]?[名个位]|一律")
 """Words for all, equal to a hundred per cent."""
+_LARGER = re.compile(r"超过\d|[\d千百]人以上|规模")
 _COVERS_ALL = re.compile("全覆盖")
 _MAY = re.compile("可以?(?=[^,;。能])")
 _HEDGED = re.compile("可|鼓励|支持|探索|有条件|允许|酌情|倡导|引导|尝试")
@@ -93,7 +94,7 @@ def compare_demand(
         *(difference for pair, *_ in pairs for difference in _shares(pair)),
         *(difference for pair, old, new in pairs for difference in _dates(pair, old, new, years)),
         *(difference for pair, *_ in pairs for difference in _force(pair)),
-        *(difference for pair, *_ in pairs for difference in _groups(pair)),
+        *_groups(*texts),
         *(difference for pair, *_ in pairs for difference in (*_reach(pair), *_items(pair))),
         *_dropped_numbers(targets, ",".join(pair.new.folded for pair, *_ in pairs)),
     ]
@@ -141,6 +142,8 @@ def _numbers(
     ``answered``: the clauses of the requirement, folded.
     """
     asked, given = targets
+    if _amounts(asked) == _amounts(given):
+        return  # 每校1名,千人以上的2名 is 千人以上的2人,其他学校1人
     pairs = _paired(asked, given)
     for old, new in pairs:
         effect = classify_pair(old, new, "", years).effect or _by_value(old, new)
@@ -151,6 +154,16 @@ def _numbers(
     for new in given:
         if new.order not in paired and not any(_counts_same(old, new) for old in asked):
             yield Difference(_of_new_number(new, answered), "", new.target.quote)
+
+
+def _amounts(found: Sequence[Features]) -> list[tuple[float, str]]:
+    """Return values with their units in ascending order, interchangeable units as one."""
+    same = {unit: units for units in _SAME_UNITS for unit in units.split("|")}
+    return sorted(
+        (one.target.value, same.get(one.target.unit, one.target.unit))
+        for one in found
+        if one.target.value is not None
+    )
 
 
 def _of_new_number(new: Features, answered: str) -> Demand:
@@ -379,10 +392,10 @@ def _lacking(pieces: Sequence[str], other: str) -> Iterator[str]:
             yield piece.strip("()等 ")
 
 
-def _groups(pair: ClausePair) -> Iterator[Difference]:
+def _groups(asked: str, given: str) -> Iterator[Difference]:
     """Yield a restriction to some of those whom the other side asks: 乡镇中心小学以上学校."""
-    old, new = (_SOME.search(clause.folded) for clause in (pair.old, pair.new))
-    if new and not old:
+    old, new = (_SOME.search(text) for text in (asked, given))
+    if new and not old and not _LARGER.search(asked):
         yield Difference(Demand.LESS, "", new[0])
     elif old and not new:
         yield Difference(Demand.MORE, old[0], "")

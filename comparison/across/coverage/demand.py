@@ -22,10 +22,11 @@ _WHEN = re.compile(
 _SINCE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:起|开始)")
 _YEARLY = re.compile(
     r"(春秋[两二]季各|上下半年各|[两二]个?学期各)"
-    r"|每(学期|季度?|[两二三]?个?[月周]|学年|[半一二两三四五]?年|天|日)|天天|日均"
+    r"|每(学期|季度?|[两二三]?个?[月周]|[两二三四五六]天|学年|[半一二两三四五]?年|天|日)|天天|日均"
 )
 _PERIODS = {
-    "天": 1 / 7, "日": 1 / 7, "周": 1, "两周": 2, "二周": 2, "三周": 3, "月": 4, "个月": 4,
+    "天": 1 / 7, "日": 1 / 7, "两天": 2 / 7, "二天": 2 / 7, "三天": 3 / 7, "四天": 4 / 7,
+    "五天": 5 / 7, "六天": 6 / 7, "周": 1, "两周": 2, "二周": 2, "三周": 3, "月": 4, "个月": 4,
     "两个月": 9, "三个月": 13, "季": 13, "季度": 13, "学期": 26, "半年": 26, "年": 52, "学年": 52,
     "一年": 52, "两年": 104, "二年": 104, "三年": 156, "四年": 208, "五年": 260,
 }  # fmt: skip
@@ -89,7 +90,7 @@ def compare_demand(
     found = [
         *_standards(*texts),
         *_numbers(targets, years, ",".join(pair.old.folded for pair, *_ in pairs)),
-        *(difference for pair, *_ in pairs for difference in _frequency(pair)),
+        *(difference for pair, old, new in pairs for difference in _frequency(pair, old, new)),
         *(difference for pair, *_ in pairs for difference in _limits(pair)),
         *(difference for pair, *_ in pairs for difference in _shares(pair)),
         *(difference for pair, old, new in pairs for difference in _dates(pair, old, new, years)),
@@ -262,8 +263,11 @@ def _is_share(old: Features, new: Features) -> bool:
     return smaller and not (_RATE.search(old.target.unit) or _EACH.search(words))
 
 
-def _frequency(pair: ClausePair) -> Iterator[Difference]:
+def _frequency(pair: ClausePair, asked: str, given: str) -> Iterator[Difference]:
+    """Yield differences of frequencies, of the clauses or of one before the answer's clause."""
     old, new = (_YEARLY.search(clause.folded) for clause in (pair.old, pair.new))
+    if old and not new and len(_YEARLY.findall(asked)) == len(_YEARLY.findall(given)) == 1:
+        new = _YEARLY.search(given)
     vague = _WHENEVER.search(pair.new.folded)
     if old and new:
         before, after = _weeks(old), _weeks(new)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from plandiff.comparison.across import WORDS
+from plandiff.comparison.across import WORDS, any_word
 from plandiff.comparison.across.coverage.model import Demand, Difference
 from plandiff.comparison.force.grades import compare_grades
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
@@ -20,59 +20,43 @@ _WHEN = re.compile(
     r"(?:到|至|截至|于|在)?(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末)?(?:前|之前|以前)?|\"?十[二三四五]五\"?(?:期间|末)?)(?!起|开始)"
 )
 _SINCE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:起|开始)")
+_DAYS = {name: float(days) for name, _, days in (one.partition(">") for one in WORDS["DAYS"])}
 _YEARLY = re.compile(
-    r"(春秋[两二]季各|上下半年各|[两二]个?学期各)"
-    r"|每(学期|季度?|[两二三]?个?[月周]|[两二三四五六]天|学年|[半一二两三四五]?年|天|日)|天天|日均"
+    rf"(?P<half>{any_word('HALF_YEARLY')})"
+    rf"|每(?P<count>[半一二两三四五六])?个?(?P<unit>{'|'.join(_DAYS)})|{any_word('DAILY')}"
 )
-_PERIODS = {
-    "天": 1 / 7, "日": 1 / 7, "两天": 2 / 7, "二天": 2 / 7, "三天": 3 / 7, "四天": 4 / 7,
-    "五天": 5 / 7, "六天": 6 / 7, "周": 1, "两周": 2, "二周": 2, "三周": 3, "月": 4, "个月": 4,
-    "两个月": 9, "三个月": 13, "季": 13, "季度": 13, "学期": 26, "半年": 26, "年": 52, "学年": 52,
-    "一年": 52, "两年": 104, "二年": 104, "三年": 156, "四年": 208, "五年": 260,
-}  # fmt: skip
 _LIMIT = re.compile(
-    r"(半|\d+|[一二两三四五六七八九十]+)个?(?:工作)?(分钟|小时|天|日|周|月|年)(?:左右)?(?:的?时间|的?努力|(?:之|以)?内)"
+    rf"(半|\d+|[一二两三四五六七八九十]+)个?(?:工作)?({'|'.join(_DAYS)})(?:左右)?(?:的?时间|的?努力|(?:之|以)?内)"
 )
 """A time limit for an act."""
-_DAYS = {"分钟": 1 / 1440, "小时": 1 / 24, "天": 1, "日": 1, "周": 7, "月": 30, "年": 365}
-_WHENEVER = re.compile(r"适时|不定期|视情|根据需要|有条件时")
-_LEVEL_GROUP = re.compile(
-    r"大、|大学|高校|高等|本科|院校|幼儿园|教学点|部门|各级|\A各?大\Z|\A学校\Z"
-    r"|(?:\A|[各全我本、和])[省市县区](?:级|[、和]|\Z)"
-)
-"""Groups and places that a lower level omits because it does not have them."""
-_SAME_UNITS = ("课时|节|学时", "次|轮|遍|场|回", "名|人|位", "所|个|家|处|座")
-"""Counting words that are interchangeable."""
+_WHENEVER = re.compile(any_word("VAGUE"))
+_LEVEL_GROUP = re.compile(any_word("LEVEL_GROUPS"))
+_SAME_UNITS = WORDS["SAME_UNITS"]
 _NUMERAL = r"(\d[\d.,]*|[一二两三四五六七八九十百千半]+)[多余]?个?"
-_FALLS = re.compile(r"下降|降低|减少|压减|控制|以内|以下|不超过|不高于")
-"""Words next to a number for which a lower number asks more."""
+_FALLS = re.compile(any_word("FALLS"))
 _SAME_ACT = 0.55
 """Least similarity of two clauses whose lists are compared."""
-_WHOLE = re.compile(r"全覆盖|全部|全面覆盖|百分之百|所有|全体|人人|每[一]?[名个位]|一律")
-"""Words for all, equal to a hundred per cent."""
-_LARGER = re.compile(r"超过\d|[\d千百]人以上|规模")
-_COVERS_ALL = re.compile("全覆盖")
-_MAY = re.compile("可以?(?=[^,;。能])")
-_HEDGED = re.compile("可|鼓励|支持|探索|有条件|允许|酌情|倡导|引导|尝试")
-"""Words of what need not be done."""
+_WHOLE = re.compile(any_word("ALL_OF"))
+_LARGER = re.compile(any_word("LARGER"))
+_COVERS_ALL = re.compile(any_word("COVERS_ALL"))
+_MAY = re.compile(any_word("MAY"))
+_HEDGED = re.compile(any_word("HEDGED"))
 _ALL = 100
 _LESSER = tuple(tuple(pair.split(">")) for pair in WORDS["LESSER"])
-_OWED = re.compile("应当?|必须|要(?!求)|须")
-_MEASURED = re.compile("率|比例|比重|覆盖面|提高|提升|增加|扩大|逐步|力争|鼓励|支持")
-"""Words of gradual growth: a number in place of them asks more."""
+_OWED = re.compile(any_word("OWED"))
+_MEASURED = re.compile(any_word("GRADUAL"))
 _GONE = 0.4
 _LEAST_ITEM = 4
 """Least number of characters of the first list item, after its verb."""
 _ITEM = re.compile(r"、|以及|和|(?<!参)与|\"|及(?!时)")
 _DIGITS = re.compile(r"\d[\d.,]*")
-_GENERAL = re.compile(r"其[他它]|各类|相关")
-"""General words that replace a list: 其他学科 for 语文、数学."""
-_LEVELS = re.compile(r"[全我本各]?[省市县区](?:级)?|两级|三级")
+_GENERAL = re.compile(any_word("UNSPECIFIC"))
+_LEVELS = re.compile(any_word("LEVELS"))
 _BOUNDS = frozenset((Relation.AT_LEAST, Relation.EQUAL))
 """Relations with an order between numbers: 至少建设基地10个, 建设基地12个."""
-_RATE = re.compile(r"%|‰|百分点|[/每]|年|月|日|天|周|时|分钟|岁|倍|位")
-_EACH = re.compile(r"每|[生人户师班校]均|平均|各(?:学校|校|县|市|乡镇|单位)")
-_SOME = re.compile("|".join(WORDS["SOME"]))
+_RATE = re.compile(any_word("RATES"))
+_EACH = re.compile(any_word("EACH"))
+_SOME = re.compile(any_word("SOME"))
 _UP = {ForceKind.STRENGTHENED, ForceKind.WIDENED}
 
 
@@ -270,8 +254,8 @@ def _frequency(pair: ClausePair, asked: str, given: str) -> Iterator[Difference]
         new = _YEARLY.search(given)
     vague = _WHENEVER.search(pair.new.folded)
     if old and new:
-        before, after = _weeks(old), _weeks(new)
-        if before != after and before and after:
+        before, after = _interval(old), _interval(new)
+        if before != after:
             yield Difference(Demand.MORE if after < before else Demand.LESS, old[0], new[0])
     elif old and vague:
         yield Difference(Demand.LESS, old[0], vague[0])
@@ -279,11 +263,12 @@ def _frequency(pair: ClausePair, asked: str, given: str) -> Iterator[Difference]
         yield Difference(Demand.MORE, vague[0], new[0])
 
 
-def _weeks(frequency: re.Match[str]) -> float:
-    """Return the weeks between two occurrences; 0 if unknown."""
-    if frequency[1]:  # 春秋两季各 is twice a year
-        return _PERIODS["半年"]
-    return _PERIODS.get(frequency[2] or "天", 0)
+def _interval(frequency: re.Match[str]) -> float:
+    """Return the days between two occurrences."""
+    if frequency["half"]:
+        return _DAYS["年"] / 2
+    number = read_number(frequency["count"]) if frequency["count"] else 1
+    return (number or 1) * _DAYS[frequency["unit"] or "天"]
 
 
 def _limits(pair: ClausePair) -> Iterator[Difference]:

@@ -1,6 +1,8 @@
 """A coverage as a Word document: 衔接对照表, gaps first, with the additions of each plan."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from plandiff.comparison.across.coverage.model import Coverage, Status
 from plandiff.comparison.reports.coverage.table import Cell, CoverageTable, Line, percent
@@ -111,8 +113,10 @@ def _answer(one: Cell, *, brief: bool) -> str:
         owed = one.gap or one.answer.status is not Status.MISSING
         return _paragraph(run(_SIGNS[one.answer.status] if owed else "—"))
     content = _paragraph(run(one.brief, _BOLD))
-    for quote, place in zip(one.quotes, one.places, strict=True):
-        content += _paragraph(run(quote)) + _paragraph(run(place, _QUIET))
+    quoted = zip(one.places, one.quotes, strict=True)
+    for place, quotes in groupby(quoted, key=itemgetter(0)):
+        content += "".join(_paragraph(run(quote)) for _, quote in quotes)
+        content += _paragraph(run(place, _QUIET))
     return content
 
 

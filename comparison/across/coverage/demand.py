@@ -34,7 +34,7 @@ _LEVEL_GROUP = re.compile(any_word("LEVEL_GROUPS"))
 _SAME_UNITS = WORDS["SAME_UNITS"]
 _NUMERAL = r"(\d[\d.,]*|[一二两三四五六七八九十百千半]+)[多余]?个?"
 _FALLS = re.compile(any_word("FALLS"))
-_SAME_ACT = 0.55
+_SAME_ACT = 0.45
 """Least similarity of two clauses whose lists are compared."""
 _WHOLE = re.compile(any_word("ALL_OF"))
 _LARGER = re.compile(any_word("LARGER"))

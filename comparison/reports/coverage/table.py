@@ -293,6 +293,8 @@ def _urgency(line: Line) -> tuple[int, int]:
         return 0, -gaps
     statuses = {cell.answer.status for cell in cells}
     demands = {cell.answer.demand for cell in cells}
+    if line.requirement.addressee is not Addressee.LOWER:
+        return (5, 0) if statuses == {Status.MISSING} else (4, 0)
     if Status.PARTLY in statuses:
         return 1, 0
     if Demand.LESS in demands:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from plandiff.comparison.across import WORDS, any_word
+from plandiff.comparison.across.coverage.acts import bare_items
 from plandiff.comparison.across.coverage.model import Demand, Difference
 from plandiff.comparison.force.grades import compare_grades
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
@@ -46,8 +47,6 @@ _LESSER = tuple(tuple(pair.split(">")) for pair in WORDS["LESSER"])
 _OWED = re.compile(any_word("OWED"))
 _MEASURED = re.compile(any_word("GRADUAL"))
 _GONE = 0.4
-_LEAST_ITEM = 4
-"""Least number of characters of the first list item, after its verb."""
 _ITEM = re.compile(r"、|以及|和|(?<!参)与|\"|及(?!时)")
 _DIGITS = re.compile(r"\d[\d.,]*")
 _GENERAL = re.compile(any_word("UNSPECIFIC"))
@@ -73,8 +72,8 @@ def compare_demand(
     """
     found = [
         *_standards(*texts),
-        *_numbers(targets, years, ",".join(pair.old.folded for pair, *_ in pairs)),
-        *(difference for pair, old, new in pairs for difference in _frequency(pair, old, new)),
+        *_numbers(targets, years, ",".join(pair.old.folded for pair, *_ in pairs), texts[1]),
+        *(one for pair, old, new in pairs for one in _frequency(pair, old, (new, texts[1]))),
         *(difference for pair, *_ in pairs for difference in _limits(pair)),
         *(difference for pair, *_ in pairs for difference in _shares(pair)),
         *(difference for pair, old, new in pairs for difference in _dates(pair, old, new, years)),
@@ -121,10 +120,11 @@ def _numbers(
     targets: tuple[Sequence[Features], Sequence[Features]],
     years: tuple[int | None, int | None],
     answered: str,
+    answer: str,
 ) -> Iterator[Difference]:
     """Yield raised or lowered targets, and numbers that only the answer has.
 
-    ``answered``: the clauses of the requirement, folded.
+    ``answered``: the clauses of the requirement, ``answer``: the whole answer, folded.
     """
     asked, given = targets
     if _amounts(asked) == _amounts(given):
@@ -132,13 +132,20 @@ def _numbers(
     pairs = _paired(asked, given)
     for old, new in pairs:
         effect = classify_pair(old, new, "", years).effect or _by_value(old, new)
-        if effect and not _is_share(old, new):
+        if effect and not _is_share(old, new) and not _is_elsewhere(old, asked, answer):
             demand = Demand.MORE if effect == "more" else Demand.LESS
             yield Difference(demand, old.target.quote, new.target.quote)
     paired = {new.order for _, new in pairs}
     for new in given:
         if new.order not in paired and not any(_counts_same(old, new) for old in asked):
             yield Difference(_of_new_number(new, answered), "", new.target.quote)
+
+
+def _is_elsewhere(old: Features, asked: Sequence[Features], answer: str) -> bool:
+    """Whether one of several numbers of a requirement is in the answer, in another place."""
+    several = sum(_counts_same(one, old) for one in asked) > 1
+    found = _numbers_in(answer, old.target.unit) if several else ()
+    return old.target.value in {read_number(number[1]) for number in found}
 
 
 def _amounts(found: Sequence[Features]) -> list[tuple[float, str]]:
@@ -213,18 +220,18 @@ def _dropped_numbers(
                 yield Difference(Demand.MORE, old.target.quote, whole[0])
         elif old.target.value is None and _YEARLY.search(answer):
             continue  # 每年举办 is kept by 每年11月举办
-        elif number := _number_in(answer, old.target.unit):
+        elif number := next(_numbers_in(answer, old.target.unit), None):
             yield from _by_number(old, number)
         else:
             yield Difference(Demand.LESS, old.target.quote, "")
 
 
-def _number_in(answer: str, unit: str) -> re.Match[str] | None:
-    """Find a number with this unit in a text, even if it is no target: 两小时."""
+def _numbers_in(answer: str, unit: str) -> Iterator[re.Match[str]]:
+    """Find the numbers with this unit in a text, even if they are no targets: 两小时."""
     bare = unit.partition("/")[0]
     alike = (units for units in _SAME_UNITS if bare in units.split("|"))
     counted = next(alike, re.escape(bare))
-    return re.search(rf"{_NUMERAL}(?:{counted})", answer) if bare else None
+    return re.finditer(rf"{_NUMERAL}(?:{counted})", answer) if bare else iter(())
 
 
 def _by_number(old: Features, number: re.Match[str]) -> Iterator[Difference]:
@@ -247,11 +254,15 @@ def _is_share(old: Features, new: Features) -> bool:
     return smaller and not (_RATE.search(old.target.unit) or _EACH.search(words))
 
 
-def _frequency(pair: ClausePair, asked: str, given: str) -> Iterator[Difference]:
-    """Yield differences of frequencies, of the clauses or of one before the answer's clause."""
+def _frequency(pair: ClausePair, asked: str, answers: Sequence[str]) -> Iterator[Difference]:
+    """Yield differences of frequencies, of the clauses or of the only one of a whole answer.
+
+    ``answers``: the sentence up to the answer's clause, and the answer.
+    """
     old, new = (_YEARLY.search(clause.folded) for clause in (pair.old, pair.new))
-    if old and not new and len(_YEARLY.findall(asked)) == len(_YEARLY.findall(given)) == 1:
-        new = _YEARLY.search(given)
+    if old and not new and len(_YEARLY.findall(asked)) == 1:
+        only = (found for text in answers if len(found := [*_YEARLY.finditer(text)]) == 1)
+        new = next(only, [None])[0]
     vague = _WHENEVER.search(pair.new.folded)
     if old and new:
         before, after = _interval(old), _interval(new)
@@ -360,16 +371,6 @@ def _items(pair: ClausePair) -> Iterator[Difference]:
         and not all(map(_LEVEL_GROUP.search, gone))
     ):
         yield Difference(Demand.LESS, "、".join(gone), "")
-
-
-def bare_items(pieces: Sequence[str]) -> list[str]:
-    """Return the items of a list, without the text before the first one, mostly a verb.
-
-    >>> bare_items(["各校要广泛开展探究式", "项目式学习"])
-    ['开展探究式', '项目式学习']
-    """
-    length = max(len(pieces[1]), _LEAST_ITEM) if len(pieces) > 1 else 0
-    return [pieces[0][-length:], *pieces[1:]]
 
 
 def _lacking(pieces: Sequence[str], other: str) -> Iterator[str]:

@@ -403,6 +403,13 @@ def test_a_lesser_standard_and_a_threshold_ask_less() -> None:
     assert [answer.demand for answer in answers] == [Demand.LESS, Demand.LESS]
 
 
+def test_numbers_of_groups_are_the_same_in_another_order() -> None:
+    asked = "每所学校至少配备1名图书管理员，学生超过1000人的学校至少配备2名"
+    answered = "图书管理员规模千人以上的学校不少于2人，其他学校不少于1人"
+    answer = cover(plan(asked, *ACTS[2:]), [local(answered, *ACTS[2:])]).answers_of(0)[0]
+    assert (answer.status, answer.demand) == (Status.COVERED, Demand.SAME)
+
+
 def test_an_answer_of_some_of_those_who_are_asked_is_partial_and_asks_less() -> None:
     local_plan = local("规模较大的学校要建立图书借阅登记制度")
     answer = cover(plan("各学校要建立图书借阅登记制度"), [local_plan]).answers_of(0)[0]

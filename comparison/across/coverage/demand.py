@@ -26,6 +26,8 @@ _YEARLY = re.compile(
     rf"(?P<half>{any_word('HALF_YEARLY')})"
     rf"|每(?P<count>[半一二两三四五六])?个?(?P<unit>{'|'.join(_DAYS)})|{any_word('DAILY')}"
 )
+_ONLY_WHEN = re.compile(r"\A[^,]{,6}\Z|[内前后初末起中时]\Z")
+"""A clause that only states a time: 每学期开学一个月内."""
 _LIMIT = re.compile(
     rf"(半|\d+|[一二两三四五六七八九十]+)个?(?:工作)?({'|'.join(_DAYS)})(?:左右)?(?:的?时间|的?努力|(?:之|以)?内)"
 )
@@ -35,7 +37,7 @@ _LEVEL_GROUP = re.compile(any_word("LEVEL_GROUPS"))
 _SAME_UNITS = WORDS["SAME_UNITS"]
 _NUMERAL = r"(\d[\d.,]*|[一二两三四五六七八九十百千半]+)[多余]?个?"
 _FALLS = re.compile(any_word("FALLS"))
-_SAME_ACT = 0.45
+_SAME_ACT = 0.55
 """Least similarity of two clauses whose lists are compared."""
 _WHOLE = re.compile(any_word("ALL_OF"))
 _LARGER = re.compile(any_word("LARGER"))
@@ -261,7 +263,9 @@ def _frequency(pair: ClausePair, asked: str, answers: Sequence[str]) -> Iterator
     """
     old, new = (_YEARLY.search(clause.folded) for clause in (pair.old, pair.new))
     if old and not new and len(_YEARLY.findall(asked)) == 1:
-        only = (found for text in answers if len(found := [*_YEARLY.finditer(text)]) == 1)
+        sentence, answer = answers
+        when = ",".join(filter(_ONLY_WHEN.search, sentence.split(",")))
+        only = (found for text in (when, answer) if len(found := [*_YEARLY.finditer(text)]) == 1)
         new = next(only, [None])[0]
     vague = _WHENEVER.search(pair.new.folded)
     if old and new:

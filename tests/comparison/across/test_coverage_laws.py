@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -56,6 +56,7 @@ def test_a_sentence_that_a_plan_drops_is_missing_and_a_gap(dropped: str) -> None
     assert coverage.gaps(0) == 1
 
 
+@settings(max_examples=20)
 @given(st.permutations(ACTS))
 def test_the_order_of_a_local_plan_changes_no_status(acts: list[str]) -> None:
     coverage = cover(plan(*ACTS), [local(*acts)])

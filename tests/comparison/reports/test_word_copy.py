@@ -219,7 +219,7 @@ def test_everything_else_of_the_new_file_stays_byte_for_byte(name: str) -> None:
     old, new = pair(name)
     marked = redline(old, new)
     changed = {"word/document.xml", "word/comments.xml"}
-    changed |= {"word/_rels/document.xml.rels", "[Content_Types].xml"} if "moved" in name else set()
+    changed |= {"word/_rels/document.xml.rels", "[Content_Types].xml"}  # name the comments
     with zipfile.ZipFile(io.BytesIO(new)) as before, zipfile.ZipFile(io.BytesIO(marked)) as after:
         for member in set(before.namelist()) - changed:
             assert after.read(member) == before.read(member)
@@ -266,7 +266,7 @@ def test_changes_of_others_stay_and_count_as_accepted() -> None:
 def test_a_section_that_moved_is_told_at_both_ends_and_one_that_stays_is_not_touched() -> None:
     marked = redline(*pair("a section moved"))
     comments = document_xml(marked, "word/comments.xml").decode()
-    assert comments.count("<w:comment ") == 2
+    assert comments.count("<w:comment ") == 3  # and the overview
     assert "移至" in comments
     assert "移自" in comments
     assert touched(marked) == 4
@@ -290,7 +290,7 @@ def test_a_deleted_picture_comes_with_its_file() -> None:
     marked = redline(*lost)
     with zipfile.ZipFile(io.BytesIO(marked)) as package:
         assert package.read("word/media/plandiff1.png") == PARTS["word/media/a.png"]
-    assert "word/comments.xml" not in zipfile.ZipFile(io.BytesIO(marked)).namelist()
+    assert "未带入" not in document_xml(marked, "word/comments.xml").decode()
     kept = next(body(marked).iter("{*}blip")).get(f"{{{OFFICE}}}embed")
     assert Document(io.BytesIO(marked)).part.rels[kept].target_ref == "media/plandiff1.png"
 
@@ -298,6 +298,18 @@ def test_a_deleted_picture_comes_with_its_file() -> None:
 def test_a_deleted_note_is_told_where_it_was() -> None:
     marked = redline(docx(HEAD + p("新增学位。", NOTE) + TAIL, PARTS), docx(HEAD + TAIL))
     assert "注释1处，未带入" in document_xml(marked, "word/comments.xml").decode()
+
+
+def test_the_first_comment_is_the_verdict_with_the_main_targets() -> None:
+    old, new = pair("a number in a coloured run")
+    marked = redline(old, new)
+    first = etree.fromstring(document_xml(marked, "word/comments.xml"))[0]
+    assert ["".join(map(str, line.itertext())) for line in first] == [
+        "总体变化：未发现指标和要求降低；1项指标提高。",
+        "▲ 新增学位：100个 → 120个（+20个）",
+    ]
+    paragraph = next(body(marked).iter(f"{WORD}p"))
+    assert paragraph.find(f"{WORD}commentRangeStart") is not None
 
 
 def test_notes_and_author_are_those_of_the_options() -> None:

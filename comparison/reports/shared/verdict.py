@@ -46,9 +46,7 @@ def overview(comparison: Comparison, options: ReportOptions) -> str:
     """
     labels = labels_for(options.language)
     selected = ReportOptions(language=options.language)  # a redline shows all changes
-    lines = [
-        line for line in target_lines(comparison, selected, labels) if len(line.values) > 1
-    ]
+    lines = [line for line in target_lines(comparison, selected, labels) if len(line.values) > 1]
     facts = [labels("overview.verdict", verdict=verdict(comparison, options.language))]
     facts += [_target(line, labels) for line in lines[:_MOST_TARGETS]]
     rest = len(lines) - _MOST_TARGETS

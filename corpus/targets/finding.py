@@ -1,9 +1,10 @@
 """Extract the targets of a plan, section by section, with the grammar of its language."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.lazy_import import LazyModule

@@ -7,7 +7,8 @@ An English sentence is one act, and asks for something if it has a word of force
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.alignment.retrospective import ChapterRole as HeadingRole
 from plandiff.comparison.alignment.retrospective import role_of_heading
@@ -69,8 +70,7 @@ _OPENS = (Kind.BAR, Kind.DUTY, Kind.NORM, Kind.PLAIN, Kind.PROMOTE, Kind.LEAVE)
 """Kinds of force words that start a new act."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Act:
+class Act(Struct, frozen=True, eq=False):
     """Clauses of one sentence that ask for one thing."""
 
     clauses: tuple[PlacedClause, ...]

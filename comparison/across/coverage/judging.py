@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.across import WORDS
 from plandiff.comparison.across.coverage.acts import Act
@@ -59,8 +61,7 @@ _WIDEST = 5
 _OTHERS = re.compile(r"高校|高等|大学|院校|本科|企业|台湾|两岸|海峡")
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """The answer to one requirement, before its demand is compared."""
 
     status: Status
@@ -81,8 +82,7 @@ class Judgement:
 MISSING = Judgement(Status.MISSING, None, (), (), 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """Places in which an answer is likely, so that less evidence is required."""
 
     sentences: Collection[Sentence] = ()

@@ -6,8 +6,10 @@ whole local plan is searched at once, so an answer may be in any section.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.across.coverage.acts import Act, body_clauses
 from plandiff.comparison.alignment.plan_index import IdfWeights
@@ -47,8 +49,7 @@ Sentence = tuple[str, int]
 """Id of a section and number of a sentence in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A clause of the local plan that may answer one of the superior plan."""
 
     local: int
@@ -93,8 +94,7 @@ class Link:
         return self.likelihood >= _ECHO[0] and self.share >= _ECHO[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """The clauses of a local plan and their links to those of the superior one."""
 
     clauses: tuple[PlacedClause, ...]

@@ -9,7 +9,8 @@ these signals.  Its weights were learned by ``python -m tests.training.coverage_
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.across.coverage.acts import Act
 from plandiff.comparison.across.coverage.learned import BY_ALL, BY_TEXT
@@ -67,8 +68,7 @@ Scores = dict[int, float]
 """Likelihood by local clause."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """The answers found in the first step."""
 
     answers: Mapping[int, Collection[int]]

@@ -6,10 +6,10 @@ both sides so that they are readable in black and white, and 新增 and 删除 i
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from docx.shared import Pt
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.model import Comparison

@@ -192,19 +192,19 @@ class CoverageTable:
         if len(cells) < 2 or line.requirement.addressee is not Addressee.LOWER:
             return ""
         answered = sum(cell.answer.status is not Status.MISSING for cell in cells)
-        said = [self.words("coverage.spread", answered=answered, plans=len(cells))]
+        parts = [self.words("coverage.spread", answered=answered, plans=len(cells))]
         groups = self.coverage.leads_and_lags(line.number - 1)
         for key, group in zip(("leads", "lags"), groups, strict=True):
             if group:
                 names = [self.short_names[local] for local in group[:_MOST_NAMES]]
-                said.append(
+                parts.append(
                     self.words(
                         f"coverage.{key}" if len(group) <= _MOST_NAMES else f"coverage.{key}-more",
                         names=self.words["list.comma"].join(names),
                         count=len(group),
                     )
                 )
-        return self.words["list.semicolon"].join(said)
+        return self.words["list.semicolon"].join(parts)
 
     def _line(self, at: int, requirement: Requirement) -> Line:
         section = self._places.section(requirement.quote.place.section)

@@ -39,19 +39,17 @@ from re import (
 from re import compile as _compile_now
 from typing import TYPE_CHECKING, Any, AnyStr, cast
 
+from plandiff.corpus import user_folders
 from plandiff.corpus.lazy_import import LazyModule
 
 if TYPE_CHECKING:
     import mmap
     from pathlib import Path
 
-    import platformdirs
-
     from plandiff.corpus.text import atomic_write, pattern_compiler
     from plandiff.corpus.text.pattern_compiler import Program
 else:
     mmap = LazyModule("mmap")
-    platformdirs = LazyModule("platformdirs")
     pattern_compiler = LazyModule("plandiff.corpus.text.pattern_compiler")
     atomic_write = LazyModule("plandiff.corpus.text.atomic_write")
 
@@ -203,7 +201,7 @@ def _path(machine: Any) -> "Path | None":  # noqa: ANN401 - a module
     """Path of the cache file, one per Python version; None without a home folder."""
     state = f"{_MAGIC!r} {sys.version} {machine.MAGIC} {machine.CODESIZE} {sys.byteorder}"
     try:
-        folder = platformdirs.user_cache_path("plandiff", appauthor=False)
+        folder = user_folders.cache_folder()
     except (OSError, RuntimeError):
         return None
     return folder / f"patterns-{zlib.crc32(state.encode()):08x}.bin"

@@ -7,11 +7,11 @@ from array import array
 from importlib import import_module
 from pathlib import Path
 
-import platformdirs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plandiff.corpus import user_folders
 from plandiff.corpus.text import lazy_re, pattern_compiler
 
 TEXT = "到2025年，毛入园率达到95％以上；Mr. Smith’s Plan 2025"
@@ -39,7 +39,7 @@ PATTERNS = [
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The cache folder of a user who has run nothing yet."""
-    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_, **__: tmp_path)
+    monkeypatch.setattr(user_folders, "cache_folder", lambda: tmp_path)
     return tmp_path
 
 
@@ -133,9 +133,7 @@ def test_a_folder_that_cannot_be_written_is_no_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setattr(
-        platformdirs, "user_cache_path", lambda *_, **__: tmp_path / "file" / "below"
-    )
+    monkeypatch.setattr(user_folders, "cache_folder", lambda: tmp_path / "file" / "below")
     programs = lazy_re._Programs()
     assert programs.pattern("[0-9]+", 0).findall("a1") == ["1"]
     programs.save()

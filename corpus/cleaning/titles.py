@@ -62,7 +62,7 @@ _DATED = re.compile(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 """A line that opens with a date: when a version was made, never its name."""
 _LONGEST_NAME = 60
 """Columns of the first half of a title in capitals."""
-_LONGEST_CAPTION = 10
+_LONGEST_CAPTION, _LONGEST_LATIN_CAPTION = 10, 24
 """Characters."""
 _OF_PAPER = re.compile(r"[〔\[【（(]|[号號令稿版文件府會会局厅廳委部院校司科办辦组組室人长長]$")
 """Items of the head of a document: its number, its issuer, its draft status."""
@@ -106,7 +106,11 @@ def take_title(
     named = any(is_title_like(hint) and not is_site_line(hint) for hint in hints)
     found = _take_from_lines(lines, known, first_line=not named)
     if found.title:
-        return _without_doubles(Titled(found.title, found.lines, removed), hints, page=page)
+        at = next((i for i, line in enumerate(found.lines) if line is not lines[i]), 0)
+        above = _captions(found.lines, range(at)) if hints else []
+        removed = [*removed, *(Removed(lines[i].text.strip(), SITE_WORDS) for i in above)]
+        kept = [line for i, line in enumerate(found.lines) if i not in above]
+        return _without_doubles(Titled(found.title, kept, removed), hints, page=page)
     return _take_from_hints(lines, removed, hints)
 
 
@@ -318,7 +322,8 @@ def _captions(lines: list[Line], places: Iterable[int]) -> list[int]:
 
 def _is_caption(line: Line) -> bool:
     text = squash(line.text)
-    if len(text) > _LONGEST_CAPTION or line.heading_level is not None or line.label:
+    longest = _LONGEST_LATIN_CAPTION if text.isascii() else _LONGEST_CAPTION
+    if len(text) > longest or line.heading_level is not None or line.label:
         return False
     if _OF_PAPER.search(text) or any(map(str.isdecimal, text)):
         return False

@@ -81,7 +81,7 @@ class Candidate(NamedTuple):
 
 def find_candidates(lines: tuple[Line, ...]) -> list[Candidate]:
     """Return all candidates in document order."""
-    skipped = attachment_list(lines)
+    skipped = attachment_list(lines) | _numbered_rows(lines)
     found: list[Candidate] = []
     for i, line in enumerate(lines):
         if i in skipped:
@@ -95,6 +95,26 @@ def find_candidates(lines: tuple[Line, ...]) -> list[Candidate]:
     found = _without_notes(lines, found)
     found = _without_month_lines(lines, _without_cells(lines, found))
     return _with_romans(_with_families(_without_years(found)))
+
+
+_NUMBER_COLUMN = re.compile(
+    r"(?:ref(?:erence)?|no|nos|number|id|item|code|action (?:no|ref|number)|#|[序编編][号號]"
+    r"|[项項]次|[项項]目?[编編][号號])\.?",
+    re.IGNORECASE,
+)
+_ROW_NUMBER = re.compile(r"[A-Z]{0,3}\d{1,2}(?:[.．-]\d{1,2}){0,3}[.．、)）]?")
+
+
+def _numbered_rows(lines: tuple[Line, ...]) -> set[int]:
+    """Return the rows of tables whose first column numbers them: ``Ref | Deliverable | Due``."""
+    found: set[int] = set()
+    counted = False
+    for i, line in enumerate(lines):
+        first = line.text.partition("\t")[0].strip()
+        counted = line.row and (counted or _NUMBER_COLUMN.fullmatch(first) is not None)
+        if counted and _ROW_NUMBER.fullmatch(first):
+            found.add(i)
+    return found
 
 
 _NOTE_MARK = re.compile(r"(?<=[^\s，。；、：（(])(?P<mark>[①-⑳])(?=[，,。；;、：:）)\s]|$)")

@@ -156,13 +156,15 @@ def _name_of_level(place: NumberPlace) -> Name | None:
         if earlier:
             return Name(earlier.span(1), unit=earlier[1].rsplit(maxsplit=1)[-1].lower())
     subject = place.subject()
-    if not words.ENDS_PHRASE.match(text, stop):
+    if not words.ENDS_PHRASE.match(text, stop) or words.TO_ONE.match(text, stop):
         return None
     if subject is None:  # "to 2,400" after "by 200" has the name of the previous target
         goes_on = not _opens_sentence(place) and text.endswith(" to ", 0, start)
         return Name(None) if goes_on else None
     said = any(
-        word.tag in _SAID_OF or word.tag in _ACTS or word.lower in ("by", "to", "of", ":")
+        word.tag in _SAID_OF
+        or word.tag in _ACTS
+        or word.lower in ("by", "to", "of", ":", "under", "below", "above", "within")
         for word in place.sentence
         if subject.whole[1] <= word.start < stop
     )

@@ -110,6 +110,7 @@ NOT_BEFORE = _words(
     rf"|(?:{re.any_of('NOT_BEFORE_B')})? (?:of )?{MONTHS}\b|[:.]\d|/\d|-[a-z]+|(?: ?[ap]\.?m\b)"
     rf"|\(\d| o'clock|'s\b|s\b| [A-Z]{{1,3}}\d|(?!(?:{re.any_of('NOT_BEFORE')})\b)[a-z]"
 )
+EVERY_PERIOD = _words(r"\b(?:every|each|a|per) (?:school |financial )?(?:day|week|year|term) \Z")
 ASIDE = _words(rf"\([^()\d\n]{{1,60}}\)|\((?:{re.any_of('ENGLISH_WORDS_ASIDE')})[^()\n]{{0,40}}\)")
 MONTH_BEFORE = re.compile(rf"{MONTHS},? \Z")
 TOP_BEFORE = _words(r"\btop \Z")
@@ -196,8 +197,12 @@ SAYING = frozenset(_LISTS["SAYING"])
 """Verbs that state the number of their subject: staff will total 40 people."""
 MOVING = frozenset(_LISTS["MOVING"])
 """Verbs that state the number of their subject with to, by or at: staff will be cut to 40."""
-ENDS_PHRASE = re.compile(rf" ?(?=[.,;:)\n]|\Z)|(?= (?:{re.any_of('ENDS_PHRASE')})\b)")
+ENDS_PHRASE = re.compile(
+    rf" ?(?=[.,;:)\n]|\Z)|(?= (?:(?:a|per|each|every) (?:{PERIODS})|{re.any_of('ENDS_PHRASE')})\b)"
+)
 """Text that may follow a number without a counted noun."""
+TO_ONE = re.compile(r" to 1\b(?![,.]?\d)")
+"""The second part of a ratio: 600 to 1."""
 PRONOUN = _words(rf"(?:{re.any_of('PRONOUN')})\Z")
 
 # Levels without a verb, ratios, places, multiples

@@ -41,6 +41,11 @@ _NEXT_LISTED = re.compile(r"( ?个)? ?(?:[、和及与]|以及) ?(?:[\d.]{1,9}|[
 _MOST_LISTED = 8
 _ALL_SCALE = re.compile(r"[百千万亿]+\Z")
 _SCALES = {"万": 10.0**4, "亿": 10.0**8}
+_LOWER_PART = re.compile(
+    r" ?(?:亿(?=[\d,]{1,5}[千百]?万)|万(?=[\d,]{1,5}[千百]?[^\d,千百万亿年月日.]))"
+    r"(?P<part>(?:\d,\d{3}|\d{1,4})[千百]?)万?(?!\d)"
+)
+"""The part of a number below 亿 or 万: 2亿4,000万, 3万5千."""
 
 
 def _unit_pattern() -> re.Pattern[str]:
@@ -143,7 +148,10 @@ def _finish(text: str, position: int, quantity: Quantity) -> Quantity:
             value = _in_scale(value, scale)
         else:
             scale = ""
-    if quantity.form != "han" and (shared := _shared_unit(text, position)):
+    if quantity.form == "arabic" and not vague and (lower := _LOWER_PART.match(text, position)):
+        value = round((value or 0) + (read_number(lower["part"]) or 0) / _SCALES["万"], 8)
+        scale, position = lower[0].lstrip()[0], lower.end()
+    elif quantity.form != "han" and (shared := _shared_unit(text, position)):
         end, unit_name = shared
         return Quantity(quantity.start, end, value, upper, unit_name, quantity.form)
     unit = _unit_pattern().match(text, position)

@@ -53,6 +53,10 @@ _IN_HEADER = re.compile(
     r"\((?:单位 ?: ?)?(?!累计|年均)([^()\d][^()]{0,9})\)\s*\Z"
     r"|(?<=[^\W\d_])/(?!累计|年均)([^/\d()]{1,6})\Z"
 )
+_PURPOSE = re.compile(
+    r"(?i:(?:(?:our|key|strategic) )?(?:priorit(?:y|ies)|goals?|aims?)(?: areas?)?)"
+)
+"""A first header that names what the row is for, and no values."""
 _LEVEL = re.compile(rf"(?:{re.any_of('TABLE_HEADS_LEVEL')}|[ :-])*")
 """A header, without its year and unit, that names no quantity: 年度目标值, Target by."""
 _PERIOD = re.compile(rf"{re.any_of('TABLE_PERIODS')}")
@@ -281,7 +285,7 @@ def _find_name(heads: list[str], *, only_known: bool) -> int | None:
         return None
     for index, head in enumerate(heads[:3]):
         if not (_ORDINAL.fullmatch(head) or _GROUPS.search(head)):
-            if not _is_of_values(head):
+            if not _is_of_values(head) or (index < 2 and _PURPOSE.fullmatch(head.strip())):
                 return index
             break
     return next((i for i, head in enumerate(heads[:2]) if _GROUPS.search(head)), None)

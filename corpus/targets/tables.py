@@ -71,6 +71,17 @@ class _Known(NamedTuple):
     owner: Cell | None
 
 
+class ProseCell(NamedTuple):
+    """A cell with sentences, in a row of a table with a header."""
+
+    cell: Cell
+    name: Cell
+    """The cell that names the row."""
+    due: Cell | None
+    planned: bool
+    """Whether its column holds results to reach or work to do."""
+
+
 class TableTargets(NamedTuple):
     """The targets of the tables of a text, in order."""
 
@@ -79,6 +90,8 @@ class TableTargets(NamedTuple):
     """Spans that were read as table; the rest is left to the grammar of prose."""
     owners: list[tuple[Cell, Cell]]
     """Spans of cells with sentences, and the cell that names the project or body of their row."""
+    prose: list[ProseCell]
+    """Cells that are read by themselves if they are English."""
 
 
 def find_table_drafts(text: str, clock: Clock, *, past_section: bool = False) -> TableTargets:
@@ -86,6 +99,7 @@ def find_table_drafts(text: str, clock: Clock, *, past_section: bool = False) ->
     drafts: list[Draft] = []
     read: list[Cell] = []
     owners: list[tuple[Cell, Cell]] = []
+    prose: list[ProseCell] = []
     name: Cell | None = None
     owner: Cell | None = None
     for row, columns, unit in _headed_rows(text, clock, past_section=past_section):
@@ -98,13 +112,28 @@ def find_table_drafts(text: str, clock: Clock, *, past_section: bool = False) ->
         drafts += found
         if name and _OWNER.fullmatch(text, *name) and columns.names_owners:
             owners += ((cell, name) for cell in _in_prose(cells, columns, found))
+        if name and not is_head:
+            prose += _prose_cells(cells, columns, name, found)
         if found:
             read += _without(
                 row, sorted({*_in_prose(cells, columns, found), *_sentence(text, name)})
             )
         elif not is_head:
             read += filter(None, (_cell(cells, columns.base), _cell(cells, columns.unit)))
-    return TableTargets(drafts, read, owners)
+    return TableTargets(drafts, read, owners, prose)
+
+
+def _prose_cells(
+    cells: list[Cell], columns: Columns, name: Cell, found: list[Draft]
+) -> Iterator[ProseCell]:
+    """The cells of a row that may hold sentences: the name, and all without a value or a date."""
+    planned = set(_in_prose(cells, columns, found))
+    others = {columns.base, columns.unit, columns.nature, columns.due, columns.owner}
+    due = _cell(cells, columns.due)
+    for index in range(len(cells)):
+        cell = _cell(cells, index)
+        if cell and index not in others and not any(cell[0] <= d.start < cell[1] for d in found):
+            yield ProseCell(cell, name, due, planned=cell in planned and cell != name)
 
 
 def _in_prose(cells: list[Cell], columns: Columns, found: list[Draft]) -> Iterator[Cell]:

@@ -336,6 +336,21 @@ def test_an_english_cell_is_read_with_its_bound_currency_and_noun(cell: str, val
     assert named_values(table, "Ashton School Plan 2026") == [f"Reading for all {value}"]
 
 
+def test_each_cell_of_an_english_row_is_a_sentence_and_what_is_to_reach_is_promised() -> None:
+    table = (
+        "Ref | Deliverable | Measure of success | Due | Lead\n"
+        "1.1 | Dental vans | 4,800 children treated each year | June 2027 | Dental Services\n"
+        "1.2 | Varnish | Offered in 90% of centres | May 2028 | Health Promotion\n"
+        "1.3 | Telehealth | Waiting time cut to 9 days, currently 14 | 2027 | Digital"
+    )
+    found = targets_of(table, "Ashton Oral Health Plan 2026")
+    assert [(t.indicator, t.value, t.deadline) for t in found] == [
+        ("children", 4800, "June 2027"),
+        ("centres", 90, "May 2028"),
+        ("Waiting time", 9, "2027"),
+    ]
+
+
 @pytest.mark.parametrize(
     "table",
     [

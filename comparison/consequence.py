@@ -6,8 +6,9 @@ changed, sections dropped), then stricter or new demands, then rewording, then f
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import Passage, RowKind, Side
 from plandiff.comparison.model import (
@@ -58,8 +59,7 @@ class Consequence(IntEnum):
     FORM = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(Struct, frozen=True):
     """One change: its id in the JSON, its group, and its row."""
 
     id: str

@@ -1,7 +1,8 @@
 """Edits and passages: how the text of matched sections differs."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from plandiff.corpus.model import Span
 
@@ -62,8 +63,7 @@ class EditNature(StrEnum):
     """Covered by an ignore rule of the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One run of text; equal and delete joined give the old text, equal and insert the new."""
 
     op: Op
@@ -77,8 +77,7 @@ class Edit:
     """Id of the section of the other plan with that end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Characters ``start`` to ``end`` of a section's ``text``."""
 
     section: str
@@ -86,8 +85,7 @@ class Place:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Sentences, list items or headings of one row that correspond to each other.
 
     The text of a side is the text of its places joined by newlines; equal and delete edits joined

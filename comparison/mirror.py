@@ -4,8 +4,9 @@ Row ids are kept, so marks and notes stay with their rows.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Edit, Op, Passage, RowKind, Side
 from plandiff.comparison.model import (

@@ -1,8 +1,10 @@
 """The data model of a comparison: one frozen result that every screen and report reads."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import Edit, Passage, RowKind, Side
 from plandiff.comparison.thresholds import DOUBTFUL
@@ -20,8 +22,7 @@ REMOVED_DIFFERS = "removed-differs"
 """Kind of the notice on text removed from both plans while reading that differs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A runner-up: a section of the other plan that might be the match."""
 
     section: str
@@ -30,16 +31,14 @@ class Candidate:
     """The plan that ``section`` belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """One reason for a match: a term of the reports' vocabulary and its weight, 0 to 1."""
 
     name: str
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """The alignment of one row, before its words are compared.
 
     ``old`` and ``new`` hold section ids in document order; one of them is empty for a section
@@ -60,8 +59,7 @@ class Match:
     """A pin of the reader applies to one of its sections: together, apart, new or dropped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Matched sections, shown side by side."""
 
     id: str
@@ -120,8 +118,7 @@ class ForceKind(StrEnum):
     WIDENED = "widened"
 
 
-@dataclass(frozen=True, slots=True)
-class BoundClause:
+class BoundClause(Struct, frozen=True):
     """One side of a change of force."""
 
     section: str
@@ -137,8 +134,7 @@ class BoundClause:
     """Span of ``word`` in the section's text; an empty span if the word has no place there."""
 
 
-@dataclass(frozen=True, slots=True)
-class ForceChange:
+class ForceChange(Struct, frozen=True):
     """A clause of both plans whose binding force differs."""
 
     kind: ForceKind
@@ -166,8 +162,7 @@ class TargetChangeKind(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(Struct, frozen=True):
     """A target that is a whole, its parts, and their sum.
 
     Old 新建幼儿园6所, new 新建公办园4所、民办园2所: the whole is in the old plan.
@@ -185,8 +180,7 @@ class Breakdown:
     """The parts are in the same plan as the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class TargetChange:
+class TargetChange(Struct, frozen=True):
     """A target of the old plan, of the new one, or one of each."""
 
     kind: TargetChangeKind
@@ -228,8 +222,7 @@ class TaskChangeKind(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True, slots=True)
-class TaskChange:
+class TaskChange(Struct, frozen=True):
     """A task of the old plan, of the new one, or one of each, with owner and deadline changes."""
 
     kind: TaskChangeKind
@@ -254,8 +247,7 @@ class TaskChange:
         return self.old if side is Side.OLD else self.new
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """A recurring change of wording: the same replacement in several rows."""
 
     old: str
@@ -264,8 +256,7 @@ class Replacement:
     rows: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """A notice on the comparison itself: a limit that was reached, an active ignore rule."""
 
     kind: str
@@ -287,8 +278,7 @@ def removed_differs(old: str, new: str) -> Notice:
     return Notice(REMOVED_DIFFERS, text, facts=(("old", old), ("new", new)))
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True, dict=True):
     """The complete result of comparing two plans."""
 
     old: Plan
@@ -300,15 +290,16 @@ class Comparison:
     tasks: tuple[TaskChange, ...] = ()
     force: tuple[ForceChange, ...] = ()
     """In the order of the rows."""
-    row_of: dict[tuple[Side, str], Row] = field(
-        init=False, repr=False, compare=False, default_factory=dict
-    )
-    """The row of each section, by side and section id."""
 
-    def __post_init__(self) -> None:
-        for row in self.rows:
-            self.row_of.update({(Side.OLD, section.id): row for section in row.old})
-            self.row_of.update({(Side.NEW, section.id): row for section in row.new})
+    @cached_property
+    def row_of(self) -> dict[tuple[Side, str], Row]:
+        """The row of each section, by side and section id."""
+        return {
+            (side, section.id): row
+            for row in self.rows
+            for side in Side
+            for section in row.sections(side)
+        }
 
     def plan(self, side: Side) -> Plan:
         """Return the plan of one side."""

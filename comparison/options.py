@@ -1,8 +1,9 @@
 """Options of the computation; display options belong to the user interfaces."""
 
 import os
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Ignore(StrEnum):
@@ -24,8 +25,7 @@ class PinKind(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(Struct, frozen=True):
     """A hard constraint on the alignment; ids are section ids of the two plans."""
 
     kind: PinKind
@@ -33,8 +33,7 @@ class Pin:
     new: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """Options of a comparison."""
 
     ignore: frozenset[Ignore] = frozenset()

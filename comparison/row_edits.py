@@ -7,8 +7,10 @@ places is split into one part for each pair of places, because other passages ma
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Edit, EditNature, Op, Passage, Place, Side
 from plandiff.comparison.model import Row
@@ -19,8 +21,7 @@ _NEAR_COPY = 0.9
 """Least kept share of a passage out of order that is shown as moved between sections."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """The edits of a passage between one old and one new place; offsets in the row's texts."""
 
     passage: Passage
@@ -40,8 +41,7 @@ Piece = tuple[int, int, Edit]
 """Deleted or inserted text of one side: start and end in the row's text, and its edit."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Texts:
+class _Texts(Struct, frozen=True):
     """A row's two texts, and the offsets of its sections in them."""
 
     row: Row

@@ -27,9 +27,10 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from io import BufferedReader
 from typing import Any, BinaryIO, Generic, TypeVar
+
+from msgspec import Struct
 
 from plandiff.corpus import errors
 
@@ -54,8 +55,7 @@ _MALFORMED = (AttributeError, ImportError, LookupError, TypeError, ValueError)
 """Exceptions of unpickling for invalid data: the worker may be compromised."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Resource limits of a sandbox; a process that exceeds them is killed."""
 
     cpu_seconds: int

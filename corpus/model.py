@@ -4,8 +4,10 @@ A plan is a tree of sections in document order.  The first section is the root: 
 plan's title, and its body is the text before the first heading.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 
 class Relation(StrEnum):
@@ -20,16 +22,14 @@ class Relation(StrEnum):
     RANGE = "range"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Half-open range of characters, ``text[start:end]``."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One heading with the text up to the next heading, without its subsections."""
 
     id: str
@@ -56,8 +56,7 @@ class Section:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """One quantity that a section commits to, and its location."""
 
     id: str
@@ -94,11 +93,10 @@ class Target:
     def __post_init__(self) -> None:
         """Use the indicator as the name if none is given."""
         if not self.name:
-            object.__setattr__(self, "name", self.indicator)
+            force_setattr(self, "name", self.indicator)
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """The due date of a task; days are ISO 8601, ``2025-06-30``."""
 
     text: str
@@ -111,8 +109,7 @@ class Deadline:
     """Whether the day is in the plan's own year, so the next year's plan sets a new one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A task that a plan assigns to bodies or persons, with its due date."""
 
     id: str
@@ -130,8 +127,7 @@ class Task:
     deadline: Deadline | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     """Text that was removed from the document, and the reason."""
 
     text: str
@@ -150,8 +146,7 @@ REMOVED_SHARE = "removed-share"
 """Kind of a finding: much of the document was removed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something unusual in the plan that the user should check; shown, never raised."""
 
     kind: str
@@ -160,8 +155,7 @@ class Finding:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The file that a plan was read from."""
 
     name: str
@@ -172,8 +166,7 @@ class Source:
     characters: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(Struct, frozen=True):
     """Words from a file that a user adds to the vocabularies: `plandiff.corpus.packs`."""
 
     name: str
@@ -186,8 +179,7 @@ class Pack:
         return tuple(word for name, words in self.words if name == section for word in words)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A parsed document."""
 
     source: Source
@@ -208,8 +200,7 @@ class Plan:
         return self.sections[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One paragraph or line from a format reader, before cleaning."""
 
     text: str
@@ -225,8 +216,7 @@ class Line:
     """Whether the format marks this as a table row with tabs between cells: it is kept as one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """The result of a format reader: lines in reading order, and the removed text."""
 
     source: Source

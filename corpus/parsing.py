@@ -5,7 +5,8 @@ or removed text; only the 。 between a run-in heading and its body is dropped.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from plandiff.corpus.cleaning.characters import ends_sentence, is_han, squash
 from plandiff.corpus.cleaning.odd_contents import find_odd_contents
@@ -17,7 +18,7 @@ from plandiff.corpus.outline.facts import find_issuer, find_year
 from plandiff.corpus.outline.numbering import find_anomalies, find_unread, repair_numbers
 from plandiff.corpus.outline.tree import cut_sections, find_nodes
 from plandiff.corpus.packs import using
-from plandiff.corpus.targets import find_targets
+from plandiff.corpus.targets.finding import find_targets
 from plandiff.corpus.tasks import find_tasks
 
 TRUNCATED = "truncated-end"

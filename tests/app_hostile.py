@@ -1,8 +1,9 @@
 """Starts the app on hostile plans in a terminal of its own: run by the terminal tests."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from plandiff.comparison.model import (
     Comparison,

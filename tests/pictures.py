@@ -9,11 +9,11 @@ import re
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape
 from itertools import accumulate
 from pathlib import Path
 
+from msgspec.structs import replace
 from playwright.sync_api import ViewportSize, sync_playwright
 from rich.style import Style
 from textual.strip import Strip

@@ -5,13 +5,13 @@ import json
 import zipfile
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Edit, EditNature, Op, Passage, Place, RowKind
 from plandiff.comparison.model import (

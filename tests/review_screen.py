@@ -1,8 +1,9 @@
 """Two people at one review, and a revised draft: what tests of the review's screens share."""
 
 import stat
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.options import Pin

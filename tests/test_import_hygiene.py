@@ -74,7 +74,8 @@ def test_importing_plandiff_loads_none_of_its_modules() -> None:
 
 def test_the_review_screen_is_drawn_before_the_store_of_reviews_is_loaded() -> None:
     code = "import plandiff.tui.reviewing, plandiff.tui.screens.review"
-    assert loaded(code, "msgspec", "rapidfuzz", "sqlite3") == set()
+    store = "plandiff.comparison.review.store"
+    assert loaded(code, store, "rapidfuzz", "sqlite3") == set()
 
 
 def imports_in_functions(path: Path) -> Iterator[str]:

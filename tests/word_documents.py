@@ -3,11 +3,11 @@
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
 from docx import Document
 from docx.oxml.ns import nsdecls
+from msgspec.structs import replace
 
 from plandiff.comparison.engine import compare
 from plandiff.comparison.reports import ReportOptions, render

@@ -4,15 +4,15 @@
 after its option.
 """
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:  # for annotations only; few users have packs
     from plandiff.corpus.model import Pack
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Options for reading plans."""
 
     encoding: str | None = None
@@ -27,8 +27,7 @@ class Reading:
     """Words that the user adds to the vocabularies; passed by value, so that workers have them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparing:
+class Comparing(Struct, frozen=True):
     """Options that define what counts as a difference."""
 
     ignore: tuple[str, ...] = ()
@@ -39,8 +38,7 @@ class Comparing:
     """Whether the exit status reports that the plans differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reporting:
+class Reporting(Struct, frozen=True):
     """Options for reports: formats, files and contents."""
 
     format: str | None = None
@@ -77,8 +75,7 @@ class Reporting:
     """Columns; None: the width of the terminal, or 80 for a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
+class Interaction(Struct, frozen=True):
     """Options of the interactive app."""
 
     no_tui: bool = False
@@ -89,8 +86,7 @@ class Interaction:
     """Whether the app is shown in a browser, possibly on another machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Options of a batch of pairs: sources, results and workers."""
 
     sources: tuple[str, ...] = ()
@@ -109,8 +105,7 @@ class Batch:
     """File to which a Dask scheduler wrote its address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """The plans to process, and all options."""
 
     old: str = ""

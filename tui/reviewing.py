@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from plandiff.corpus.background import DefectError, ProgressCallback, StoppedError, Work, begin
 from plandiff.corpus.errors import PlandiffError, sentence

@@ -14,10 +14,12 @@ Settings are read from the user's own file only, never from the folder of a plan
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, replace
 
 from plandiff.corpus.errors import OutputError, Phrase, system_reason
 from plandiff.corpus.lazy_import import LazyModule
@@ -49,8 +51,7 @@ _CHOICES: dict[str, tuple[object, ...]] = {
 _RANGES = {"context": (0, 99), "outline_width": (16, 80)}
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Display settings; `plandiff.comparison.options.Options` has those of the comparison."""
 
     theme: str = "auto"
@@ -115,7 +116,7 @@ def load_settings(path: Path | None = None) -> tuple[Settings, tuple[Phrase, ...
         warnings += _key_faults(str(path), keys)
         known = {name: keys[name] for name in keys if not any(_key_faults("", {name: keys[name]}))}
         sound["keys"] = MappingProxyType(known)
-    return replace(Settings(), **sound), tuple(warnings)  # type: ignore[arg-type]
+    return replace(Settings(), **sound), tuple(warnings)
 
 
 def _unreadable(path: Path, reason: Phrase) -> Phrase:
@@ -145,12 +146,11 @@ def choice_words(choices: Sequence[object]) -> str:
 def described(settings: Settings) -> tuple[tuple[str, str], ...]:
     """Return name and TOML value of each setting."""
     pairs = []
-    for entry in fields(settings):
-        value = getattr(settings, entry.name)
-        if entry.name == "keys":
-            pairs += [(f"keys.{name}", toml_value(keys)) for name, keys in value.items()]
+    for name, value in asdict(settings).items():
+        if name == "keys":
+            pairs += [(f"keys.{action}", toml_value(keys)) for action, keys in value.items()]
         else:
-            pairs.append((entry.name, toml_value(value)))
+            pairs.append((name, toml_value(value)))
     return tuple(pairs)
 
 
@@ -182,7 +182,7 @@ def toml_value(value: object) -> str:
 
 def _fault(path: str, name: str, value: object) -> Phrase | None:
     """Return why a setting is invalid; None if it is valid."""
-    default = {entry.name: getattr(Settings(), entry.name) for entry in fields(Settings)}
+    default = asdict(Settings())
     if name not in default:
         return Phrase("settings.unknown", path=path, name=name, known=", ".join(default))
     if name in _CHOICES:

@@ -6,8 +6,10 @@ each wish -> derive a status, unless a person has decided
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.across.wishes import (
     Result,
@@ -48,8 +50,7 @@ class RemarkStatus(StrEnum):
     """The text is no longer in the plan, although the remark did not ask for that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """A person's decision on a remark; it overrides the rules."""
 
     status: RemarkStatus
@@ -58,8 +59,7 @@ class Decision:
     """The reason, or the way in which it was adopted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A note or a question of a review, with the text of the draft that it is about."""
 
     id: str
@@ -82,8 +82,7 @@ class Remark:
     decision: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One passage that changed, or that contains the wanted text."""
 
     place: Place | None
@@ -91,8 +90,7 @@ class Change:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RemarkAnswer:
+class RemarkAnswer(Struct, frozen=True):
     """The outcome of one remark, with its evidence."""
 
     remark: Remark
@@ -109,8 +107,7 @@ class RemarkAnswer:
         return self.remark.decision is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """All remarks on one draft, in the order of its text, and the next draft."""
 
     comparison: Comparison
@@ -138,8 +135,7 @@ def answer_remarks(remarks: Iterable[Remark], comparison: Comparison) -> Answers
     return Answers(comparison, tuple(map(found.answer, sorted(remarks, key=position))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Trace:
+class _Trace(Struct, frozen=True):
     """The rows, current places and changes of the text at some places of the old draft."""
 
     rows: tuple[Row, ...] = ()

@@ -7,9 +7,9 @@ superior one, because both may have copied from the superior plan.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from plandiff.comparison.across.coverage import Likeness, Quote
@@ -45,8 +45,7 @@ Day = tuple[int, int, int]
 """Year, month, day; 0 if unknown, so that a year alone sorts first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Travelled:
+class Travelled(Struct, frozen=True):
     """A sentence of a local plan that comes from another plan."""
 
     local: int
@@ -63,8 +62,7 @@ class Travelled:
     """Edits from the source sentence to the local one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diffusion:
+class Diffusion(Struct, frozen=True):
     """The result of `diffusion`."""
 
     superior: Plan
@@ -75,8 +73,7 @@ class Diffusion:
     """By local plan, in the order of its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(Struct, frozen=True):
     plan: int
     unit: Unit
     bare: str

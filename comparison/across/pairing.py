@@ -7,7 +7,8 @@ differ in years and numbers only, if there is exactly one on each side.
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.alignment.section_text import mask_numbers
 from plandiff.corpus.text import lazy_re as re
@@ -16,8 +17,7 @@ from plandiff.corpus.text.folding import fold
 _NOT_IN_KEY = re.compile(r"[\W_#]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+class Pairing(Struct, frozen=True):
     """Pairs of files and the unpaired files of each side; paths relative to the folders."""
 
     pairs: tuple[tuple[str, str], ...]

@@ -10,10 +10,12 @@ import math
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.text import lazy_re as re
@@ -60,8 +62,7 @@ _OFFICE = re.compile(r"办公[厅室](?:\(室\))?|常务委员会")
 _NOT_IN_STEM = re.compile(r"[\W\d_#]|(?<=#)[年学度届]+|全文|关于|印发|的?通知$")
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """The compared properties of a plan: issuer, year, title and a sample of its wording."""
 
     path: str
@@ -101,8 +102,7 @@ class Agreement(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A plan that may be the predecessor, with the evidence."""
 
     edition: Edition
@@ -117,8 +117,7 @@ class Candidate:
     """Number of years that it is earlier; None if a year is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Predecessor:
+class Predecessor(Struct, frozen=True):
     """The result: candidates, the best first, and the chosen one."""
 
     new: Edition

@@ -5,9 +5,11 @@ the farthest, so that an indicator that is missing in one year is continued.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.across.indicator_names import (
     core_words,
@@ -42,8 +44,7 @@ Link = tuple[Node, Node]
 """Two nodes that a comparison pairs as the same thing; the older edition first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """One indicator over the editions."""
 
     name: str
@@ -74,8 +75,7 @@ class Indicator:
         return target.value * mine.factor / wanted.factor
 
 
-@dataclass(frozen=True, slots=True)
-class SectionLife:
+class SectionLife(Struct, frozen=True):
     """One section over the editions."""
 
     heading: str
@@ -97,8 +97,7 @@ class SectionLife:
         return max(at for at, place in enumerate(self.places) if place is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """The result of `series`; editions in order of year."""
 
     plans: tuple[Plan, ...]

@@ -6,8 +6,9 @@ plan that the draft lacks (coverage) -> join the targets of all three
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from plandiff.comparison.across.coverage import Likeness, Quote, cover
 from plandiff.comparison.edits import Passage, Place, RowKind
@@ -29,8 +30,7 @@ class Origin(StrEnum):
     NEW = "new"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A sentence, list item or heading of the draft, with its counterparts."""
 
     place: Place
@@ -45,8 +45,7 @@ class Clause:
         return Origin.PARENT if self.parent else Origin.NEW
 
 
-@dataclass(frozen=True, slots=True)
-class JoinedTarget:
+class JoinedTarget(Struct, frozen=True):
     """One target in those of the three plans that state it."""
 
     last: Target | None
@@ -54,8 +53,7 @@ class JoinedTarget:
     draft: Target | None
 
 
-@dataclass(frozen=True, slots=True)
-class ThreeWay:
+class ThreeWay(Struct, frozen=True):
     """The result of `three_way`."""
 
     last: Plan

@@ -5,8 +5,9 @@ A remark without such a phrase has no wishes: only a person can judge whether it
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import RowKind
 from plandiff.comparison.model import ForceKind, Row, TargetChange, TaskChange
@@ -48,8 +49,7 @@ class Result(StrEnum):
     """The texts do not show it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """One thing that a remark asks for."""
 
     kind: WishKind
@@ -58,8 +58,7 @@ class Wish:
     before: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """The text of a remark before and after a revision, and the changes found in it."""
 
     before: str

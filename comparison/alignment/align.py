@@ -8,7 +8,8 @@ that `align(new, old)` is the mirror of `align(old, new)`.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from plandiff.comparison.alignment.linking import connected_components
 from plandiff.comparison.alignment.links import Link, strongest

@@ -7,8 +7,9 @@ parents that are paired, then in their order.
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from plandiff.comparison.alignment.plan_index import PlanIndex
 from plandiff.comparison.alignment.weights import NEARLY_EMPTY
@@ -22,8 +23,7 @@ class Sameness(Enum):
     REPEATED = "repeated"
 
 
-@dataclass
-class Anchors:
+class Anchors(Struct):
     """Pairs of places found so far; roots are paired from the start."""
 
     old: PlanIndex

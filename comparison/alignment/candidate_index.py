@@ -8,9 +8,10 @@ matches its own at 0.1); its margin over the runner-up, in both directions, is t
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import chain
+
+from msgspec import Struct
 
 from plandiff.comparison.alignment.plan_index import IdfWeights, PlanIndex, postings_of
 
@@ -28,8 +29,7 @@ _ACCOUNTED_FOR = 0.8
 """Factor on the cosine of a rival that has a partner already, so that it competes less."""
 
 
-@dataclass(frozen=True, slots=True)
-class TokenSet:
+class TokenSet(Struct, frozen=True):
     """A text as a set of grams and its weight."""
 
     grams: set[str]
@@ -113,8 +113,7 @@ def margin_over(rival: float, score: float) -> float:
     return score / (score + rival + _NOISE) if score else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class CandidateIndex:
+class CandidateIndex(Struct, frozen=True):
     """Both sides with their token sets and indexes, by side (0 old, 1 new) and place."""
 
     sides: tuple[PlanIndex, PlanIndex]

@@ -11,7 +11,8 @@ import math
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.candidate_index import CandidateIndex, TokenSet, margin
@@ -27,8 +28,7 @@ _USUAL = 0.35
 _NOTHING = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class SideLinks:
+class SideLinks(Struct, frozen=True):
     """The links seen from one side: the partner of each place, and its confidence."""
 
     side: PlanIndex

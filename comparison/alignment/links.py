@@ -1,7 +1,8 @@
 """Links between sections: the pair, its confidence and its evidence."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.anchors import Sameness
@@ -44,8 +45,7 @@ _TOLD = 0.15
 """Evidence below this weight is not reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A pair of places that correspond."""
 
     old: int

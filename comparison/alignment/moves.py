@@ -6,14 +6,14 @@ one.
 
 from bisect import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.alignment.weights import MOVE
 from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 
 
-@dataclass(frozen=True, slots=True)
-class RowPosition:
+class RowPosition(Struct, frozen=True):
     """The position of a matched row on both sides, and its weight."""
 
     old: int

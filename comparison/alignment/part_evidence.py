@@ -6,7 +6,8 @@ its cosine, and its margin over the best part of any other section.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.alignment.candidate_index import (
     CandidateIndex,
@@ -22,8 +23,7 @@ Near = Mapping[int, float]
 """Parts or sections of the other side with their cosines, best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceEvidence:
+class SentenceEvidence(Struct, frozen=True):
     """Shares of a section's text whose sentences point to a section of the other plan."""
 
     forward: dict[Pair, float]
@@ -37,8 +37,7 @@ class SentenceEvidence:
         return min(both), max(both)
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(Struct, frozen=True):
     """The parts of the free sections of one side."""
 
     index: Index

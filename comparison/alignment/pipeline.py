@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct
 
 from plandiff.comparison.alignment.anchors import Anchors, find_anchors
 from plandiff.comparison.alignment.chapters import link_chapters, link_unstructured
@@ -18,8 +19,7 @@ Pair = tuple[int, int]
 Sides = tuple[PlanIndex, PlanIndex]
 
 
-@dataclass(frozen=True)
-class Linked:
+class Linked(Struct, frozen=True, dict=True):
     """All links, and the scores of other likely pairs."""
 
     links: list[Link]
@@ -28,10 +28,6 @@ class Linked:
     """Old and new places that any pin of the user refers to."""
     alone: tuple[Collection[int], Collection[int]] = ((), ())
     """Old and new places that the user pinned as having no partner."""
-    _pairs: set[Pair] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_pairs", {link.pair for link in self.links})
 
     @cached_property
     def _likely(self) -> tuple[dict[int, list[tuple[int, float]]], ...]:
@@ -39,8 +35,9 @@ class Linked:
             defaultdict(list),
             defaultdict(list),
         )
+        linked = {link.pair for link in self.links}
         for pair in self.scores.best_first():
-            if pair not in self._pairs:
+            if pair not in linked:
                 for which in (0, 1):
                     likely[which][pair[which]].append(
                         (pair[1 - which], self.scores.probability[pair])

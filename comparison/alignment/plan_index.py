@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from plandiff.comparison.alignment.section_text import SectionText, grams, prepare, sentences
 from plandiff.corpus.model import Plan
@@ -12,16 +13,14 @@ _DEEPEST = 8
 """Outline levels that are taken into account; keeps the cost of odd input linear."""
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """Cache of prepared texts: most sections are the same in both plans."""
 
     texts: dict[tuple[str, str, str], SectionText] = field(default_factory=dict)
     grams: dict[SectionText, set[str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class PlanIndex:
+class PlanIndex(Struct, frozen=True, dict=True):
     """A plan's sections by place (0 is the root), with their texts, parents and children."""
 
     plan: Plan

@@ -6,7 +6,8 @@ first finds likely, and takes into account sections that have a better partner a
 
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.anchors import Anchors
@@ -27,8 +28,7 @@ _CERTAIN = 1e-9
 """Probabilities are clamped this far from 0 and 1, where a logit is infinite."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Struct, frozen=True):
     """Signals and probability of every candidate pair, by places."""
 
     signals: dict[Pair, Signals]

@@ -4,11 +4,12 @@ Irrelevant differences are removed: labels are left out, numbers (also reference
 are masked, width, punctuation, letter case and traditional forms are folded.
 """
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import add
 from sys import intern
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Plan, Section
@@ -64,8 +65,7 @@ _PARTING, _LINE_END = "\x1f", "\x1e"
 line ends, which separate sentences."""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionText:
+class SectionText(Struct, frozen=True):
     """The text of a section in the forms that matching uses."""
 
     normalized: str

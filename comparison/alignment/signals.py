@@ -3,7 +3,8 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.alignment.candidate_index import TokenSet, margin
 from plandiff.comparison.alignment.plan_index import IdfWeights, PlanIndex
@@ -35,8 +36,7 @@ Signals = dict[str, float]
 """Signals by name; every candidate has the same names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Headings:
+class Headings(Struct, frozen=True):
     """Compares headings with headings and with texts."""
 
     sides: tuple[PlanIndex, PlanIndex]

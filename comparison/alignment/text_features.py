@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.candidate_index import CandidateIndex, margin
@@ -24,8 +25,7 @@ Near = Mapping[int, Mapping[int, float]]
 """Maps a place to the nearest places of the other side with their cosines, best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextFeatures:
+class TextFeatures(Struct, frozen=True):
     """Candidates with their text signals, and the nearest sections of each section."""
 
     near: tuple[Near, Near]

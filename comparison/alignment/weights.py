@@ -7,13 +7,13 @@ weights again.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 BIAS = "bias"
 
 
-@dataclass(frozen=True, slots=True)
-class LearnedWeights:
+class LearnedWeights(Struct, frozen=True):
     """Weights of the signals of both passes, and of `BIAS`."""
 
     by_text: Mapping[str, float]
@@ -71,8 +71,7 @@ MAX_ROW_WIDTH = 12
 """Largest number of sections on one side of a row; a wider row is unreadable."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterWeights:
+class ChapterWeights(Struct, frozen=True):
     """Conditions for linking two chapters: linked share below them plus heading similarity."""
 
     linked: float
@@ -82,8 +81,7 @@ class ChapterWeights:
 CHAPTER = ChapterWeights(linked=0.4, heading=0.6)
 
 
-@dataclass(frozen=True, slots=True)
-class MoveWeights:
+class MoveWeights(Struct, frozen=True):
     """Conditions for reporting a section as moved."""
 
     surest: float

@@ -6,7 +6,8 @@ clauses of both sides -> pair them within aligned texts -> compare grades, excep
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from plandiff.comparison.alignment.retrospective import ChapterRole, role_of_heading
 from plandiff.comparison.edits import Passage, Place, Side

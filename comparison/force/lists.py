@@ -4,9 +4,10 @@ Only whole items count, and only if the other plan does not name them in another
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
 from plandiff.comparison.force.wording import (
@@ -64,8 +65,7 @@ _ADVERBS = ("v", "d", "ad", "a")
 """Parts of speech of an act without its object: 准确把握."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListChange:
+class ListChange(Struct, frozen=True):
     """Items or words that one clause has and the other lacks."""
 
     more: bool
@@ -188,8 +188,7 @@ _Items = tuple[Span, Span | None, bool]
 """Span of the items on one side, span of the other side's word, and whether it is a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     """One side of a clause pair, checked for items that the other side lacks."""
 
     tokens: Sequence[Token]

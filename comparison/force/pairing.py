@@ -6,9 +6,10 @@ Words of force are masked: 必须完成轮岗 and 鼓励完成轮岗 are the sam
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain, product
 from sys import intern
+
+from msgspec import Struct
 
 from plandiff.corpus.force import Clause, Kind, read_clauses
 from plandiff.corpus.model import Section, Span
@@ -34,8 +35,7 @@ _LEAST = 0.12
 """Similarity below which two clauses are not paired."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PlacedClause:
+class PlacedClause(Struct, frozen=True, eq=False):
     """A clause of a section; `content_of` computes its content tokens."""
 
     section: Section
@@ -49,8 +49,7 @@ class PlacedClause:
         return self.clause.span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ClausePair:
+class ClausePair(Struct, frozen=True, eq=False):
     """A clause of the old plan and its counterpart."""
 
     old: PlacedClause

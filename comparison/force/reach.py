@@ -7,7 +7,8 @@ If one part covers more and another less, no change is reported.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.force.lists import compare_lists
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
@@ -45,8 +46,7 @@ _CONDITION = re.compile("条件")
 _SOME = {ForceKind.WIDENED: Kind.SOME, ForceKind.NARROWED: Kind.ALL}
 
 
-@dataclass(frozen=True, slots=True)
-class ReachChange:
+class ReachChange(Struct, frozen=True):
     """Text that one side covers and the other does not."""
 
     kind: ForceKind

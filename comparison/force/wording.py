@@ -1,11 +1,13 @@
 """Tokens of a clause, the lists in ``words.txt``, and counts of words in a plan."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from operator import add
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.force.pairing import PlacedClause
 from plandiff.comparison.words.lexicon import lexicon
@@ -37,8 +39,7 @@ def pattern_of(*names: str) -> re.Pattern[str]:
     return re.compile("|".join(entry for name in names for entry in WORDS[name]))
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A token of a clause; all level names have the same key."""
 
     key: str

@@ -6,10 +6,11 @@ as a phrase; the words find texts on the subject of a question.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from plandiff.comparison.across.predecessor import Edition, edition_of, series_name
 from plandiff.corpus.lazy_import import LazyModule
@@ -29,8 +30,7 @@ _HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"([{_HAN}]+)|([^\W_{_HAN}]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A plan, ready to be stored."""
 
     edition: Edition

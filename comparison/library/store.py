@@ -9,10 +9,10 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from platformdirs import user_data_path
 
 from plandiff.comparison.across.predecessor import Edition
@@ -54,8 +54,7 @@ LAYOUT = Layout(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """File metadata that shows, without reading the file, whether it has changed."""
 
     size: int
@@ -63,8 +62,7 @@ class Stamp:
     """Nanoseconds since 1970."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPlan:
+class StoredPlan(Struct, frozen=True):
     """A plan as shown in a list."""
 
     path: str
@@ -78,8 +76,7 @@ class StoredPlan:
     """The text around the first search term."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """Filters of a list; texts match as substrings of the field, after folding."""
 
     issuer: str = ""
@@ -95,8 +92,7 @@ class Filters:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The result of a search."""
 
     plans: tuple[StoredPlan, ...]

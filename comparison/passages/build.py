@@ -6,8 +6,10 @@ within each group -> assemble the edits of the row
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain, islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.alignment.plan_index import IdfWeights
 from plandiff.comparison.edits import Edit, EditNature, Op, Passage, RowKind, Side
@@ -24,8 +26,7 @@ _DEFAULT = Options()
 _FORMAL = (EditNature.FORM, EditNature.IGNORED)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A row with the units of both sides, before they are grouped."""
 
     row: Row

@@ -6,8 +6,9 @@ the same words, and unique in both plans.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.model import Row
@@ -29,8 +30,7 @@ Drafted = tuple[Row, Sequence[Unit], Sequence[Unit], Sequence[int], Sequence[int
 """A row, its old and new units, and the places of those without a partner in the row."""
 
 
-@dataclass(frozen=True, slots=True)
-class MovedUnit:
+class MovedUnit(Struct, frozen=True):
     """The location of the other half of a moved unit."""
 
     row: str
@@ -39,8 +39,7 @@ class MovedUnit:
     """Draft id of the passage there: side and place."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(Struct, frozen=True):
     row: int
     side: Side
     place: int

@@ -12,8 +12,9 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from plandiff.comparison.alignment.candidate_index import Index, TokenSet, margin_over
 from plandiff.comparison.alignment.plan_index import IdfWeights
@@ -27,8 +28,7 @@ Ranked = list[tuple[float, int]]
 """(value, place) of the partners of a unit, best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class PassageWeights:
+class PassageWeights(Struct, frozen=True):
     """Weights of the signals of both passes, and of ``bias``."""
 
     by_text: Mapping[str, float]
@@ -112,8 +112,7 @@ def best_besides(ranked: Sequence[tuple[float, int]], partner: int) -> float:
     return 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(Struct, frozen=True):
     """Units between two neighbours of the order, on both sides; ends exclusive."""
 
     start: Pair

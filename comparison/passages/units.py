@@ -4,7 +4,8 @@ A unit never contains a line end, and every character other than white space is 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.alignment.section_text import grams, mask_numbers
 from plandiff.comparison.edits import Place
@@ -26,8 +27,7 @@ _WORD = re.compile(r"[^\W_]")
 _MARKS = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """One sentence, list item or heading of a section."""
 
     place: Place

@@ -6,10 +6,11 @@ have no room for Chinese labels below.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
 
 from plandiff.corpus.text.escape import visible_line
 from plandiff.corpus.text.numerals import tidy_number
@@ -29,8 +30,7 @@ _CHART_ROWS = 10
 """Rows of a sheet that a chart covers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """One quantity: a value, or None, for each column head."""
 
     title: str

@@ -3,7 +3,8 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import Meter, ReportOptions

@@ -12,11 +12,12 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import RowKind, Side
 from plandiff.comparison.model import Comparison, Row, TargetChangeKind
@@ -74,8 +75,7 @@ _WHOLE = 400
 """Rows of up to this many characters, both sides together, are kept on one printed page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A run of text: ``tag`` is ``del``, ``ins`` or empty; ``note`` explains the mark."""
 
     tag: str
@@ -84,24 +84,21 @@ class Part:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One line of a side or of the unified text."""
 
     heading: bool
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PagePassage:
+class PagePassage(Struct, frozen=True):
     """The short form of one changed passage in a row that has several."""
 
     id: str
     lines: tuple[Paragraph, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageRow:
+class PageRow(Struct, frozen=True):
     """One row of the page."""
 
     id: str
@@ -140,8 +137,7 @@ class PageRow:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class RowPrinter:
+class RowPrinter(Struct, frozen=True):
     """Makes page rows from records; contains their shared context."""
 
     options: ReportOptions

@@ -1,10 +1,12 @@
 """The json report as bytes, and the schemas of all documents written as JSON."""
 
 import json
-from dataclasses import asdict, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
+
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import Meter, ReportOptions, Review
@@ -19,7 +21,7 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     document = comparison_to_dict(comparison, options.language, chosen)
     review = replace(options.review, form=None)
     if review != Review():
-        document["review"] = asdict(review)
+        document["review"] = to_builtins(review)
         del document["review"]["form"]
     data = to_json_bytes(document)
     meter.end_pass()

@@ -1,13 +1,13 @@
 """The options of a report, the review that it prints, and the meter of finished rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class ReviewMark:
+
+class ReviewMark(Struct, frozen=True):
     """One row or passage that was marked as reviewed."""
 
     row: str
@@ -21,8 +21,7 @@ class ReviewMark:
     """Id of the marked passage of the row; empty: the whole row."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewNote:
+class ReviewNote(Struct, frozen=True):
     """One note on a row; a row may have several."""
 
     row: str
@@ -33,8 +32,7 @@ class ReviewNote:
     """Id of the passage that the note is on; empty: the row, or the place that ``text`` names."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewPoint:
+class ReviewPoint(Struct, frozen=True):
     """A remark on the review that belongs to no single row: a disagreement, or a general note."""
 
     name: str
@@ -43,8 +41,7 @@ class ReviewPoint:
     """One line per place."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewForm:
+class ReviewForm(Struct, frozen=True):
     """The data with which a report turns a reader's input into a review."""
 
     review: str
@@ -53,8 +50,7 @@ class ReviewForm:
     """The anchor, as JSON, of each changed row and passage, by its id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """All marks and notes of a comparison, in order of creation."""
 
     marks: tuple[ReviewMark, ...] = ()
@@ -118,16 +114,14 @@ DEFAULT_BUDGET, LEAST_BUDGET = 20_000, 2_000
 """Characters of a prompt, by default and at least; the head may take half of the least budget."""
 
 
-@dataclass(frozen=True, slots=True)
-class Originals:
+class Originals(Struct, frozen=True):
     """The bytes of both Word documents, for the redline that is a copy of the new one."""
 
     old: bytes
     new: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOptions:
+class ReportOptions(Struct, frozen=True):
     """Options of a report; none of them changes the comparison itself."""
 
     language: str = "zh"

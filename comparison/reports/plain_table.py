@@ -4,9 +4,10 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from html import escape as escape_html
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from plandiff.comparison.reports.charts import (
     OFFICE_SIZE,
@@ -56,8 +57,7 @@ _STYLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PlainTable:
+class PlainTable(Struct, frozen=True):
     """The content of a table; texts may come from files and are escaped here."""
 
     title: str

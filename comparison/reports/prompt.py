@@ -7,8 +7,9 @@ contain sentences that a model would take for instructions.
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from plandiff.comparison.consequence import (
     Consequence,
@@ -34,8 +35,7 @@ _TAIL = 600
 """Characters reserved for the note on the changes that do not fit."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
+class _Writer(Struct, frozen=True):
     """Writes the parts of one prompt."""
 
     comparison: Comparison

@@ -5,9 +5,10 @@ than a comparison.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
+
+from msgspec import Struct
 
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import Meter, Progress, ReportOptions
@@ -17,8 +18,7 @@ from plandiff.corpus.errors import UsageError
 Renderer = Callable[[Comparison, ReportOptions, Meter], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """One format: the module of its renderer, and the properties that a shell needs."""
 
     name: str

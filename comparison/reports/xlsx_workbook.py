@@ -6,10 +6,10 @@ no text of a plan can become a formula, a link or a number.
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
+from msgspec import Struct
 
 from plandiff.comparison.model import Comparison, TargetChangeKind
 from plandiff.comparison.reports.options import Meter, ReportOptions
@@ -78,8 +78,7 @@ def _columns(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Formats:
+class _Formats(Struct, frozen=True):
     """The cell and run formats of the workbook."""
 
     title: Any
@@ -151,8 +150,7 @@ def write_value(sheet: Any, place: tuple[int, int], value: object, cell: Any) ->
         sheet.write_string(*place, "" if value is None else str(value), cell)
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """A sheet of columns with a head, filters and a frozen first row."""
 
     sheet: Any
@@ -204,8 +202,7 @@ def row_height(texts: Sequence[str], widths: Sequence[int]) -> float:
     return min(lines * _LINE_POINTS + 2, _MOST_POINTS)
 
 
-@dataclass(slots=True)
-class _SummarySheet:
+class _SummarySheet(Struct):
     """Writes the first sheet from top to bottom; ``line`` is the next free row."""
 
     book: Any

@@ -10,9 +10,11 @@ import os
 import socket
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.model import Comparison, Row, TargetChange
@@ -230,8 +232,7 @@ _TRACE = 0.1
 """Share of sections below which two files of the same name are different plans."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+class Pairing(Struct, frozen=True):
     """The review of a comparison, and whether its sides are exchanged."""
 
     header: Header

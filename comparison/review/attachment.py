@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
+from msgspec import Struct, field
 from rapidfuzz import fuzz, process
 
 from plandiff.comparison.edits import Side
@@ -28,8 +28,7 @@ _MOST_COMPARISONS = 40_000
 """Pairs of texts beyond which likeness is not computed: the plan was largely rewritten."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The location of a stored anchor among the current ones."""
 
     position: int
@@ -38,8 +37,7 @@ class Found:
     """The texts of both sides are unchanged; otherwise marks and notes on it are outdated."""
 
 
-@dataclass(slots=True)
-class _Search:
+class _Search(Struct):
     current: Sequence[Anchor]
     seen: Collection[str]
     """Anchor ids present when the review was last attached: they do not take over other marks."""
@@ -182,8 +180,7 @@ def _longest(anchor: Anchor) -> str:
     return max((place.text for place in (anchor.new, anchor.old) if place), key=len, default="")
 
 
-@dataclass(frozen=True, slots=True)
-class AnchorLocation:
+class AnchorLocation(Struct, frozen=True):
     """The location of an anchor in the attached comparison."""
 
     row: str | None

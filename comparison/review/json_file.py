@@ -6,8 +6,9 @@ under a lock on the folder, so that two windows or two people lose nothing.
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from plandiff.comparison.review.json_form import (
     NewerSchemaError,

@@ -20,10 +20,10 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import Struct, field
 
 from plandiff.comparison.review.marks import Mark
 from plandiff.comparison.review.records import (
@@ -70,8 +70,7 @@ class MalformedError(ValueError):
         super().__init__(reason)
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """A `PlanFingerprint` in JSON: its section digests are one string, one line in git."""
 
     name: FileName = ""
@@ -83,16 +82,14 @@ class _Plan:
         return PlanFingerprint(self.name, self.path, self.sha256, tuple(self.sections.split()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Item(Anchor):
+class _Item(Anchor, frozen=True):
     """An anchor with its marks and notes, which omit the anchor id and are checked with it."""
 
     marks: tuple[Data, ...] = ()
     notes: tuple[Data, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Review:
+class _Review(Struct, frozen=True):
     id: Text
     old: _Plan = field(default_factory=_Plan)
     new: _Plan = field(default_factory=_Plan)
@@ -103,8 +100,7 @@ class _Review:
     pins: tuple[PinRecord, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
+class _Document(Struct, frozen=True):
     reviews: tuple[_Review, ...] = ()
 
 

@@ -1,8 +1,9 @@
 """Values that a review store returns to the app: marks, notes, pins and progress."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.options import PinKind
@@ -39,8 +40,7 @@ class About(StrEnum):
     """The comparison as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A remark of a reader on a change, a section, a target or the whole comparison."""
 
     id: int
@@ -73,8 +73,7 @@ class Note:
         return self.row is None and self.about is not About.WHOLE
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(Struct, frozen=True):
     """One person's mark on a row or a passage."""
 
     mark: Mark
@@ -93,8 +92,7 @@ class Opinion:
     """The anchor id in the store: for `ReviewStore.dismiss`."""
 
 
-@dataclass(frozen=True, slots=True)
-class LostPin:
+class LostPin(Struct, frozen=True):
     """A pin whose sections no longer exist."""
 
     id: str
@@ -103,8 +101,7 @@ class LostPin:
     """The place of its sections, as text for the reader."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """A change that two people marked differently."""
 
     row: str | None
@@ -120,8 +117,7 @@ class Conflict:
         return self.part or self.row
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """Progress of the review: changed rows, and those that are reviewed or accepted.
 
     A questioned row is not done.  A row in which only the labels differ counts as changed.
@@ -134,8 +130,7 @@ class Progress:
     all_places: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of undo or redo: the place that the app shows, and the kind of record changed."""
 
     kind: StepKind

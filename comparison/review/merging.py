@@ -1,7 +1,9 @@
 """Merge several people's reviews of the same plans; all records stay, conflicts are listed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.mirror import mirror_pin_kind
 from plandiff.comparison.review.anchors import digest, find_review, flipped_all
@@ -18,8 +20,7 @@ from plandiff.comparison.review.records import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """A change that people marked differently."""
 
     anchor: Anchor

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Passage, Side
 from plandiff.comparison.model import Comparison, Row

@@ -1,7 +1,8 @@
 """Problems of a review store: reported to the reader, who can continue working."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from plandiff.corpus.errors import Phrase, PlandiffError, sentence
 
@@ -24,8 +25,7 @@ class ProblemKind(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class StoreProblem:
+class StoreProblem(Struct, frozen=True):
     """A problem and the file that it concerns."""
 
     kind: ProblemKind

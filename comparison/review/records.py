@@ -8,10 +8,9 @@ of its own, so that a merge cannot restore what was withdrawn.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, Struct, field
 
 from plandiff.comparison.options import PinKind
 from plandiff.comparison.review.marks import About, Mark
@@ -27,8 +26,7 @@ WITHDRAWN = "withdrawn"
 """A mark that was undone: its author has no mark on the change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The text that a mark or note is about, on one side."""
 
     path: tuple[Text, ...]
@@ -36,8 +34,7 @@ class Place:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """The text that a mark or note is about; located in a later comparison by its content."""
 
     id: Text
@@ -53,8 +50,7 @@ class Anchor:
     new: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MarkRecord:
+class MarkRecord(Struct, frozen=True):
     """One person's mark on one change."""
 
     anchor: Text
@@ -81,8 +77,7 @@ class MarkRecord:
         return None if self.mark == WITHDRAWN else Mark(self.mark)
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRecord:
+class NoteRecord(Struct, frozen=True):
     """One person's version of a note.
 
     Each person who edits a note writes a version of their own, which lists the versions that it
@@ -111,8 +106,7 @@ class NoteRecord:
         return f"{self.when} {self.by}"
 
 
-@dataclass(frozen=True, slots=True)
-class PinRecord:
+class PinRecord(Struct, frozen=True):
     """One decision about the alignment; the sides are section anchors."""
 
     kind: PinKind
@@ -132,8 +126,7 @@ Editable = MarkRecord | NoteRecord | PinRecord
 Record = Anchor | Editable
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFingerprint:
+class PlanFingerprint(Struct, frozen=True):
     """The data by which a plan is recognised: its name, hash and section digests."""
 
     name: str = ""
@@ -144,8 +137,7 @@ class PlanFingerprint:
     """Digests of its sections' folded texts, in document order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """One review: its two plans, its progress and the time of its last change."""
 
     id: str
@@ -158,8 +150,7 @@ class Header:
     """Anchor ids of all rows when the review was last attached to a comparison."""
 
 
-@dataclass(slots=True)
-class Records:
+class Records(Struct):
     """The records of one review."""
 
     anchors: dict[str, Anchor] = field(default_factory=dict)

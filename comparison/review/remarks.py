@@ -6,8 +6,8 @@ remarks at the same place, followed by the reason.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from plandiff.comparison.across.answers import Decision, Remark, RemarkStatus

@@ -5,7 +5,9 @@ undoes them, and applies them to the attached comparison.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.mirror import mirror_pin
@@ -39,16 +41,14 @@ from plandiff.comparison.review.view import ReviewView
 from plandiff.corpus.model import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One record before and after a step; ``before`` is None if there was no record."""
 
     before: Editable | None
     after: Editable
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One step of the history."""
 
     kind: StepKind

@@ -5,8 +5,9 @@ that the reader named has no such log, so that the closed review is a single fil
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.records import Header, Record, Records

@@ -4,9 +4,11 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
 from plandiff.comparison.review.store_files import (
@@ -67,8 +69,7 @@ READABLE = frozenset({2, VERSION})
 _PROGRAM = re.compile(r"\b(?:AS|CHECK|VIRTUAL|GENERATED|REFERENCES|DEFAULT\s*\()", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The tables of a kind of file, and how the kind is recognised."""
 
     application_id: int
@@ -87,8 +88,7 @@ class Layout:
 REVIEWS = Layout(APPLICATION_ID, VERSION, tuple(SCHEMA.split(";")), UPGRADES, READABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """An open file."""
 
     connection: sqlite3.Connection

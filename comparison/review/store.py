@@ -12,9 +12,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from uuid import uuid4
+
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.mirror import mirror_pin, mirror_pin_kind

@@ -6,8 +6,9 @@
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.model import Breakdown
@@ -36,8 +37,7 @@ _SMALLEST = 3
 _SHARES = ("%", "‰", "百分点", "倍", "番", "比", "ratio")
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """A candidate whole with its parts, before classification."""
 
     side: Side

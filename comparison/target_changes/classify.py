@@ -1,7 +1,8 @@
 """Classify the change between two paired targets: its kind, delta and effect."""
 
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.model import TargetChange, TargetChangeKind

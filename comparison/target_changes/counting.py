@@ -4,8 +4,9 @@
 in one.  The words are in the lists ``COUNTING_…``.
 """
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Pack
@@ -31,8 +32,7 @@ _CHANGE = re.compile(f"(?:{RISES}|{FALLS})|by ")
 _MONEY = frozenset(("元", "$", "yuan", "€", "£"))
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
+class Counting(Struct, frozen=True):
     """How a number counts, by the words around it; empty if they do not show it."""
 
     ways: frozenset[str] = frozenset()

@@ -1,7 +1,8 @@
 """Order deadlines as printed in plans: 9月底前 is earlier than 年底前."""
 
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.dates import Due, read_due

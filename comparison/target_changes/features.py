@@ -1,8 +1,10 @@
 """The features that identify a target: its words with the numbers masked, never the number."""
 
-from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plandiff.comparison.target_changes.counting import Counting, read_counting
 from plandiff.comparison.target_changes.english_names import brings_down, read_english_change
@@ -37,8 +39,7 @@ _GAP = 40
 _LABEL = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）.、]\s*\Z")
 
 
-@dataclass(frozen=True)
-class Features:
+class Features(Struct, frozen=True, dict=True):
     """One target with the words that identify it; used for both sides of a comparison."""
 
     target: Target

@@ -1,7 +1,8 @@
 """Conversion to base units: 0.364 亿元 and 3640 万元 are both 36400000 元."""
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from plandiff.comparison.target_changes.english_names import singular
 from plandiff.corpus.packs import pack_words
@@ -19,8 +20,7 @@ _ENGLISH_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 
 _NOT_SCALED = ("百分点", "千瓦", "千米", "千克", "千兆", "百分")
 
 
-@dataclass(frozen=True, slots=True)
-class BaseUnit:
+class BaseUnit(Struct, frozen=True):
     """A unit without its scale; ``factor`` turns a printed value into base units."""
 
     name: str

@@ -4,9 +4,10 @@ A `Hunk` has token positions, a `Change` has character positions.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import Edit, EditNature, Op
 from plandiff.comparison.model import Notice, Row
@@ -118,8 +119,7 @@ def safe_edges(old: str, new: str) -> tuple[int, int]:
     return head, len(old) - first.end() if first else 0
 
 
-@dataclass(slots=True)
-class Hunk:
+class Hunk(Struct):
     """Tokens ``old_start`` to ``old_end`` became tokens ``new_start`` to ``new_end``."""
 
     old_start: int
@@ -138,8 +138,7 @@ class Hunk:
         return self.old_end - self.old_start == 1 == self.new_end - self.new_start
 
 
-@dataclass(frozen=True, slots=True)
-class Pieces:
+class Pieces(Struct, frozen=True):
     """Tokens of both sides, as printed and folded."""
 
     old: Sequence[str]

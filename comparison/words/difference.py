@@ -9,10 +9,11 @@ takes 0.4 GB, which is the limit.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Edit, EditNature, Op
 from plandiff.comparison.model import Notice

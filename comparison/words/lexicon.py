@@ -16,13 +16,14 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.text.atomic_write import replace_file
@@ -84,8 +85,7 @@ def _packed_numbers(numbers: Iterable[int]) -> Numbers:
     return array("I", numbers).tobytes()
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """Word frequencies, looked up by the first two characters."""
 
     ranges: dict[str, tuple[int, int]]

@@ -8,8 +8,9 @@ between borders of both sides becomes one token on both.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from plandiff.comparison.words.changes import Hunk, common_head
 from plandiff.comparison.words.rules import HAN
@@ -27,8 +28,7 @@ _TOLERANCE = 3.0
 """Natural logarithm: a cut may be at most 20 times less likely than the best one."""
 
 
-@dataclass(slots=True)
-class Cut:
+class Cut(Struct):
     """A text and its token borders."""
 
     text: str
@@ -125,8 +125,7 @@ def _lay_alike(old: "Piece", new: "Piece") -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A range of a text that is being cut."""
 
     cut: Cut

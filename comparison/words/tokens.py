@@ -6,9 +6,10 @@ Rules come before the dictionary, because a dictionary cuts ``1,200`` in three a
 number is marked alone.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from plandiff.comparison.words.lexicon import terms
 from plandiff.comparison.words.rules import (
@@ -38,8 +39,7 @@ _TORN = re.compile(
 _CLINGING = re.compile(CLINGING)
 
 
-@dataclass(frozen=True, slots=True)
-class NormalizedView:
+class NormalizedView(Struct, frozen=True):
     """One side of a comparison in four forms of equal length; spans are valid in all of them."""
 
     text: str

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from plandiff.corpus.cleaning.characters import ends_sentence, joint_of, width
 from plandiff.corpus.cleaning.contents import letters_of

@@ -7,10 +7,11 @@ entry may be irregular: broken over two lines, worded differently from the headi
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from plandiff.corpus.cleaning.characters import ends_sentence, likeness, squash, width
 from plandiff.corpus.cleaning.content import holds_quantity

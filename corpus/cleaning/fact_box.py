@@ -5,9 +5,10 @@ title.  A box is located before the first sentence and the first label, never wi
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from plandiff.corpus.cleaning.characters import ends_sentence, squash, width
 from plandiff.corpus.cleaning.title_words import is_title_like

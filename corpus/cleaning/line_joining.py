@@ -6,9 +6,10 @@ that continues in a line without label.
 """
 
 from collections import Counter
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from plandiff.corpus.cleaning.broken_headings import join_headings
 from plandiff.corpus.cleaning.characters import (

@@ -4,8 +4,9 @@ Zero-width marks, direction marks and control characters hide differences (or fa
 reach the terminal if they were kept.
 """
 
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.text import lazy_re as re

@@ -5,8 +5,9 @@ They are recognised by their context: they count up over long stretches and inte
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from plandiff.corpus.cleaning.characters import ends_sentence, is_han
 from plandiff.corpus.model import Line, Removed

@@ -5,7 +5,7 @@ is a finding of the plan, and the removed texts of two plans are compared piece 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from plandiff.corpus.cleaning.boilerplate import is_site_line
 from plandiff.corpus.cleaning.characters import squash
@@ -14,6 +14,7 @@ from plandiff.corpus.cleaning.contents import CONTENTS, bare_entry
 from plandiff.corpus.cleaning.page_edges import PAGE_NUMBER
 from plandiff.corpus.cleaning.page_marks import PAGE_MARKER
 from plandiff.corpus.cleaning.titles import REPEATED_TITLE
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import (
     LINE_NUMBER,
     REMOVED_CONTENT,
@@ -23,8 +24,12 @@ from plandiff.corpus.model import (
     Removed,
     Section,
 )
-from plandiff.corpus.targets import find_targets
 from plandiff.corpus.text import lazy_re as re
+
+if TYPE_CHECKING:  # not for the comparison of two cached plans
+    from plandiff.corpus.targets import finding
+else:
+    finding = LazyModule("plandiff.corpus.targets.finding")
 
 TAG = "html-tag"
 ENTITY = "entity"
@@ -114,7 +119,7 @@ def _reads_as_content(line: str) -> bool:
         return True
     if not holds_quantity(line):
         return False
-    return bool(find_targets([Section("s0", None, 0, None, None, "", line)]))
+    return bool(finding.find_targets([Section("s0", None, 0, None, None, "", line)]))
 
 
 def on_one_line(text: str) -> str:

@@ -7,9 +7,10 @@ as wide as the page.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from plandiff.corpus.cleaning.characters import (
     ends_sentence,

@@ -1,8 +1,9 @@
 """Find the plan's own title: which line it is, what it is mixed with, and its copies."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from plandiff.corpus.cleaning.boilerplate import SITE_WORDS, is_site_line, site_score
 from plandiff.corpus.cleaning.characters import (

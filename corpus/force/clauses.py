@@ -6,9 +6,10 @@ do not split.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
+
+from msgspec import Struct
 
 from plandiff.corpus.force.vocabulary import FORCE, Kind, Word, find_words
 from plandiff.corpus.model import Span
@@ -92,8 +93,7 @@ class Mode(StrEnum):
     """A condition, a definition, a report or a description: the clause requires nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """One clause with its grade of force and its force words."""
 
     span: Span

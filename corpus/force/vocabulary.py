@@ -1,10 +1,11 @@
 """Find the force words listed in ``vocabulary.txt`` in a text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from plandiff.corpus.model import Span
 from plandiff.corpus.packs import FORCE_GRADES, pack_words
@@ -51,8 +52,7 @@ FORCE = frozenset(Kind) - {
 """The kinds that have binding force; ``act`` is a plain verb."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """An occurrence of a vocabulary word in a text."""
 
     kind: Kind
@@ -63,8 +63,7 @@ class Word:
     """As printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
+class _Vocabulary(Struct, frozen=True):
     pattern: re.Pattern[str]
     entries: tuple[tuple[Kind, int], ...]
     """Kind and grade for each capture group of the pattern."""

@@ -10,15 +10,14 @@ from plandiff.corpus.formats.detect import PICTURES, recognise, text_format
 from plandiff.corpus.formats.encodings import Decoded
 from plandiff.corpus.formats.file_input import read_bytes, refuse_too_large
 from plandiff.corpus.formats.limits import MAX_ARCHIVE_DEPTH
-from plandiff.corpus.formats.markdown import read_markdown
 from plandiff.corpus.formats.reading_parts import Reading
-from plandiff.corpus.formats.text import decode_text, read_text, refuse_too_long
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.locations import SEPARATOR, Location, locate
 from plandiff.corpus.model import Document, Source
 
-if TYPE_CHECKING:
-    from plandiff.corpus.formats import archives, converter
+if TYPE_CHECKING:  # a cached plan needs no reader
+    from plandiff.corpus.formats import archives, converter, markdown
+    from plandiff.corpus.formats import text as plain_text
     from plandiff.corpus.formats.ofd import reader as ofd
     from plandiff.corpus.formats.pdf import sandbox as pdf
     from plandiff.corpus.formats.scan import reader as scan
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 else:
     archives = LazyModule("plandiff.corpus.formats.archives")
     converter = LazyModule("plandiff.corpus.formats.converter")
+    markdown = LazyModule("plandiff.corpus.formats.markdown")
+    plain_text = LazyModule("plandiff.corpus.formats.text")
     ofd = LazyModule("plandiff.corpus.formats.ofd.reader")
     pdf = LazyModule("plandiff.corpus.formats.pdf.sandbox")
     scan = LazyModule("plandiff.corpus.formats.scan.reader")
@@ -139,7 +140,7 @@ def _read(
     """Format, encoding (None if the format specifies its own) and the reading."""
     name, _, content, form = opened
     if form == "text":
-        decoded = decode_text(name, content, encoding)
+        decoded = plain_text.decode_text(name, content, encoding)
         form = text_format(decoded.text, name)
         return (form, decoded.encoding, _read_decoded(form, name, decoded))
     if form == "html":
@@ -155,10 +156,10 @@ def _read(
 def _read_decoded(form: str, name: str, decoded: Decoded) -> Reading:
     if form == "html":
         return web.read_html(name, decoded)
-    refuse_too_long(name, len(decoded.text))
+    plain_text.refuse_too_long(name, len(decoded.text))
     if form == "md":
-        return read_markdown(decoded)
-    return read_text(decoded)
+        return markdown.read_markdown(decoded)
+    return plain_text.read_text(decoded)
 
 
 def _read_pdf(name: str, content: bytes, cache: bool) -> Reading:
@@ -200,7 +201,7 @@ def _read_sheets(form: str, name: str, content: bytes) -> Reading:
 def _refuse_useless(name: str, reading: Reading) -> None:
     if not any(c.isprintable() and c != " " for line in reading.lines for c in line.text):
         raise NoTextError(name, Phrase("reason.blank"))
-    refuse_too_long(name, _count(reading))
+    plain_text.refuse_too_long(name, _count(reading))
 
 
 def _count(reading: Reading) -> int:

@@ -10,8 +10,9 @@ Decoded(text='推进教育数字化', encoding='gb18030', damaged=0)
 
 import codecs
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from plandiff.corpus.errors import Phrase
 from plandiff.corpus.lazy_import import LazyModule
@@ -67,8 +68,7 @@ _CODECS = {
 _NOT_FOR_TEXT = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"}
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """A decoded text and its encoding."""
 
     text: str

@@ -5,8 +5,10 @@ The parser is our own and works line by line, so every character is either in a 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plandiff.corpus.cleaning.characters import is_finished, joint_of, width
 from plandiff.corpus.formats.encodings import Decoded, damage_findings
@@ -62,8 +64,7 @@ _LONGEST = 20_000
 """Characters; a longer line is not prose, and its marks are kept."""
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """The parser's state: the lines so far, the removed marks, and the open blocks."""
 
     lines: list[Line] = field(default_factory=list)

@@ -1,13 +1,13 @@
 """The result type of all format readers, and text functions that several of them share."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.corpus.model import Finding, Line, Removed
 from plandiff.corpus.text import lazy_re as re
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Lines in reading order and removed text: a `Document` of the model without its source."""
 
     lines: tuple[Line, ...]

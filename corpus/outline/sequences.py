@@ -6,9 +6,10 @@ the label before).  Neither alone is enough within a line: ``见第三条`` has 
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from plandiff.corpus.outline.candidates import Candidate, Place
 from plandiff.corpus.outline.labels import MONTHS, USUAL_RANK, Kind
@@ -42,8 +43,7 @@ class Member(NamedTuple):
     damaged: bool = False
 
 
-@dataclass(slots=True)
-class LabelSequence:
+class LabelSequence(Struct):
     """A sequence of candidates of one key that counts up."""
 
     key: str

@@ -6,7 +6,9 @@ governs it and it is a rate, a sum or a bound.  Reported numbers are not targets
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import english_words as words
@@ -36,15 +38,13 @@ _MOST_WORDS = 600
 """Maximum characters tagged on each side of a number; longer text is a list without full stops."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(Struct, frozen=True):
     start: int
     end: int
     words: tuple[Word, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A quantity in its sentence, with the limits set by the adjacent targets."""
 
     quantity: Quantity
@@ -56,8 +56,7 @@ class _Place:
     baseline: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(Struct, frozen=True):
     start: int
     end: int
     relation: Relation

@@ -1,6 +1,6 @@
 """Levels listed by year or label on one line: 2024 - 60 %; Target 2025: 80%."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
@@ -21,8 +21,7 @@ _SPANS = ("-", "/", "\u2013")
 _LONGEST_NAME = 120
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(Struct, frozen=True):
     start: int
     quantity: Quantity
     relation: Relation

@@ -1,7 +1,9 @@
 """Find the noun phrase that an English number belongs to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets import english_words as words
@@ -28,8 +30,7 @@ _NEAR, _FAR = 60, 120
 """Characters searched after a number: for the counted noun, and for its qualifier."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberPlace:
+class NumberPlace(Struct, frozen=True):
     """A quantity in its tagged sentence."""
 
     text: str
@@ -63,8 +64,7 @@ class NumberPlace:
 _BOUNDS = frozenset({"between", "above", "below", "under"})
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """The name of a number: spans of the text, and the unit."""
 
     phrase: Span | None

@@ -1,7 +1,9 @@
 """English quantities: numbers in digits or words with rate, scale, currency and range."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import english_words as words
@@ -14,8 +16,7 @@ _SCALED = re.compile(rf"(?:(?:{re.any_of('SCALED')}) ?)*")
 _LONE_WORD = frozenset(("a", "an"))
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number in folded text; ``unit`` contains scale, rate and currency but no counted noun.
 
     3.9 trillion yuan has the value 3.9 and the unit ``trillion yuan``.

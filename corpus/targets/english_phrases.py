@@ -1,7 +1,8 @@
 """Find the noun phrases and dates around an English number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import english_vocabulary as lists
@@ -48,8 +49,7 @@ OPENINGS = split("of in on for to towards into from at worth")
 """Prepositions after a number that introduce the noun it belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
-class NounPhrase:
+class NounPhrase(Struct, frozen=True):
     """A noun phrase and its parts, as spans of the text."""
 
     whole: Span

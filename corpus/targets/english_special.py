@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import english_words as words

@@ -4,8 +4,9 @@ It has no full lexicon: a word in no list is tagged as noun or adjective.  The n
 for words that are both verb and noun (increase, plan, training).
 """
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import english_vocabulary as lists
@@ -46,8 +47,7 @@ class Tag(Enum):
     MARK = "mark"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word or mark of a sentence; ``start`` and ``end`` are offsets in the section's text."""
 
     start: int

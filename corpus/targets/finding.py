@@ -1,9 +1,10 @@
 """Extract the targets of a plan, section by section, with the grammar of its language."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.lazy_import import LazyModule
@@ -169,7 +170,7 @@ def _meets(draft: Draft, span: Cell) -> bool:
     return span[0] < draft.end and draft.start < span[1]
 
 
-def _find_in_cell(text: str, place: tables.ProseCell, clock: Clock) -> Iterator[Draft]:
+def _find_in_cell(text: str, place: "tables.ProseCell", clock: Clock) -> Iterator[Draft]:
     """Find the targets of an English cell; the row states their deadline, and a name if needed."""
     start, end = place.cell
     found = english.find_drafts(text[start:end], clock, past_section=False, planned=place.planned)

@@ -13,8 +13,9 @@ The number of columns is the one that the most rows fit.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
@@ -34,8 +35,7 @@ _ROWS = 2
 """Minimum number of rows; fewer may fit a header by chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class FlatTable:
+class FlatTable(Struct, frozen=True):
     """A flattened table: its columns, its rows and its span in the text."""
 
     columns: Columns

@@ -2,7 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import vocabulary
@@ -55,8 +56,7 @@ _ENDS_LABELLED = re.compile(r"(?:底|末)?(?:之?前|内)?(?:[^\W\d_]{0,4})?(?:[
 _FAR = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A period such as 每学期 at ``start:end``; ``name`` follows the slash of a unit: 次/学期."""
 
     start: int
@@ -66,8 +66,7 @@ class Period:
     """Whether the text prints it as part of the unit: 万元/人."""
 
 
-@dataclass(frozen=True, slots=True)
-class Landmarks:
+class Landmarks(Struct, frozen=True):
     """All landmarks of one folded text, each kind sorted by position."""
 
     text: str

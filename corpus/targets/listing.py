@@ -6,7 +6,9 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import nouns, vocabulary
@@ -47,8 +49,7 @@ _LONG_LIST = 140
 """Maximum length of a list before 分别."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """The name of one number of a list."""
 
     phrase: Phrase

@@ -9,7 +9,8 @@ The next owner, or a phrase for the whole area (全县), ends the reach of the o
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import vocabulary
@@ -58,8 +59,7 @@ _TITLE_END = re.compile(rf"\"?(?:{re.any_of('TITLE_ENDS')})*(?=[。:\n]|\Z)")
 _SENTENCE = re.compile("[;。!?\n]|\\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
+class _Reach(Struct, frozen=True):
     """The stretch of text that an owner governs; the whole area has no owner."""
 
     start: int
@@ -67,8 +67,7 @@ class _Reach:
     owner: Phrase | None
 
 
-@dataclass(frozen=True, slots=True)
-class Owners:
+class Owners(Struct, frozen=True):
     """All owners of one folded text, in order."""
 
     text: str

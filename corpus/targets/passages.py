@@ -1,7 +1,8 @@
 """Boundaries of clauses, sentences, titles and nicknames in a folded text."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.corpus import word_patterns as re
 
@@ -16,8 +17,7 @@ _NICKNAME_LIMIT = 14
 _COMMITS = re.compile(rf"{re.any_of('COMMITS')}")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A folded text with its boundaries; all positions are offsets in the text."""
 
     text: str

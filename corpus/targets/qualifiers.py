@@ -10,7 +10,8 @@ clauses; a general one (投资, 项目, 产值) may take one from the clause, pa
 """
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import nouns, vocabulary
@@ -63,8 +64,7 @@ _TITLE = 30
 """Maximum length of an opening sentence that is the title of its paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Qualifier:
+class Qualifier(Struct, frozen=True):
     """The qualifier of a target, and the verb that belongs to its name: 新建 in 新建幼儿园."""
 
     of: Phrase | None

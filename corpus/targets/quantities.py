@@ -4,8 +4,10 @@ This is lexical only; ``commitment`` decides whether a quantity is a target.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.packs import UNITS, pack_words
@@ -72,8 +74,7 @@ def _unit_pattern_with(more: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number with its unit at ``start:end`` of the folded text."""
 
     start: int

@@ -3,7 +3,8 @@
 Comparators surround the value: 不少于 … 以上, 控制在 … 以内, 约, 由 … 提高到 ….
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
@@ -47,8 +48,7 @@ PERIOD_REACH = 24
 每学期开展宣讲、观摩、实践不少于2次."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """The comparator of a quantity, and the span of quantity and comparator together."""
 
     start: int
@@ -127,8 +127,7 @@ UNCOUNTED = frozenset((*vocabulary.RATE_UNITS, *vocabulary.MONEY_UNITS, "倍", "
 """Units of rates and money: they have no period, and their noun precedes them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """A quantity with its comparator, period and the boundaries of its own words."""
 
     quantity: Quantity

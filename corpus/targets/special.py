@@ -4,7 +4,9 @@ Also targets whose number a higher level sets: 完成上级下达的任务.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation
@@ -19,8 +21,7 @@ from plandiff.corpus.text.numerals import read_number
 _N = r"\d{1,3}|[一二三四五六七八九十两]{1,3}"
 
 
-@dataclass(frozen=True, slots=True)
-class Special:
+class Special(Struct, frozen=True):
     """A commitment at ``start:end`` whose number, if any, is not a quantity with a unit."""
 
     start: int

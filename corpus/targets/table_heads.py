@@ -11,8 +11,10 @@ values to reach if its values have a unit.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets.table_rows import Head, is_value
@@ -71,8 +73,7 @@ _LONGEST_COLUMN_NAME = 8
 _NEVER = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class ValueColumn:
+class ValueColumn(Struct, frozen=True):
     """A column of values to reach."""
 
     index: int
@@ -91,8 +92,7 @@ class ValueColumn:
     """Whether the table shows in another way that its counts are planned; no unit is needed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The role of each column, as cell indexes."""
 
     heads: list[Head]

@@ -7,9 +7,10 @@ Only tables whose header has a column of values to reach are read; see ``table_h
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.targets import vocabulary

@@ -1,8 +1,10 @@
 """Drafts of targets, as the grammars return them, and their conversion to targets with ids."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Relation, Section, Span, Target
@@ -10,8 +12,7 @@ from plandiff.corpus.targets.vocabulary import JOINT_HOLDERS, RATES_OF_CHANGE
 from plandiff.corpus.text.folding import simplify
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A target at ``start:end`` of a section's text; phrases are spans of that text or None."""
 
     start: int

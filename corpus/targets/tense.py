@@ -8,7 +8,8 @@ number governs it, even across commas:
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.corpus import word_patterns as re
 from plandiff.corpus.model import Section
@@ -49,16 +50,14 @@ _STRONG_FUTURE = re.compile(rf"{re.any_of('STRONG_FUTURE')}")
 """Without 预计, which also marks estimates in reports written before the end of the year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """The point in time from which a plan is read."""
 
     year: int | None
     """First year of the planning period; None if the plan does not state it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Tense of a section, according to its heading or one above it."""
 
     reports: bool = False

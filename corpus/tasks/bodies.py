@@ -1,8 +1,9 @@
 """Names of bodies: split a list of names, and normalise names to compare them."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from plandiff.corpus.packs import BODIES, pack_words
 from plandiff.corpus.text import lazy_re as re
@@ -36,8 +37,7 @@ _PLACE = re.compile(r"(?![各全每本整该我])[^\W\d_]{2,4}[区县](?<![地�
 _LONGEST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(Struct, frozen=True):
     endings: tuple[str, ...]
     offices: tuple[str, ...]
     general: frozenset[str]

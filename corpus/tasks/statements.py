@@ -7,9 +7,10 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from plandiff.corpus.packs import BODIES, TASK_LABELS, pack_words
 from plandiff.corpus.tasks.bodies import acts, are_bodies, split_bodies
@@ -27,8 +28,7 @@ def _any_of(*names: str) -> str:
     return "|".join(entry.replace("_", " ") for name in names for entry in _WORDS[name])
 
 
-@dataclass(frozen=True, slots=True)
-class _Labels:
+class _Labels(Struct, frozen=True):
     """Patterns for the labels of fields, including labels from packs."""
 
     kind: re.Pattern[str]
@@ -125,8 +125,7 @@ _ANY = re.compile(
 """Cheap pre-filter: a text without a match has no statement, as is the case for most sections."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """Lead, cooperating bodies and deadline of a task, with the span of the statement."""
 
     start: int
@@ -137,7 +136,7 @@ class Statement:
     """Span of the date as printed."""
     closes: bool = True
     """Whether it follows its task; otherwise the task is part of the same sentence."""
-    whole_lines: bool = field(default=False)
+    whole_lines: bool = False
     """Whether it occupies whole lines and therefore applies to the whole section."""
 
 

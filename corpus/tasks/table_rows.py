@@ -6,7 +6,8 @@ Without a header the columns are guessed from the cells: words, bodies, bodies, 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.corpus.tasks.bodies import are_bodies, split_bodies
 from plandiff.corpus.text import lazy_re as re
@@ -34,8 +35,7 @@ _WHO = {"lead", "owner", "with", "person"}
 _LONGEST_HEAD = 16
 
 
-@dataclass(frozen=True, slots=True)
-class RowStatement:
+class RowStatement(Struct, frozen=True):
     """One table row: its span, task, lead bodies, cooperating bodies and deadline."""
 
     start: int

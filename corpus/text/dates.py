@@ -3,8 +3,9 @@
 Expects folded text.  Relative dates need the plan's year: 9月底前, 年内.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.text import lazy_re as re
@@ -54,8 +55,7 @@ _THIS_YEAR = re.compile(r"年[内底末终]|今年|本年|全年|当年|半年|�
 _RANGE = re.compile(r" ?(?:至|到|-|~) ?")
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """A due date or period; days are ISO 8601, ``2025-06-30``."""
 
     start: str | None

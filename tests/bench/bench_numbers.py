@@ -14,7 +14,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from plandiff.corpus.model import Section
-from plandiff.corpus.targets import find_targets
+from plandiff.corpus.targets.finding import find_targets
 
 CHINESE: tuple[tuple[str, tuple[float, ...]], ...] = (
     ("力争到2027年毛入园率达到95%以上。", (95,)),

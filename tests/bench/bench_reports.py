@@ -7,7 +7,8 @@ import os
 import resource
 import sys
 import time
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from plandiff.comparison.model import Candidate, Comparison, Row
 from plandiff.comparison.reports import FORMATS, ReportOptions, Review, render

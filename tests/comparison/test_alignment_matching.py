@@ -1,8 +1,7 @@
 """Which sections belong together: the cases a reader would check first."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from plandiff.comparison.alignment import align
 from plandiff.comparison.alignment.linking import UnionFind

@@ -1,6 +1,6 @@
 """Removed text of two plans: what differs in it is told, what a copy has of its own is not."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from plandiff.comparison.engine import compare
 from plandiff.comparison.mirror import mirror_notice

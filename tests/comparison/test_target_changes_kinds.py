@@ -6,7 +6,7 @@ from plandiff.comparison.edits import RowKind
 from plandiff.comparison.model import Row, TargetChange
 from plandiff.comparison.target_changes import match_targets
 from plandiff.corpus.model import Plan, Section, Source
-from plandiff.corpus.targets import find_targets
+from plandiff.corpus.targets.finding import find_targets
 
 
 def plan_of(*bodies: str, year: int = 2024) -> Plan:

@@ -1,14 +1,14 @@
 from collections.abc import Iterable
-from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import RowKind, Side
 from plandiff.comparison.model import Row, TargetChange
 from plandiff.comparison.target_changes import match_targets
 from plandiff.corpus.model import Plan, Section, Source
-from plandiff.corpus.targets import find_targets
+from plandiff.corpus.targets.finding import find_targets
 from tests.timing import assert_growth
 
 CLAUSES = (

@@ -4,9 +4,9 @@ import html
 import io
 import re
 import zipfile
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import RowKind
 from plandiff.comparison.model import Comparison

@@ -3,7 +3,7 @@
 import pytest
 
 from plandiff.corpus.model import Section, Target
-from plandiff.corpus.targets import find_targets
+from plandiff.corpus.targets.finding import find_targets
 from plandiff.corpus.targets.qualifiers import _VERB_LEFT
 
 

@@ -10,7 +10,7 @@ from opencc import OpenCC
 from plandiff.corpus.model import Document, Line, Section, Source
 from plandiff.corpus.parsing import parse
 from plandiff.corpus.samples import sample_paths
-from plandiff.corpus.targets import find_targets
+from plandiff.corpus.targets.finding import find_targets
 from plandiff.corpus.text.folding import simplify
 from tests.timing import assert_growth
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from plandiff.corpus.model import Section, Target
-from plandiff.corpus.targets import find_targets
+from plandiff.corpus.targets.finding import find_targets
 
 Case = tuple[str, str, tuple[str, ...]]
 """The plan, the sentence and its targets."""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plandiff.corpus.model import Section, Target
-from plandiff.corpus.targets import find_targets
+from plandiff.corpus.targets.finding import find_targets
 
 
 def targets_of(table: str, title: str = "云溪县2021—2025年教育规划") -> tuple[Target, ...]:

@@ -4,11 +4,11 @@ import csv
 import io
 import re
 import zipfile
-from dataclasses import replace
 
 import openpyxl
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from plandiff.comparison.engine import compare
 from plandiff.comparison.model import Comparison, TargetChange, TargetChangeKind

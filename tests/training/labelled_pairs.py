@@ -17,9 +17,11 @@ A file without units has the numbers of sections that the two plans had when the
 import json
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.alignment.plan_index import PlanIndex, index_both
 from plandiff.comparison.subsequences import heaviest_increasing_subsequence
@@ -48,8 +50,7 @@ class TrainingError(Exception):
     """Labelled pairs that nothing can be learned from; the message is for a developer."""
 
 
-@dataclass(frozen=True, slots=True)
-class LabelledPair:
+class LabelledPair(Struct, frozen=True):
     """Two plans, and which of their sections belong together."""
 
     name: str

@@ -17,8 +17,10 @@ import math
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from plandiff.comparison.alignment import learned
 from plandiff.comparison.alignment.align import canonical_sides

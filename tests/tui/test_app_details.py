@@ -1,9 +1,9 @@
 """The details of what is under the cursor: below the panes, and below the table of targets."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.engine import compare

@@ -1,9 +1,9 @@
 """Sections in the outline and behind `:`; bars that can be clicked; what a review opens on."""
 
-from dataclasses import replace
 from functools import partial
 
 import pytest
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Side
 from plandiff.tui.screens.dialogs import (

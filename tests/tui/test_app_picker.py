@@ -1,11 +1,11 @@
 """The picker of two plans: what a folder lists, how Tab completes, what Enter and Esc do."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from plandiff.comparison.library.store import StoredPlan

@@ -1,12 +1,12 @@
 """Where next change and next section stop: changed passages, and every part of a split."""
 
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import RowKind
 from plandiff.comparison.engine import compare

@@ -1,10 +1,9 @@
 """Rows as paragraphs with paint: what is marked, where, and that nothing hostile gets through."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import EditNature, Side
 from plandiff.comparison.mirror import mirror
@@ -112,7 +111,7 @@ def test_no_control_character_of_a_plan_reaches_a_paragraph(text: str) -> None:
 
 
 def test_edits_that_do_not_give_the_texts_back_are_not_trusted() -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     comparison = sample()
     broken = replace(comparison.rows[4], edits=comparison.rows[5].edits)
@@ -135,7 +134,7 @@ def test_the_mirror_turns_kinds_and_directions_round() -> None:
 
 
 def test_wide_terminals_get_ascii_signs_only() -> None:
-    assert all(getattr(ASCII, name).isascii() for name in ASCII.__slots__)
+    assert all(getattr(ASCII, name).isascii() for name in ASCII.__struct_fields__)
 
 
 @given(st.integers(1, 60), st.integers(1, 60))

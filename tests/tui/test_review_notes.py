@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.options import Pin, PinKind

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.corpus.errors import UsageError, sentence
 from plandiff.corpus.lazy_import import LazyModule
@@ -346,8 +348,8 @@ def request_of(asked: argparse.Namespace) -> Request:
         if value is not None
     }
 
-    def named(part: type) -> dict[str, Any]:
-        return {field.name: given[field.name] for field in fields(part) if field.name in given}
+    def named(part: type[Struct]) -> dict[str, Any]:
+        return {name: given[name] for name in part.__struct_fields__ if name in given}
 
     return Request(
         **named(Request),

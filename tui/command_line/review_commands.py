@@ -7,9 +7,11 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.review import merging
 from plandiff.comparison.review.consult import is_form, review_of_form
@@ -43,8 +45,7 @@ from plandiff.tui.terminal.streams import print_notes
 from plandiff.tui.work.output import print_bytes, print_text, write_atomically
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
+class _Desk(Struct, frozen=True):
     """The arguments and the output streams of a command."""
 
     asked: argparse.Namespace

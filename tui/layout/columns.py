@@ -1,7 +1,8 @@
 """Divides the width of the screen among outline, one or two panes, map of changes and margin."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Layout(StrEnum):
@@ -24,8 +25,7 @@ _GUTTER = 4
 _MAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Width of each part in cells; 0 if it is not shown."""
 
     outline: int

@@ -6,9 +6,10 @@ corresponding lines of the two panes are always at the same height.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import Side
 from plandiff.corpus.text.line_breaking import wrap
@@ -18,8 +19,7 @@ Paint = tuple[int, int, str]
 """Half-open range of a paragraph's text and the name of a style of the palette."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A run of text that is wrapped separately."""
 
     text: str
@@ -40,15 +40,13 @@ Chunk = tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]
 """Paragraphs of the left and of the right side that start on the same line."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowDrawing:
+class RowDrawing(Struct, frozen=True):
     """The painted text of a row, ready for wrapping."""
 
     chunks: tuple[Chunk, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line on the screen: a range of a paragraph's text."""
 
     paragraph: Paragraph
@@ -91,8 +89,7 @@ Side_ = tuple[Line | None, ...]
 """Lines of one side; None is padding."""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True, dict=True):
     """The lines of an item on both sides; the unified view uses only the right side."""
 
     left: Side_
@@ -138,8 +135,7 @@ class Block:
         return {name: tuple(sorted(offsets)) for name, offsets in shown.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class NoteBeside:
+class NoteBeside(Struct, frozen=True):
     """A note with its anchor in a row."""
 
     anchor: str

@@ -5,8 +5,9 @@ Pure functions: take a comparison and the display options, return a sequence of 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.model import Comparison, Row
@@ -23,8 +24,7 @@ class ItemKind(StrEnum):
     """The place that a row moved away from; one line that points to the row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A unit of layout that occupies the same lines in both panes."""
 
     kind: ItemKind
@@ -36,8 +36,7 @@ class Item:
     """For a ghost: the side whose text was here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folding:
+class Folding(Struct, frozen=True):
     """Options for folding unchanged rows."""
 
     folded: bool = False
@@ -47,8 +46,7 @@ class Folding:
     """Runs, by the index of their first row, that the reader toggled individually."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Rows that are folded or unfolded together."""
 
     first: int

@@ -7,16 +7,16 @@ control characters to the terminal.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate
+
+from msgspec import Struct, field
 
 from plandiff.comparison.edits import Edit, Op
 from plandiff.corpus.text.escape import visible
 from plandiff.tui.layout.geometry import Paint, Paragraph
 
 
-@dataclass(slots=True)
-class Canvas:
+class Canvas(Struct):
     """One side of a row being painted; offsets are into the text of the side, before insertions."""
 
     text: str

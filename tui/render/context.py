@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from plandiff.corpus.locales import Words
 from plandiff.tui.render.themes import Palette
@@ -13,8 +14,7 @@ if TYPE_CHECKING:  # the first paint needs no matches
     from plandiff.tui.view.search import Match
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(Struct, frozen=True):
     """Characters that the app draws beside the text of the plans; each takes one cell."""
 
     moved: str = "↕"
@@ -79,8 +79,7 @@ def glyphs_for(ambiguous: int) -> Glyphs:
     return ASCII if ambiguous == 2 else UNICODE
 
 
-@dataclass(slots=True)
-class Search:
+class Search(Struct):
     """The search in progress."""
 
     text: str = ""
@@ -95,8 +94,7 @@ class Search:
         return self.matches[self.index] if self.index is not None and self.matches else None
 
 
-@dataclass(slots=True)
-class RenderContext:
+class RenderContext(Struct):
     """State for rendering that the widgets of a screen share and the screen changes."""
 
     palette: Palette

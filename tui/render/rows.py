@@ -5,7 +5,8 @@
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Edit, EditNature, Op, RowKind, Side
 from plandiff.comparison.model import Comparison, Row, TargetChange, TargetChangeKind

@@ -6,10 +6,10 @@ The frame of the screen is made here too, because it is drawn before any plan is
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -27,8 +27,7 @@ GUTTER = 4
 """Cells before the text: cursor bar, row sign, target sign, review mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gutter:
+class Gutter(Struct, frozen=True):
     """The signs before a line; each is a character with the name of its style."""
 
     bar: tuple[str, str] = (" ", "muted")

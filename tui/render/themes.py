@@ -5,14 +5,13 @@ kind of change by colour alone: the gutter has signs, and words are underlined, 
 All text has a contrast of at least 4.5 with its background (WCAG 2.2, 1.4.3).
 """
 
-from dataclasses import dataclass, field
 from functools import cache
 
+from msgspec import Struct, field
 from rich.style import Style
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(Struct, frozen=True):
     """The colours of one theme."""
 
     name: str
@@ -72,8 +71,7 @@ THEME_NAMES = (*(theme.name for theme in _THEMES), "ansi", "mono")
 """Theme names in the order in which ``T`` lists them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """Styles by the names that `plandiff.tui.render.rows` uses."""
 
     name: str
@@ -81,7 +79,7 @@ class Palette:
     panel: Style
     filler: Style
     styles: dict[str, Style]
-    _laid: dict[tuple[str, ...], Style] = field(default_factory=dict, repr=False, compare=False)
+    _laid: dict[tuple[str, ...], Style] = field(default_factory=dict)
 
     def style(self, *names: str) -> Style:
         """Combine styles, later over earlier, on top of the base style."""

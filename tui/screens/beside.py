@@ -5,9 +5,9 @@ draft.  In a narrow window only two panes are shown.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -33,8 +33,7 @@ Panes = tuple[tuple[int, tuple[Quote, ...]], ...]
 """Plan index and its passages, by pane; in a narrow window only the first panes are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Contents of the screen: lines, each with the passages to show side by side."""
 
     title: str

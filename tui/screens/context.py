@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct, field
 
 from plandiff.tui.settings import Settings
 
@@ -25,8 +26,7 @@ Shelf: TypeAlias = "tuple[StoredPlan, ...]"
 """The plans of the library, by series and year."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewContext:
+class ReviewContext(Struct, frozen=True):
     """Everything the app needs besides the comparison itself."""
 
     old_name: str

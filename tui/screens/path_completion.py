@@ -8,11 +8,12 @@ import errno
 import os
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from plandiff.corpus.locations import READABLE_SUFFIXES, locate
 from plandiff.tui.view.search import searchable
@@ -23,8 +24,7 @@ _QUOTES = ("''", '""', "“”", "‘’")
 _SEPARATORS = ("/", os.sep)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A folder, or a file in a readable format."""
 
     name: str

@@ -1,14 +1,15 @@
 """Base class of apps with plandiff's themes: the review, the picker and the lists."""
 
 import asyncio
+import dataclasses
 import os
 import signal
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from rich.console import ConsoleDimensions
 from textual.app import App, ReturnType
 from textual.binding import Binding
@@ -139,7 +140,7 @@ def _textual_theme(name: str) -> Theme:
     """Return the Textual theme for dialogs and fields that matches a palette."""
     colours = colours_of(name)
     if colours is None:
-        ansi = replace(BUILTIN_THEMES["ansi-dark"], name=f"plandiff-{name}")
+        ansi = dataclasses.replace(BUILTIN_THEMES["ansi-dark"], name=f"plandiff-{name}")
         return ansi if name == "ansi" else _without_colours(ansi)
     return Theme(
         name=f"plandiff-{name}",
@@ -158,7 +159,7 @@ def _without_colours(theme: Theme) -> Theme:
     variables = {
         key: plain if value.startswith("ansi_") else value for key, value in theme.variables.items()
     }
-    return replace(
+    return dataclasses.replace(
         theme,
         primary=plain,
         secondary=plain,

@@ -5,8 +5,9 @@ Takes target changes and returns numbers, which
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from plandiff.comparison.model import TargetChange
 from plandiff.comparison.target_changes.units import base_unit
@@ -27,8 +28,7 @@ class ChartKind(StrEnum):
     """Numbers with various units: each indicator has its own scale."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """The two bars of an indicator."""
 
     change: TargetChange

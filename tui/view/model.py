@@ -6,9 +6,11 @@ Independent of the terminal: controllers change a `View`, widgets draw it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plandiff.comparison.consequence import Ranked, order_by_consequence
 from plandiff.comparison.edits import Side
@@ -44,8 +46,7 @@ AT_ONCE = 120
 """Items before and after the cursor that are wrapped before the first paint."""
 
 
-@dataclass(slots=True)
-class View:
+class View(Struct):
     """A comparison with its display state."""
 
     renderer: RowRenderer

@@ -7,9 +7,10 @@ row is reached.  So the cost of a key does not depend on the length of the plan.
 
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import Passage, RowKind, Side
 from plandiff.comparison.model import Row
@@ -17,8 +18,7 @@ from plandiff.corpus.model import Section
 from plandiff.tui.layout.geometry import Block, Line
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """A position that navigation can reach."""
 
     row: int
@@ -29,16 +29,14 @@ class Stop:
     """Whether navigation wrapped around the end of the document to reach it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A line as row and offset; stays valid when width, folds or the comparison change."""
 
     row: int
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Struct, frozen=True):
     """Position of the cursor: a line of a row, and the anchor of its stop, if any."""
 
     row: int
@@ -46,8 +44,7 @@ class Here:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """Number of the item at or before the cursor (0: before the first), and the total."""
 
     now: int

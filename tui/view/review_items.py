@@ -5,9 +5,10 @@ the reader resolve them.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import Edit, Side
 from plandiff.comparison.reports.shared.context_lines import changed_lines
@@ -40,8 +41,7 @@ class ReviewItemKind(StrEnum):
     LOST = "lost"
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewItem:
+class ReviewItem(Struct, frozen=True):
     """A note, an opinion or a lost item, with its current place."""
 
     kind: ReviewItemKind

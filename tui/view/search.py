@@ -6,7 +6,8 @@ ignored: ``85%`` finds ``８５％``.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.model import Comparison, Row
@@ -17,8 +18,7 @@ from plandiff.tui.layout.geometry import Paint, Paragraph, RowDrawing
 from plandiff.tui.view.navigation import Stop
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A match of the search."""
 
     row: int
@@ -114,8 +114,7 @@ _NUMBERS = re.compile(r"\d+|[一二三四五六七八九十百〇零两]+")
 _BETWEEN = re.compile(r"[()、.\s第章节条篇编款]*")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundSection:
+class FoundSection(Struct, frozen=True):
     """A section that matches the reader's input."""
 
     section: Section

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import Edit, EditNature, Side
 from plandiff.comparison.model import Row
@@ -32,8 +33,7 @@ else:
     distance = LazyModule("rapidfuzz.distance")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """The unit of marking: a changed passage, or a row."""
 
     stop: Stop

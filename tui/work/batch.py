@@ -7,9 +7,10 @@ import posixpath
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from plandiff.comparison.across.pairing import Pairing, pair_by_name
 from plandiff.comparison.across.predecessor import find_predecessor
@@ -59,8 +60,7 @@ _HEADS = frozenset({"old", "旧", "旧版", "修订前", "上年", "original", "
 _NOT_IN_FILE_NAME = re.compile(r"[^\w.-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Plans:
+class Plans(Struct, frozen=True):
     """The pairs of a batch, by the names that the user gave, and files without a partner."""
 
     pairs: tuple[Pair, ...]
@@ -76,8 +76,7 @@ class Plans:
         return os.path.join(self.base, name)  # noqa: PTH118 - keeps names as they are
 
 
-@dataclass(frozen=True, slots=True)
-class BatchSummary:
+class BatchSummary(Struct, frozen=True):
     """The result of a run."""
 
     plans: Plans
@@ -119,8 +118,7 @@ def run_batch(request: Request, language: str) -> BatchSummary:
     return BatchSummary(plans, entries, resumed)
 
 
-@dataclass
-class _Run:
+class _Run(Struct):
     """One run over the pairs that are not in the journal yet."""
 
     request: Request

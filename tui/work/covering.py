@@ -1,8 +1,9 @@
 """Runs ``plandiff cover``: reads the plans, computes the coverage, writes the reports."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from plandiff.comparison.across.coverage import Coverage, cover
 from plandiff.comparison.across.diffusion import diffusion

@@ -3,9 +3,10 @@
 import hashlib
 import os
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.model import Comparison

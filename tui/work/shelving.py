@@ -3,10 +3,11 @@
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from plandiff.comparison.library.entries import Entry, read_entry
 from plandiff.comparison.library.store import (
@@ -45,8 +46,7 @@ def listed_plans() -> tuple[StoredPlan, ...]:
         return ()
 
 
-@dataclass
-class Shelved:
+class Shelved(Struct):
     """The result of a scan."""
 
     added: int = 0

@@ -30,7 +30,7 @@ _PERIODS = {
     "一年": 52, "两年": 104, "二年": 104, "三年": 156, "四年": 208, "五年": 260,
 }  # fmt: skip
 _LIMIT = re.compile(
-    r"(半|\d+|[一二两三四五六七八九十]+)个?(?:工作)?(分钟|小时|天|日|周|月|年)(?:之|以)?内"
+    r"(半|\d+|[一二两三四五六七八九十]+)个?(?:工作)?(分钟|小时|天|日|周|月|年)(?:左右)?(?:的?时间|的?努力|(?:之|以)?内)"
 )
 """A time limit for an act."""
 _DAYS = {"分钟": 1 / 1440, "小时": 1 / 24, "天": 1, "日": 1, "周": 7, "月": 30, "年": 365}
@@ -49,6 +49,10 @@ _SAME_ACT = 0.55
 """Least similarity of two clauses whose lists are compared."""
 _WHOLE = re.compile(r"全覆盖|全部|全面覆盖|百分之百|所有|全体|人人|每[一]?[名个位]|一律")
 """Words for all, equal to a hundred per cent."""
+_COVERS_ALL = re.compile("全覆盖")
+_MAY = re.compile("可以?(?=[^,;。能])")
+_HEDGED = re.compile("可|鼓励|支持|探索|有条件|允许|酌情|倡导|引导|尝试")
+"""Words of what need not be done."""
 _ALL = 100
 _LESSER = tuple(tuple(pair.split(">")) for pair in WORDS["LESSER"])
 _OWED = re.compile("应当?|必须|要(?!求)|须")
@@ -66,6 +70,7 @@ _BOUNDS = frozenset((Relation.AT_LEAST, Relation.EQUAL))
 """Relations with an order between numbers: 至少建设基地10个, 建设基地12个."""
 _RATE = re.compile(r"%|‰|百分点|[/每]|年|月|日|天|周|时|分钟|岁|倍|位")
 _EACH = re.compile(r"每|[生人户师班校]均|平均|各(?:学校|校|县|市|乡镇|单位)")
+_SOME = re.compile("|".join(WORDS["SOME"]))
 _UP = {ForceKind.STRENGTHENED, ForceKind.WIDENED}
 
 
@@ -88,28 +93,35 @@ def compare_demand(
         *(difference for pair, *_ in pairs for difference in _shares(pair)),
         *(difference for pair, old, new in pairs for difference in _dates(pair, old, new, years)),
         *(difference for pair, *_ in pairs for difference in _force(pair)),
+        *(difference for pair, *_ in pairs for difference in _groups(pair)),
         *(difference for pair, *_ in pairs for difference in (*_reach(pair), *_items(pair))),
         *_dropped_numbers(targets, ",".join(pair.new.folded for pair, *_ in pairs)),
     ]
     return tuple(dict.fromkeys(found))
 
 
-def _standards(asked: str, said: str) -> Iterator[Difference]:
+def _standards(asked: str, given: str) -> Iterator[Difference]:
     """Yield a standard that the other side exchanges for a lesser one: 专职 becomes 兼任."""
+    if _MAY.search(asked) and given and not _HEDGED.search(given):
+        yield Difference(Demand.MORE, "可以", "")
+    if (whole := _COVERS_ALL.search(given)) and not _WHOLE.search(asked):
+        yield Difference(Demand.MORE, "", whole[0])
     for high, low in _LESSER:
-        if high in asked and high not in said and low in said:
+        if high in asked and high not in given and low in given:
             yield Difference(Demand.LESS, high, low)
-        elif high in said and high not in asked and low in asked:
+        elif high in given and high not in asked and low in asked:
             yield Difference(Demand.MORE, low, high)
 
 
-def loses_number(
+def loses_measure(
     targets: tuple[Sequence[Features], Sequence[Features]], differences: Sequence[Difference]
 ) -> bool:
-    """Whether a number of the requirement has no counterpart; frequencies do not count."""
+    """Whether a number, standard or group of the requirement is gone; frequencies do not count."""
     quotes = {one.target.quote for one in targets[0] if one.target.value != 1}
     return any(
-        not one.local and (one.superior in quotes or _BOUND.match(one.superior))
+        (not one.local and (one.superior in quotes or _BOUND.match(one.superior)))
+        or (not one.superior and _SOME.fullmatch(one.local))
+        or (one.superior, one.local) in _LESSER
         for one in differences
     )
 
@@ -128,15 +140,15 @@ def _numbers(
 
     ``answered``: the clauses of the requirement, folded.
     """
-    asked, said = targets
-    pairs = _paired(asked, said)
+    asked, given = targets
+    pairs = _paired(asked, given)
     for old, new in pairs:
         effect = classify_pair(old, new, "", years).effect or _by_value(old, new)
         if effect and not _is_share(old, new):
             demand = Demand.MORE if effect == "more" else Demand.LESS
             yield Difference(demand, old.target.quote, new.target.quote)
     paired = {new.order for _, new in pairs}
-    for new in said:
+    for new in given:
         if new.order not in paired and not any(_counts_same(old, new) for old in asked):
             yield Difference(_of_new_number(new, answered), "", new.target.quote)
 
@@ -173,17 +185,17 @@ def _same_unit(one: str, other: str) -> bool:
     return per == each and (mine == theirs or alike)
 
 
-def _paired(asked: Sequence[Features], said: Sequence[Features]) -> list[Pair]:
+def _paired(asked: Sequence[Features], given: Sequence[Features]) -> list[Pair]:
     """Pair targets of the same thing; equally many of one unit are paired in their order.
 
     低年级2小时,其他年级3小时 is answered by 一、二年级2小时,三年级以上2.5小时.
     """
-    pairs, _ = pair_in_row(asked, said)
+    pairs, _ = pair_in_row(asked, given)
     found = list(pairs)
     taken = {old.order for old, _ in pairs}, {new.order for _, new in pairs}
     for old in asked:
         mine = [one for one in asked if _counts_same(one, old) and one.order not in taken[0]]
-        others = [one for one in said if _counts_same(one, old) and one.order not in taken[1]]
+        others = [one for one in given if _counts_same(one, old) and one.order not in taken[1]]
         if len(mine) == len(others) and old.order not in taken[0]:
             found.append((old, others[mine.index(old)]))
     return found
@@ -193,14 +205,16 @@ def _dropped_numbers(
     targets: tuple[Sequence[Features], Sequence[Features]], answer: str
 ) -> Iterator[Difference]:
     """Yield numbers that the answer lacks; full coverage counts as a hundred per cent."""
-    asked, said = targets
-    kept = {old.order for old, _ in _paired(asked, said)}
+    asked, given = targets
+    kept = {old.order for old, _ in _paired(asked, given)}
     for old in asked:
-        if old.order in kept or any(_counts_same(one, old) for one in said):
+        if old.order in kept or any(_counts_same(one, old) for one in given):
             continue
         if whole := _WHOLE.search(answer) if old.target.unit == "%" else None:
             if (old.target.value or 0) < 100:
                 yield Difference(Demand.MORE, old.target.quote, whole[0])
+        elif old.target.value is None and _YEARLY.search(answer):
+            continue  # 每年举办 is kept by 每年11月举办
         elif number := _number_in(answer, old.target.unit):
             yield from _by_number(old, number)
         else:
@@ -276,8 +290,8 @@ _BOUND = re.compile(
 
 def _shares(pair: ClausePair) -> Iterator[Difference]:
     """Yield a share in words (不少于班级数的一半) if the answer has neither share nor number."""
-    asked, said = _BOUND.search(pair.old.folded), pair.new.folded
-    if asked and not (re.search(r"\d|半|分之|全部|所有", said)):
+    asked, given = _BOUND.search(pair.old.folded), pair.new.folded
+    if asked and not (re.search(r"\d|半|分之|全部|所有", given)):
         yield Difference(Demand.LESS, asked[0], "")
 
 
@@ -363,6 +377,15 @@ def _lacking(pieces: Sequence[str], other: str) -> Iterator[str]:
         pairs = {item[at : at + 2] for at in range(len(item) - 1)}
         if pairs and sum(pair in other for pair in pairs) < _GONE * len(pairs):
             yield piece.strip("()等 ")
+
+
+def _groups(pair: ClausePair) -> Iterator[Difference]:
+    """Yield a restriction to some of those whom the other side asks: 乡镇中心小学以上学校."""
+    old, new = (_SOME.search(clause.folded) for clause in (pair.old, pair.new))
+    if new and not old:
+        yield Difference(Demand.LESS, "", new[0])
+    elif old and not new:
+        yield Difference(Demand.MORE, old[0], "")
 
 
 def _words(clause: PlacedClause, span: Span | None) -> str:

@@ -8,8 +8,9 @@ both share a rare word or character.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
+
+from msgspec.structs import replace
 
 from plandiff.comparison.across.coverage.acts import Act
 from plandiff.comparison.across.coverage.judging import MISSING, Judgement, judge_own_words

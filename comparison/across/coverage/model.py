@@ -1,8 +1,9 @@
 """Frozen values of a coverage: how lower-level plans answer the superior plan."""
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import Place
 from plandiff.corpus.model import Plan
@@ -44,16 +45,14 @@ class Likeness(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """A text of a plan and its place."""
 
     place: Place
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """A clause, or a run of clauses, of the superior plan that asks for something."""
 
     id: str
@@ -62,8 +61,7 @@ class Requirement:
     addressee: Addressee
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One reason why an answer asks more or less."""
 
     demand: Demand
@@ -73,8 +71,7 @@ class Difference:
     local: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The answer of one plan to one requirement."""
 
     local: int
@@ -94,16 +91,14 @@ class Answer:
     """Possible answer to a requirement with the status missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(Struct, frozen=True):
     """A clause, or a run of clauses, of a local plan that answers no requirement."""
 
     local: int
     quote: Quote
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """One superior plan and how each local plan answers it."""
 
     superior: Plan

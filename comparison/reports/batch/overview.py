@@ -2,10 +2,10 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
+from msgspec import Struct
 
 from plandiff.comparison.reports.batch.pair import JournalEntry
 from plandiff.comparison.reports.options import FIXED_DATE, ReportOptions
@@ -39,16 +39,14 @@ _COUNT_WIDTH = 9
 _LINK_WIDTH = 10
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewRow:
+class OverviewRow(Struct, frozen=True):
     """One pair and the paths of its reports, relative to the workbook, by format."""
 
     entry: JournalEntry
     reports: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """All pairs, and the files that have no partner."""
 
     rows: tuple[OverviewRow, ...]

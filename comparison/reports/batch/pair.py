@@ -9,10 +9,11 @@ import hashlib
 import json
 import threading
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec import Struct, field, to_builtins
+from msgspec.structs import replace
 
 from plandiff.comparison.engine import compare
 from plandiff.comparison.options import Options
@@ -42,8 +43,7 @@ class PlanFile(NamedTuple):
         return hashlib.sha256(self.data).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class PairTask:
+class PairTask(Struct, frozen=True):
     """Everything that a worker needs for one pair."""
 
     old: str
@@ -59,8 +59,7 @@ class PairTask:
     report_options: ReportOptions = field(default_factory=ReportOptions)
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(Struct, frozen=True):
     """The journal's record of one pair."""
 
     old: str
@@ -76,8 +75,7 @@ class JournalEntry:
     """The error message, in the language of the run; None if the pair succeeded."""
 
 
-@dataclass(frozen=True, slots=True)
-class PairResult:
+class PairResult(Struct, frozen=True):
     """The result that a worker returns."""
 
     entry: JournalEntry
@@ -129,7 +127,7 @@ def entry_to_line(entry: JournalEntry) -> bytes:
     >>> entry_to_line(JournalEntry("\udcb9.txt", "b.txt", None, None, False, error="无"))[:39]
     b'{"old": "\\udcb9.txt", "new": "b.txt", "'
     """
-    line = json.dumps(asdict(entry), ensure_ascii=False, allow_nan=False)
+    line = json.dumps(to_builtins(entry), ensure_ascii=False, allow_nan=False)
     return (escape_json(line) + "\n").encode()
 
 

@@ -4,8 +4,9 @@ Gaps come first: requirements that a plan must answer and does not, then partial
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from plandiff.comparison.across.coverage.model import (
     Addressee,
@@ -27,8 +28,7 @@ _MOST_NAMES = 8
 """Number of plans that are listed by name; further ones are only counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """The answer of one plan to one requirement."""
 
     answer: Answer
@@ -48,8 +48,7 @@ class Cell:
         return " · ".join([self.status, *self.remarks])
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One requirement and the answers of all plans."""
 
     number: int
@@ -62,8 +61,7 @@ class Line:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The results of one plan over all requirements."""
 
     local: int
@@ -90,8 +88,7 @@ class Standing:
         return self.copied / self.answered if self.answered else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """One chapter of the superior plan: for each plan, the share of its answers that was copied."""
 
     name: str
@@ -100,8 +97,7 @@ class Chapter:
     """None for a plan that answers nothing in the chapter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """One addition of a plan."""
 
     local: int
@@ -196,19 +192,19 @@ class CoverageTable:
         if len(cells) < 2 or line.requirement.addressee is not Addressee.LOWER:
             return ""
         answered = sum(cell.answer.status is not Status.MISSING for cell in cells)
-        said = [self.words("coverage.spread", answered=answered, plans=len(cells))]
+        parts = [self.words("coverage.spread", answered=answered, plans=len(cells))]
         groups = self.coverage.leads_and_lags(line.number - 1)
         for key, group in zip(("leads", "lags"), groups, strict=True):
             if group:
                 names = [self.short_names[local] for local in group[:_MOST_NAMES]]
-                said.append(
+                parts.append(
                     self.words(
                         f"coverage.{key}" if len(group) <= _MOST_NAMES else f"coverage.{key}-more",
                         names=self.words["list.comma"].join(names),
                         count=len(group),
                     )
                 )
-        return self.words["list.semicolon"].join(said)
+        return self.words["list.semicolon"].join(parts)
 
     def _line(self, at: int, requirement: Requirement) -> Line:
         section = self._places.section(requirement.quote.place.section)

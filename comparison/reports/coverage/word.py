@@ -110,10 +110,10 @@ def _answer(one: Cell, *, brief: bool) -> str:
     if brief:
         owed = one.gap or one.answer.status is not Status.MISSING
         return _paragraph(run(_SIGNS[one.answer.status] if owed else "—"))
-    said = _paragraph(run(one.brief, _BOLD))
+    content = _paragraph(run(one.brief, _BOLD))
     for quote, place in zip(one.quotes, one.places, strict=True):
-        said += _paragraph(run(quote)) + _paragraph(run(place, _QUIET))
-    return said
+        content += _paragraph(run(quote)) + _paragraph(run(place, _QUIET))
+    return content
 
 
 def _chapters(found: CoverageTable) -> Iterator[str]:

@@ -8,8 +8,10 @@ read in mails; the comparison table and the page have the full text.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import EditNature, Op, RowKind
 from plandiff.comparison.model import Row
@@ -206,8 +208,7 @@ _LINE_RUN = 14
 _GAP = Piece(Mark.GAP, "")
 
 
-@dataclass(frozen=True, slots=True)
-class OneLineSummary:
+class OneLineSummary(Struct, frozen=True):
     """The changes of a section in one line."""
 
     pieces: tuple[Piece, ...]
@@ -220,8 +221,7 @@ class OneLineSummary:
     deleted: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A run of changed words with the unchanged text on both sides, up to the adjacent changes."""
 
     line: int

@@ -4,8 +4,10 @@ Changes of form (punctuation, width, traditional forms) are not marked: readers 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Edit, EditNature, Op, Side
 from plandiff.comparison.reports.shared.section_paths import end_of
@@ -51,8 +53,7 @@ _MARKS: dict[tuple[Op, EditNature], Mark] = {
 _APART = frozenset({Mark.DELETE, Mark.INSERT})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run of text with one mark."""
 
     mark: Mark

@@ -3,8 +3,9 @@
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import FIXED_DATE, ReportOptions

@@ -1,7 +1,9 @@
 """The rows of a comparison as table records, each side as lines, and the remarks on a row."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import RowKind, Side
 from plandiff.comparison.model import Comparison, Row
@@ -23,8 +25,7 @@ from plandiff.corpus.model import Section
 from plandiff.corpus.text.escape import visible, visible_line
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One row in words; control characters in all texts are escaped."""
 
     row: Row
@@ -130,8 +131,7 @@ def is_worth_a_row(row: Row) -> bool:
     return row.changed and (row.substantive or row.moved or row.kind is not RowKind.MODIFIED)
 
 
-@dataclass(frozen=True, slots=True)
-class SideLine:
+class SideLine(Struct, frozen=True):
     """One paragraph of one side."""
 
     section: Section
@@ -202,8 +202,7 @@ def shortened_lines(lines: Sequence[SideLine], context: int | None) -> tuple[Sid
     return tuple(kept)
 
 
-@dataclass(frozen=True, slots=True)
-class RemarkContext:
+class RemarkContext(Struct, frozen=True):
     """Shared inputs of all remarks."""
 
     labels: Labels

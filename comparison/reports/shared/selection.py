@@ -1,7 +1,8 @@
 """Selects the rows and target changes of a report, and groups rows by kind."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import RowKind
 from plandiff.comparison.model import (
@@ -143,8 +144,7 @@ def changed_targets(comparison: Comparison, options: ReportOptions) -> tuple[Tar
     )
 
 
-@dataclass(frozen=True, slots=True)
-class RowGroups:
+class RowGroups(Struct, frozen=True):
     """Every changed row that is selected; a row that moved and changed is in two groups."""
 
     moved: tuple[tuple[Row, ...], ...]

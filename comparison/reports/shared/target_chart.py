@@ -6,8 +6,9 @@ value.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.model import Comparison, TargetChangeKind
@@ -25,8 +26,7 @@ _LONGEST_NAME = 24
 _RATES = frozenset({"%", "％", "‰", "pp"})
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """Both values of one target; control characters in all texts are escaped."""
 
     name: str
@@ -45,8 +45,7 @@ class Bars:
         return self.old_label if side is Side.OLD else self.new_label
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """Targets that are drawn in one panel."""
 
     title: str
@@ -58,8 +57,7 @@ class Panel:
         return max((max(bar.old, bar.new) for bar in self.bars), default=0) or 1
 
 
-@dataclass(frozen=True, slots=True)
-class TargetChart:
+class TargetChart(Struct, frozen=True):
     """The content of the chart."""
 
     title: str
@@ -152,8 +150,7 @@ _LEFT = 52
 _PAIR = 46
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnBar:
+class DrawnBar(Struct, frozen=True):
     """One bar with its label, in drawing units."""
 
     side: str
@@ -165,8 +162,7 @@ class DrawnBar:
     """x coordinate of the label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """One panel laid out for SVG."""
 
     title: str

@@ -1,8 +1,9 @@
 """Changed targets as lines of a table, with amounts in the style of the report's language."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.model import Breakdown, Comparison, TargetChange, TargetChangeKind
@@ -99,8 +100,7 @@ _ALONE = {TargetChangeKind.ADDED: 1, TargetChangeKind.REMOVED: 2}
 """Sort rank of targets in one plan only, after the targets of both."""
 
 
-@dataclass(frozen=True, slots=True)
-class TargetLine:
+class TargetLine(Struct, frozen=True):
     """One changed target in words; control characters in all texts are escaped."""
 
     kind: TargetChangeKind
@@ -356,8 +356,7 @@ def _without_rate(line: TargetLine) -> str:
     return next((name.removesuffix(rate) for rate in _RATES if name.endswith(rate)), name)
 
 
-@dataclass(frozen=True, slots=True)
-class TargetList:
+class TargetList(Struct, frozen=True):
     """Targets of one section that only one plan has, as a sentence."""
 
     place: str

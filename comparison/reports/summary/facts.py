@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import RowKind, Side
 from plandiff.comparison.model import Comparison, ForceKind, TargetChangeKind, TaskChangeKind
@@ -25,8 +26,7 @@ _TARGET_KINDS = tuple(kind for kind in TargetChangeKind if kind is not TargetCha
 _TASK_KINDS = tuple(kind for kind in TaskChangeKind if kind is not TaskChangeKind.UNCHANGED)
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A label and its text."""
 
     label: str

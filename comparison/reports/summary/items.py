@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.consequence import Consequence, Ranked, order_by_consequence
 from plandiff.comparison.edits import Passage, Side
@@ -25,16 +27,14 @@ from plandiff.corpus.model import Finding, Plan
 from plandiff.corpus.text.escape import visible, visible_line
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(Struct, frozen=True):
     """One line below an item: marked text, or a labelled fact."""
 
     label: str
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One entry of a group."""
 
     sign: str
@@ -43,8 +43,7 @@ class Item:
     details: tuple[Detail, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Entries of one kind under one title."""
 
     key: str

@@ -5,7 +5,8 @@ reworded; last the counts of changes that are not itemised.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.edits import RowKind, Side
 from plandiff.comparison.model import Comparison, Row
@@ -66,8 +67,7 @@ _OPENING = 50
 """Maximum characters of the new text of a rewritten section."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """The content of a summary, in the order of the report."""
 
     title: str
@@ -96,8 +96,7 @@ class Summary:
         return (self.verdict, *self.sources, *self.counts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
+class _Maker(Struct, frozen=True):
     """Shared inputs of all items."""
 
     comparison: Comparison

@@ -6,7 +6,8 @@ of each reworded section.  Omissions are counted; the full summary lists everyth
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.model import Comparison, Row
 from plandiff.comparison.reports.options import ReportOptions
@@ -70,8 +71,7 @@ _LITTLE = 18
 """Minimum cells left on a line for the beginning of a text to be useful."""
 
 
-@dataclass(slots=True)
-class _Brief:
+class _Brief(Struct):
     """Shared inputs of all lines, and the number of omitted changes."""
 
     rows: Mapping[str, Row]

@@ -1,7 +1,8 @@
 """Cells of the comparison table: its layouts by regional convention, heads, marked text."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.model import Row
@@ -15,8 +16,7 @@ from plandiff.comparison.reports.word.parts import Fonts, Look, cell, paragraph,
 from plandiff.corpus.model import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """One layout of the table; ``columns`` are label keys with their widths in dxa."""
 
     columns: tuple[tuple[str, int], ...]
@@ -93,8 +93,7 @@ Located = tuple[Sequence[tuple[Side, str, Span]], str]
 """Places as (side, section id, span), and the remark on them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Maker:
+class Maker(Struct, frozen=True):
     """Shared inputs of all cells."""
 
     options: ReportOptions

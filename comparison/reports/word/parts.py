@@ -7,21 +7,20 @@ package as text: an element tree would take several times the memory.
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from msgspec import Struct
 
 from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.office import created_at, fixed_zip
 from plandiff.corpus.text.escape import visible_line
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """Formatting of a run; every mark is recognisable in black and white."""
 
     bold: bool = False
@@ -141,8 +140,7 @@ def parse_elements(xml: str) -> list[Any]:
     return list(parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>"))
 
 
-@dataclass(frozen=True, slots=True)
-class Fonts:
+class Fonts(Struct, frozen=True):
     """The East Asian fonts of a document, and its language."""
 
     body: str = "仿宋"
@@ -202,8 +200,7 @@ def add_paragraph_style(document: Any, name: str, properties: str, look: Look) -
     document.styles.element.append(parse_elements(xml)[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Paper and type sizes, in half points."""
 
     landscape: bool

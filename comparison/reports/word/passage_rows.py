@@ -5,8 +5,10 @@ are omitted, as the legend states.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Passage, RowKind, Side
 from plandiff.comparison.model import Row
@@ -66,8 +68,7 @@ def _is_listed(passage: Passage) -> bool:
     return passage.changed and (passage.moved or passage.substantive)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One table row: a whole section, or some passages of a long section."""
 
     key: str

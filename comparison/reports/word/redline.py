@@ -8,13 +8,13 @@ refers to the other: Word too easily reports documents with native move marks as
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from docx.oxml.ns import nsdecls
 from lxml import etree
+from msgspec import Struct, field
 
 from plandiff.comparison.edits import Op, Side
 from plandiff.comparison.model import Comparison, Row
@@ -58,8 +58,7 @@ BODY_STYLE = "PlanText"
 """Style of the body paragraphs."""
 
 
-@dataclass(slots=True)
-class Revisions:
+class Revisions(Struct):
     """Provides the attributes of every revision element: a unique id, author and date.
 
     The only stateful object: ids must be unique in the whole document, including comments.
@@ -215,8 +214,7 @@ def _by_paragraph(stream: Iterable[Chunk]) -> Iterator[tuple[list[Chunk], Chunk 
     yield chunks, None
 
 
-@dataclass(frozen=True, slots=True)
-class _Remarks:
+class _Remarks(Struct, frozen=True):
     """Makes the texts of comments; called for every chunk."""
 
     comparison: Comparison

@@ -1,7 +1,9 @@
 """The elements of a redline: lines of both plans, and chunks of text with one operation."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Edit, EditNature, Op, RowKind
 from plandiff.comparison.model import Row
@@ -10,8 +12,7 @@ from plandiff.corpus.model import Plan, Section
 from plandiff.corpus.text.escape import visible, visible_line
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One edit inside a moved row, whose words are all inserted text."""
 
     was: str
@@ -19,8 +20,7 @@ class Place:
     reordered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """A run of text with one operation, inside one line or a single newline."""
 
     op: Op
@@ -40,8 +40,7 @@ class Chunk:
     has no text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph of one plan: its printed label, the rest, the depth if it is a heading."""
 
     lead: str
@@ -77,8 +76,7 @@ MOST_TOLD = 12
 comparison table serves the reader better."""
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(Struct, frozen=True):
     """The new text of a row that moved and changed.
 
     All of it is inserted, otherwise "reject all" would not remove it; so the changed words are
@@ -103,8 +101,7 @@ def landing(row: Row) -> Landing | None:
     return Landing(writer.chunks, places)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """A stretch of the new text; without text, the place of a deletion."""
 
     text: str

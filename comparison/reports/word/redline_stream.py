@@ -6,7 +6,8 @@ paragraph, a deleted one joins two.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Edit, Op, RowKind, Side
 from plandiff.comparison.model import Comparison, Row

@@ -6,8 +6,9 @@ both sides so that they are readable in black and white, and 新增 and 删除 i
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.model import Comparison

@@ -9,10 +9,10 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct, field
 
 from plandiff.comparison.edits import Side
 from plandiff.comparison.model import Comparison, Row
@@ -169,8 +169,7 @@ class _Part(NamedTuple):
     """Id of the relationship."""
 
 
-@dataclass(slots=True)
-class _Copy:
+class _Copy(Struct):
     """The package of the new document, with some parts replaced and comments added."""
 
     original: bytes
@@ -299,8 +298,7 @@ def _xml(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Remarks:
+class _Remarks(Struct, frozen=True):
     """Comments: the other end of moved sections, notes, and changes that could not be marked."""
 
     comparison: Comparison

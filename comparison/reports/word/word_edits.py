@@ -5,9 +5,9 @@ Content that only the old document has is copied into the new one as deletions.
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from plandiff.comparison.reports.word.word_source import (
     WRAPPERS,
@@ -28,8 +28,7 @@ REVISIONS = tuple(
 )
 
 
-@dataclass(slots=True)
-class Signature:
+class Signature(Struct):
     """Author and date of our revisions, and a source of unique ids."""
 
     author: str
@@ -237,8 +236,7 @@ def _adjoin(before: Element, paragraph: Element, signature: Signature) -> bool:
 _STYLE_KINDS = frozenset({"w:pStyle", "w:rStyle", "w:tblStyle"})
 
 
-@dataclass(slots=True)
-class Deletions:
+class Deletions(Struct):
     """Copies paragraphs, rows and runs of the old document; one instance per redline."""
 
     signature: Signature

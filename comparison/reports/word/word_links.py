@@ -7,8 +7,8 @@ paragraphs that contain them.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rapidfuzz.distance import LCSseq
 
 from plandiff.comparison.edits import Edit, Op, Place, Side
@@ -80,8 +80,7 @@ def _common(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[int, 
         at, to = at + step[0], to + step[1]
 
 
-@dataclass(slots=True)
-class Link:
+class Link(Struct):
     """How much text two paragraphs share."""
 
     shared: int = 0

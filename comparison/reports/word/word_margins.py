@@ -5,8 +5,9 @@ would not resolve to both documents stays unmarked and is counted.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
 
 from plandiff.comparison.reports.options import Originals
 from plandiff.comparison.reports.word.word_edits import Deletions
@@ -27,8 +28,7 @@ _Key = tuple[int, str, str]
 """Number of the section, header or footer, and kind of pages."""
 
 
-@dataclass(slots=True)
-class Margins:
+class Margins(Struct):
     """The result for the headers and footers."""
 
     marked: dict[str, Element] = field(default_factory=dict)

@@ -1,7 +1,8 @@
 """Writes tracked changes into the tree of the new document; everything else is unchanged."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from plandiff.comparison.edits import Edit, Op, RowKind, Side
 from plandiff.comparison.model import Row
@@ -43,8 +44,7 @@ from plandiff.corpus.formats.word.xml import attribute, child, kind_of, qualifie
 from plandiff.corpus.formats.xml_parts import Element
 
 
-@dataclass(slots=True)
-class Marker:
+class Marker(Struct):
     """Marks one document; an instance is used once."""
 
     links: Links
@@ -249,8 +249,7 @@ class Marker:
         new.leave_behind(index)
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """The position of a walk through joined paragraphs."""
 
     paragraphs: Sequence[Paragraph]
@@ -353,8 +352,7 @@ def _track_move(paragraph: Element, kind: str, name: str, signature: Signature) 
     paragraph.append(end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Fields:
+class _Fields(Struct, frozen=True):
     """Marks field codes as inserted only if the whole field is: half a field would hide text."""
 
     marker: Marker

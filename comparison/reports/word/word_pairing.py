@@ -6,9 +6,9 @@ Paragraphs are paired by the text that they share in the comparison.  Only items
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from msgspec import Struct
 from rapidfuzz.distance import LCSseq
 
 from plandiff.comparison.edits import Edit, Op, Side
@@ -30,8 +30,7 @@ _FURTHER_LINK = 0.3
 """The minimum if one of them is already linked, to tell splits and merges from stray words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paired:
+class Paired(Struct, frozen=True):
     """Paired paragraphs; the newlines in the edits are their paragraph marks."""
 
     old: tuple[Paragraph, ...]
@@ -39,24 +38,21 @@ class Paired:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PairedTables:
+class PairedTables(Struct, frozen=True):
     """A table that both documents have."""
 
     old: Table
     new: Table
 
 
-@dataclass(frozen=True, slots=True)
-class PairedRows:
+class PairedRows(Struct, frozen=True):
     """A row that both tables have, with the same cells."""
 
     old: TableRow
     new: TableRow
 
 
-@dataclass(frozen=True, slots=True)
-class Alone:
+class Alone(Struct, frozen=True):
     """Items that only one document has."""
 
     side: Side

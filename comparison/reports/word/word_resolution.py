@@ -6,7 +6,8 @@ detects errors there.
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from plandiff.comparison.reports.word.word_source import (
     Block,
@@ -165,8 +166,7 @@ def canonical(properties: Element | None) -> tuple[object, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """The first place where a redline does not resolve to one of the documents."""
 
     accept: bool

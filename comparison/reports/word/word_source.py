@@ -6,7 +6,8 @@ its element, so that changes found in the text can be written into the source do
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from plandiff.corpus.formats.limits import MAX_FILE_BYTES
 from plandiff.corpus.formats.packages import OfficePackage
@@ -53,8 +54,7 @@ _CHANCE = frozenset({"id", "name", "paraId", "textId", "anchorId", "editId", "sp
 """Attributes that may differ between two copies of one picture."""
 
 
-@dataclass(slots=True)
-class Leaf:
+class Leaf(Struct):
     """One piece of a paragraph: text, or an element that counts as one character or none."""
 
     text: str
@@ -75,8 +75,7 @@ class Leaf:
         return kind_of(self.element) == "w:t"
 
 
-@dataclass(slots=True)
-class Paragraph:
+class Paragraph(Struct):
     """One paragraph of the accepted view."""
 
     elements: list[Element]
@@ -91,16 +90,14 @@ class Paragraph:
         return "".join(leaf.text for leaf in self.leaves)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of a table row."""
 
     element: Element
     blocks: "tuple[Block, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """One row of a table."""
 
     element: Element
@@ -109,8 +106,7 @@ class TableRow:
     """For each cell its first column, number of columns and vertical merge."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table; ``rows`` excludes rows with a tracked deletion, and may be empty."""
 
     element: Element
@@ -121,8 +117,7 @@ Block = Paragraph | Table
 Item = Paragraph | Table | TableRow
 
 
-@dataclass(slots=True)
-class ObjectCharacters:
+class ObjectCharacters(Struct):
     """Assigns private-use characters to pictures, shapes and formulas; equal objects share one."""
 
     known: dict[bytes, str] = field(default_factory=dict)
@@ -215,8 +210,7 @@ def paragraphs_of(items: "tuple[Item, ...] | list[Item]") -> Iterator[Paragraph]
                 yield from paragraphs_of(cell.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
+class _Walk(Struct, frozen=True):
     objects: ObjectCharacters
     digests: Mapping[str, str]
 

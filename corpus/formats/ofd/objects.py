@@ -3,9 +3,10 @@
 import math
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from plandiff.corpus.errors import Phrase, TooLargeError
 from plandiff.corpus.formats.limits import MAX_CHARACTERS, MAX_OFD_OBJECTS
@@ -32,8 +33,7 @@ class Character(NamedTuple):
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Strand:
+class Strand(Struct, frozen=True):
     """The characters of one text code."""
 
     characters: tuple[Character, ...]

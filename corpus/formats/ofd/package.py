@@ -6,7 +6,8 @@ case), so a location is resolved in several ways.
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from plandiff.corpus.errors import BrokenFileError, Phrase, TooLargeError
 from plandiff.corpus.formats.limits import MAX_OFD_BYTES, MAX_PAGES, MAX_XML_BYTES, megabytes
@@ -56,8 +57,7 @@ class OfdPackage(Package):
         return parse_xml(self.name, FORM, part, data)
 
 
-@dataclass(slots=True)
-class OfdDocument:
+class OfdDocument(Struct):
     """One document of a package, as its ``Document.xml`` describes it."""
 
     part: str

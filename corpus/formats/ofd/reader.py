@@ -6,7 +6,9 @@ with a reason.  A finding lists the attachments.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from plandiff.corpus.errors import BrokenFileError, NoTextError, Phrase
 from plandiff.corpus.formats.ofd.objects import Character, Reader, Strand, drawings_in, page_box
@@ -29,8 +31,7 @@ _TEMPLATE_SHARE = 0.25
 """A template with less text than this share of its pages' text is page furniture."""
 
 
-@dataclass(slots=True)
-class _Drawn:
+class _Drawn(Struct):
     """One page before layout."""
 
     box: tuple[float, float, float, float]
@@ -39,8 +40,7 @@ class _Drawn:
     """Parts of the page's templates."""
 
 
-@dataclass(slots=True)
-class _Book:
+class _Book(Struct):
     """All pages of a file and the removed text."""
 
     pages: list[_Drawn] = field(default_factory=list)

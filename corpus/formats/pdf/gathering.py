@@ -2,7 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from plandiff.corpus.formats.pdf.layout import HAN, Box, Piece, Run
 from plandiff.corpus.formats.reading_parts import paired

@@ -7,9 +7,10 @@ import itertools
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from plandiff.corpus.text import lazy_re as re
 
@@ -26,8 +27,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]*[/._?&=#\x02-]\Z", re.IGNORECAS
 _BESIDE_HAN = re.compile(rf"[{HAN}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle, in points."""
 
     left: float
@@ -46,8 +46,7 @@ class Box:
         return self.top - self.bottom
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Characters on one line without a large gap between them."""
 
     text: str
@@ -60,8 +59,7 @@ class Piece:
     """The piece split at its small gaps; empty if it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(Struct, frozen=True):
     """One printed line within one column of the page."""
 
     text: str
@@ -84,8 +82,7 @@ class PrintedLine:
         return _CELL_GAP * self.size
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The pieces of one page and its size in points."""
 
     number: int

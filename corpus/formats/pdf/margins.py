@@ -6,9 +6,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise, product
 from statistics import median
+
+from msgspec.structs import replace
 
 from plandiff.corpus.cleaning.content import holds_quantity
 from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, make_lines

@@ -8,8 +8,9 @@ document, is further away, has another size, or begins with a label after a full
 import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct
 
 from plandiff.corpus.cleaning.characters import is_finished
 from plandiff.corpus.cleaning.contents import is_contents_title, is_dotted_entry
@@ -66,8 +67,7 @@ _TELLING = 6
 """Minimum number of lines from which a column's edges are measured."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Edges:
+class _Edges(Struct, frozen=True):
     """Left and right edge of the text in one column, in points."""
 
     left: float
@@ -76,8 +76,7 @@ class _Edges:
     """The right edge that a line which could end a paragraph must reach to continue."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Measures:
+class _Measures(Struct, frozen=True):
     """Typical measures of this document."""
 
     edges: dict[int, _Edges]

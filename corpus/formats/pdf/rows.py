@@ -11,10 +11,11 @@ have the gap between two columns.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise, takewhile, zip_longest
 from statistics import median
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from plandiff.corpus.formats.pdf.layout import (
     LABEL,

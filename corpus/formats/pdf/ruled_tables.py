@@ -8,9 +8,10 @@ cell are joined, since its borders show where it ends.
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from plandiff.corpus.formats.grid import row_text
 from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, cell_text, make_lines

@@ -8,10 +8,11 @@ confidence.
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, median
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from plandiff.corpus.lazy_import import LazyModule
 
@@ -35,8 +36,7 @@ _UPSIDE_DOWN = 0.75
 """Mean confidence below which a page is also tried rotated by 180°; upright pages have 0.95."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A greyscale page: one byte per pixel, rows from the top without padding."""
 
     width: int
@@ -46,8 +46,7 @@ class Picture:
     """Points (1/72 inch) per pixel."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLine:
+class ReadLine(Struct, frozen=True):
     """The recognised text of one line or table cell of a page."""
 
     text: str
@@ -59,8 +58,7 @@ class ReadLine:
     """Text recognised from the second crop; None if there was none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recognition:
+class Recognition(Struct, frozen=True):
     """The lines of a page, and its size in upright orientation."""
 
     lines: tuple[ReadLine, ...]

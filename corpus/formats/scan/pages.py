@@ -6,9 +6,9 @@ masked one.  The finding of the page shows the recognised text: ``12〔3〕50个
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from statistics import median
 
+from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
 from plandiff.corpus.formats.pdf.layout import HAN, Box, Page, Piece
@@ -44,8 +44,7 @@ _AROUND = 4
 """Characters shown before and after a doubtful place."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScannedPage:
+class ScannedPage(Struct, frozen=True):
     """The text of a page and its findings."""
 
     page: Page

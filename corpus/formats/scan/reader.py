@@ -9,8 +9,9 @@ import io
 import struct
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from plandiff.corpus import plan_cache
 from plandiff.corpus.background import Limits, report_progress

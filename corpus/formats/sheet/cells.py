@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from plandiff.corpus.errors import Phrase, TooLargeError
 from plandiff.corpus.formats.limits import MAX_CHARACTERS
@@ -24,8 +25,7 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(Struct, frozen=True):
     """One non-blank row."""
 
     number: int
@@ -35,8 +35,7 @@ class SheetRow:
     """Displayed text by 0-based column, without blank cells."""
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """The content of one sheet."""
 
     rows: list[SheetRow] = field(default_factory=list)
@@ -47,8 +46,7 @@ class Sheet:
     characters: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(Struct, frozen=True):
     """Workbook data that all sheets share: strings, formats, date system."""
 
     strings: Sequence[str]

@@ -1,7 +1,8 @@
 """Read a presentation into lines: titles are headings, notes and footers are removed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from plandiff.corpus.errors import NoTextError, Phrase, TooLargeError
 from plandiff.corpus.formats.limits import MAX_CHARACTERS
@@ -36,8 +37,7 @@ _CONTINUED = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Slide:
+class _Slide(Struct):
     """The content of one slide."""
 
     number: int

@@ -1,10 +1,10 @@
 """Convert the visible text of a page to lines: paragraphs, headings, list items, table rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct, field
 
 from plandiff.corpus.formats.grid import MOST_COVERED, SpannedCell, Spans, row_line, row_text
 from plandiff.corpus.formats.reading_parts import heading_text, soft_lines
@@ -26,8 +26,7 @@ _MOST_IN_CELL = 4
 """Maximum paragraphs in a cell of a data table; with more it is a layout table."""
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """State of the tree walk."""
 
     buffer: list[str] = field(default_factory=list)

@@ -4,9 +4,8 @@ There are no rules for individual sites.  The evidence is an element's role, the
 and its share of link text; furniture never has most of a page's text.
 """
 
-from dataclasses import dataclass
-
 from lxml import etree
+from msgspec import Struct
 
 from plandiff.corpus.cleaning.boilerplate import READER_SERVICES
 from plandiff.corpus.formats.web.tree import (
@@ -55,8 +54,7 @@ _SHORTEST_TEXT, _SHORTEST_PROSE = 200, 40
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class _Weight:
+class _Weight(Struct):
     """Text statistics of an element: characters, characters in links, number of links."""
 
     text: int = 0

@@ -1,6 +1,6 @@
 """Compute the numbers that a browser displays before the items of an ordered list."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from plandiff.corpus.formats.number_formats import format_number
 from plandiff.corpus.formats.web.tree import Element
@@ -35,8 +35,7 @@ _OWN_LABEL = re.compile(
 )
 
 
-@dataclass(slots=True)
-class ListState:
+class ListState(Struct):
     """The counter of a list; ``form`` is None for bullets."""
 
     form: str | None

@@ -1,7 +1,8 @@
 """Convert paragraphs, tables, content controls and text boxes of a Word document to lines."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from plandiff.corpus.formats.grid import MOST_COVERED, row_line, row_text
 from plandiff.corpus.formats.reading_parts import heading_text, soft_lines
@@ -28,8 +29,7 @@ from plandiff.corpus.model import HIDDEN, STRUCK, Finding, Line, Removed
 _CONTENTS_WORDS = frozenset({"目录", "目錄", "目次", "contents", "tableofcontents"})
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """Text of a paragraph whose mark was deleted: the next paragraph continues it."""
 
     texts: list[str] = field(default_factory=list)

@@ -4,7 +4,7 @@ Fields (``fldChar`` begin … separate … end) can span paragraphs, so the read
 between paragraphs.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from plandiff.corpus.formats.word.styles import Style, Styles
 from plandiff.corpus.formats.word.xml import attribute, child, kind_of, number, path, switch
@@ -37,8 +37,7 @@ _DEEPEST_FIELD = 40
 _CONTENTS_FIELDS = ("TOC", "INDEX")
 
 
-@dataclass(slots=True)
-class Inline:
+class Inline(Struct):
     """The content of one paragraph."""
 
     text: list[str] = field(default_factory=list)
@@ -52,8 +51,7 @@ class Inline:
     """``w:txbxContent`` elements in order."""
 
 
-@dataclass(slots=True)
-class Changes:
+class Changes(Struct):
     """Number of tracked changes in the document."""
 
     insertions: int = 0

@@ -4,7 +4,7 @@ Counters belong to the abstract list, so two lists that share it continue each o
 ``startOverride`` restarts the count at the first paragraph of its list (ECMA-376 part 1, 17.9).
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from plandiff.corpus.formats.number_formats import format_number
 from plandiff.corpus.formats.word.xml import attribute, child, children, number, path, switch
@@ -15,8 +15,7 @@ _PLACEHOLDER = re.compile(r"%([1-9])")
 _LEVELS = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """The numbering definition of one list level."""
 
     start: int = 1
@@ -28,8 +27,7 @@ class Level:
     """Whether all numbers of the label are decimal digits (``isLgl``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     abstract: str
     levels: dict[int, Level]
     overrides: dict[int, int]

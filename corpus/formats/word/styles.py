@@ -1,6 +1,6 @@
 """Resolve paragraph styles: heading level, numbering, hidden text, table of contents."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from plandiff.corpus.formats.word.xml import attribute, child, children, number, path, switch
 from plandiff.corpus.formats.xml_parts import Element
@@ -15,8 +15,7 @@ _DEEPEST = 9
 _LONGEST_CHAIN = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """One style with inherited properties; None if neither it nor an ancestor sets one."""
 
     heading_level: int | None = None

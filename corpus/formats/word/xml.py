@@ -1,8 +1,9 @@
 """Parse the XML parts of a Word document without entities; address elements by short names."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from plandiff.corpus.formats.packages import OfficePackage
 from plandiff.corpus.formats.xml_parts import Element, parse_xml
@@ -100,8 +101,7 @@ def switch(element: Element | None) -> bool | None:
 _ORDINARY_MAIN = "word/document.xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """Root elements of the parts; None or empty if the document lacks a part."""
 
     body: Element

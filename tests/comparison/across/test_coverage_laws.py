@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from plandiff import read_plan
 from plandiff.comparison.across.coverage import (
@@ -94,8 +95,7 @@ def test_every_requirement_has_one_answer_of_each_plan_in_their_order() -> None:
     assert {tuple(a.local for a in answers) for answers in coverage.answers} == {(0, 1, 2)}
     for at, found in enumerate(coverage.locals):
         assert coverage.answers_of(at) == tuple(
-            type(answer)(at, *[getattr(answer, name) for name in answer.__slots__[1:]])
-            for answer in cover(coverage.superior, [found]).answers_of(0)
+            replace(answer, local=at) for answer in cover(coverage.superior, [found]).answers_of(0)
         )
 
 
@@ -138,7 +138,7 @@ def test_what_a_plan_adds_is_listed_also_inside_a_sentence_that_it_copied() -> N
     [
         ("由骨干教师兼任管理员", False),
         ("配备登记设备", False),
-        ("配备登记设备5台", True),
+        ("配备登记设备5台", False),
         ("登记簿学生人手一册", False),
         ("做到专人保管", False),
         ("10月举办校园书展", True),

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports import ReportOptions, Review, ReviewNote, render

@@ -2,10 +2,10 @@
 
 import csv
 import io
-from dataclasses import replace
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from plandiff.comparison.model import Comparison, Evidence
 from plandiff.comparison.reports import ReportOptions, render

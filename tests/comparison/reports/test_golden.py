@@ -8,10 +8,10 @@ import io
 import os
 import re
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from plandiff.comparison.reports import (
     FORMATS,

@@ -3,13 +3,13 @@
 import io
 import json
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 
 from plandiff.comparison.model import Comparison, TargetChange, TargetChangeKind
 from plandiff.comparison.reports import FORMATS, ReportOptions, format_of_suffix, render

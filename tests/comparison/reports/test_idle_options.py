@@ -1,9 +1,9 @@
 """Laws of the options of reports: each changes something in what is written, or is refused."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from plandiff.comparison.reports import ReportOptions, Review, ReviewMark, render
 from plandiff.comparison.reports.options import Preset, Show

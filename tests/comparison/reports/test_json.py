@@ -1,10 +1,10 @@
 """Laws of the JSON reports."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Edit, Op, RowKind
 from plandiff.comparison.model import (

@@ -1,8 +1,7 @@
 """What is too long for a summary is cut with its size; the full text is asked for by context."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Edit, Op
 from plandiff.comparison.model import Comparison, TargetChange, TargetChangeKind

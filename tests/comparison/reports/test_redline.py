@@ -4,7 +4,6 @@ import io
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from docx import Document
 from hypothesis import given, settings
 from lxml import etree
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Edit, EditNature, Op
 from plandiff.comparison.engine import compare
@@ -192,7 +192,7 @@ def test_a_sentence_that_went_elsewhere_bears_a_comment() -> None:
     )
     first = a_row(0, old.sections, new.sections[:1])
     gone = (Edit(Op.EQUAL, "计划\n甲。"), Edit(Op.DELETE, "乙。", EditNature.MOVED, link="r1"))
-    row = type(first)(**{**{f: getattr(first, f) for f in first.__slots__}, "edits": gone})
+    row = replace(first, edits=gone)
     comparison = Comparison(old, new, (row, a_row(1, (), new.sections[1:])))
     docx = render(comparison, "docx")
     assert "移至“一、丙”" in document_xml(docx, "word/comments.xml").decode()

@@ -2,9 +2,9 @@
 
 import json
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Edit, EditNature, Op, RowKind
 from plandiff.comparison.engine import compare
@@ -29,7 +29,7 @@ WIDE = ReportOptions(width=0)
 
 def _target(value: float | None, relation: Relation = Relation.AT_LEAST, **more: object) -> Target:
     base = Target("t0", "s1", Span(0, 2), "达到*%", "毛入园率", relation, value, unit="%")
-    return replace(base, **more)  # type: ignore[arg-type]
+    return replace(base, **more)
 
 
 def _with_target(kind: TargetChangeKind, old: Target | None, new: Target | None,

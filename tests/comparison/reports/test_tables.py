@@ -2,7 +2,6 @@
 
 import csv
 import io
-from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -11,6 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import Edit, Op
 from plandiff.comparison.model import Comparison, TargetChange, TargetChangeKind

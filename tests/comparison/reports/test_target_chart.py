@@ -2,11 +2,11 @@
 
 import io
 import zipfile
-from dataclasses import replace
 
 import pytest
 from docx import Document
 from lxml import etree
+from msgspec.structs import replace
 
 from plandiff.comparison.model import Comparison, TargetChange, TargetChangeKind
 from plandiff.comparison.reports import ReportOptions, render

@@ -3,11 +3,11 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from plandiff.comparison.edits import RowKind, Side
 from plandiff.comparison.model import Comparison

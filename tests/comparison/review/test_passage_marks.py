@@ -1,13 +1,13 @@
 """Marks and notes on single passages: what they make of their section, and where they are later."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from plandiff.comparison.engine import compare
 from plandiff.comparison.mirror import mirror

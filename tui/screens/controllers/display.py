@@ -1,7 +1,6 @@
 """Shows a comparison in panes, outline and map; changes theme, language and sides."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from textual.widget import Widget
 
 from plandiff.comparison.edits import Side

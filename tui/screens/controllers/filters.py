@@ -1,7 +1,8 @@
 """Filters of the rows (kinds, marks, replaced wordings), folds, and the filter of the outline."""
 
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.screens import dialogs

@@ -3,9 +3,10 @@
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
+
+from msgspec.structs import replace
 
 from plandiff.comparison.review.problems import StoreProblem
 from plandiff.corpus.text.escape import visible_line

@@ -1,9 +1,9 @@
 """Dialog of pins: the reader's existing pins, and those that can be added at the cursor."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 from plandiff.comparison.edits import Side
@@ -18,15 +18,13 @@ from plandiff.tui.view.model import View
 from plandiff.tui.widgets.rows import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """A pin that can be added, with sides as displayed."""
 
     pin: Pin
 
 
-@dataclass(frozen=True, slots=True)
-class PinsAnswer:
+class PinsAnswer(Struct, frozen=True):
     """Request to the review screen after the dialog is closed."""
 
     row: int | None = None

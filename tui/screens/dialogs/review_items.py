@@ -4,10 +4,11 @@ The reader can go to each item, or resolve it in the list.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import ClassVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -37,8 +38,7 @@ _SIGNED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewItemsAnswer:
+class ReviewItemsAnswer(Struct, frozen=True):
     """Request to the review screen after the dialog is closed."""
 
     row: int | None = None

@@ -1,11 +1,11 @@
 """Dialogs of targets, of their charts, and of the subjects of a note."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -32,8 +32,7 @@ from plandiff.tui.widgets.prompt import Field
 from plandiff.tui.widgets.rows import Entry, Rows
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """The subject of a note; sides are those of the screen."""
 
     about: About

@@ -61,6 +61,8 @@ _SPAN_OF_YEARS = re.compile(
 )
 _DATED = re.compile(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 """A line that opens with a date: when a version was made, never its name."""
+_DECORATED = re.compile(r"([★☆◆◇●■▲※*~—=－-]{1,3})[^★☆◆◇●■▲※*~—=－-]{2,12}\1")
+"""A slogan between two signs above the title: ★重点工程★."""
 _LONGEST_NAME = 60
 """Columns of the first half of a title in capitals."""
 _LONGEST_CAPTION, _LONGEST_LATIN_CAPTION = 10, 24
@@ -182,6 +184,8 @@ def _take_from_lines(lines: list[Line], known: list[str], *, first_line: bool) -
         if _is_text(lines[i]) or (found.title and not known):
             break
     first = next((k for k, i in enumerate(filled) if not _DATED.match(lines[i].text)), 0)
+    if len(filled) > first + 2 and _DECORATED.fullmatch(squash(lines[filled[first]].text)):
+        first += 1
     if found.title or not first_line or len(filled) <= first + 1:
         return found
     if _may_be_title(lines[filled[first]]):

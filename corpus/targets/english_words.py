@@ -81,6 +81,8 @@ PER = _words(
     rf"{_HOLDERS})\b(?! (?:of|and)\b)|[^.,;\n]{{0,30}}? (?P<often>"
     rf"{re.any_of('ENGLISH_WORDS_PER')})\b"
 )
+PER_HOLDER = re.compile(r" per [a-z]+(?= (?:for|to|on|in)\b)")
+"""What a sum is for each of, before its purpose: £2,750 per school for books."""
 ADVERB_PERIODS = {
     "annually": "year", "yearly": "year", "daily": "day", "weekly": "week", "monthly": "month",
     "hourly": "hour",
@@ -209,7 +211,8 @@ PRONOUN = _words(rf"(?:{re.any_of('PRONOUN')})\Z")
 
 SENTENCE_END = re.compile(
     r"(?<=[a-z0-9%)\"'\]])(?<!\bU\.S)(?<!\bapprox)(?<!\bNo)(?<!\bvs)[.!?](?=[\"')\]*]*(?:\s|"
-    r"\Z))|[;\n]"
+    r"\Z))|[;\n]|\t(?="
+    rf"(?i:{'|'.join(_LISTS['DELIVER'])}) (?:and [a-z]+ )?(?:\d|an? |the |all |every |each |at ))"
 )
 FROM = _words(rf"\b(?:from|of)(?: (?:{re.any_of('FROM')}))* \Z")
 TO = _words(

@@ -243,6 +243,8 @@ class _Kinds:
     def may_be_reached(self, index: int) -> bool:
         """Whether the values below a header are targets if they have a unit."""
         head = self._heads[index]
+        if index < self._name and _SCHEDULE.fullmatch(head.strip()):
+            return False
         return bool(head) and index not in self._years and not self._is_aside(head)
 
     def is_planned_count(self, index: int, *, promised: bool) -> bool:
@@ -254,7 +256,7 @@ class _Kinds:
         head = self._heads[index]
         periods = sum(_PERIOD.fullmatch(other.strip()) is not None for other in self._heads)
         timed = periods > 1 and _PERIOD.fullmatch(head.strip()) is not None
-        schedule = _SCHEDULE.fullmatch(self._heads[self._name].strip()) is not None
+        schedule = any(_SCHEDULE.fullmatch(h.strip()) for h in self._heads[: self._name + 1])
         return promised or schedule or timed or _PLANNED.search(head) is not None
 
     def is_planned(self, index: int) -> bool:

@@ -20,6 +20,7 @@ from plandiff.corpus.cleaning.title_words import (
     find_glued_title,
     find_title_before_label,
     has_file_ending,
+    is_of_meeting,
     is_title_like,
     strip_file_ending,
 )
@@ -288,6 +289,8 @@ def _take_whole(lines: list[Line], filled: list[int], k: int) -> Titled:
 
 def _begins_title(before: str, text: str) -> bool:
     """Whether a line is a title's first half: the office's name, or one that breaks off."""
+    if is_of_meeting(before):
+        return False
     if _ORGANISATION.fullmatch(before) and width(before) <= _LONGEST_NAME and is_title_like(text):
         return True
     before = squash(before)

@@ -34,6 +34,7 @@ _FILE_NAME = re.compile(
     r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|pptx?|zip|rar|jpe?g|png)\b", re.IGNORECASE
 )
 """``附件：空间布局图.pdf`` names a file and is no heading."""
+_ATTACHED = re.compile(r"\s*附\s*件?\s*(?:下[载載])?\s*[:：]\s*")
 _NOTES = re.compile(r"\s*[备備]?[注註]\s*[:：]\s*1[.．、]")
 _NUMBERED_NAME = re.compile("班(?![子级級主委])|组(?![织建])|[号號栋幢室楼]")
 """Nouns counted by a number in brackets: ``七年级（1）班``."""
@@ -212,6 +213,12 @@ def _may_be_cell(line: Line) -> bool:
     return width(text) <= _WIDEST_CELL and not ends_sentence(text) and not line.row
 
 
+def _names_files(lines: tuple[Line, ...], i: int) -> bool:
+    """Whether a line is only 附件： and the next one names a file."""
+    below = lines[i + 1].text if i + 1 < len(lines) else ""
+    return _ATTACHED.fullmatch(lines[i].text) is not None and bool(_FILE_NAME.search(below))
+
+
 _FAMILY_KINDS = {Kind.GOAL, Kind.STRATEGY}
 
 
@@ -288,6 +295,8 @@ def attachment_list(lines: tuple[Line, ...]) -> set[int]:
         goes_on = i - 1 in skipped and item is not None
         counts_on = goes_on and item is not None and int(item[1]) == noted + 1
         noted = 1 if _NOTES.match(line.text) else (noted + 1 if noted and counts_on else 0)
+        if _names_files(lines, i) or (i - 1 in skipped and _FILE_NAME.search(line.text)):
+            skipped.add(i)
         if _ATTACHMENT_LIST.match(line.text) or noted or (goes_on and not ends_sentence(line.text)):
             skipped.add(i)
     return skipped

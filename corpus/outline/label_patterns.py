@@ -76,7 +76,7 @@ _DECIMAL = (
 )
 _LETTERED = r"(?P<lettered>[A-Z]\.\d{1,2}(?:\.\d{1,2})?)[.:：]?(?=\s+\S)"
 """``A.1`` of Part A, the clause numbers in annexes of standards."""
-_HALF = rf"(?P<half>{_DIGIT}{{1,3}}|{_NUMERAL}{{1,3}})\s?[）)]"
+_HALF = rf"(?P<half>{_DIGIT}{{1,3}}|{_NUMERAL}{{1,3}})\s?[）)]、?"
 _LETTER = r"(?P<letter>[A-Z])(?:[.．、](?![A-Za-z0-9.])|[)）](?!\w))"
 _LOWER = r"(?P<lower>[a-z]|[ivx]{2,5})[.．)）](?=\s+\S)"
 _BARE = r"(?:N[oO]\.\s?)?(?P<bare>\d{1,2})(?=[ \u3000]{1,4}[^\W\d_])"

@@ -42,6 +42,8 @@ _DIGIT_PAIR = re.compile(rf"(?:{re.any_of('DIGIT_PAIR')})\Z")
 _NEXT_LISTED = re.compile(r"( ?个)? ?(?:[、和及与]|以及) ?(?:[\d.]{1,9}|[*×○□]{1,6})")
 _MOST_LISTED = 8
 _ALL_SCALE = re.compile(r"[百千万亿]+\Z")
+_CURRENCY_SIGN = re.compile(r"(HK|US|NT|RMB)?[$¥] ?\Z", re.IGNORECASE)
+_CURRENCIES = {"HK": "港元", "US": "美元"}
 _SCALES = {"万": 10.0**4, "亿": 10.0**8}
 _LOWER_PART = re.compile(
     r" ?(?:亿(?=[\d,]{1,5}[千百]?万)|万(?=[\d,]{1,5}[千百]?[^\d,千百万亿年月日.]))"
@@ -166,6 +168,8 @@ def _finish(text: str, position: int, quantity: Quantity) -> Quantity:
     ):
         behind = _unit_pattern().match(text, vague.end())
         found, unit = found + ((behind["unit"] or "") if behind else ""), behind
+    if quantity.form == "arabic" and not (unit and unit["unit"]):
+        found += _currency_before(text, quantity.start)
     end = unit.end() if unit and found else position
     if found and text[end - 1 : end] == " ":  # the blank belongs to the unit only if one follows
         end -= 1
@@ -174,6 +178,12 @@ def _finish(text: str, position: int, quantity: Quantity) -> Quantity:
     return Quantity(
         quantity.start, end, value, upper, scale + found, quantity.form, vague is not None
     )
+
+
+def _currency_before(text: str, start: int) -> str:
+    """Return the currency whose sign precedes a number: HK$86,000 is 港元."""
+    sign = _CURRENCY_SIGN.search(text, max(0, start - 4), start)
+    return _CURRENCIES.get((sign[1] or "").upper(), "元") if sign else ""
 
 
 def _tenths(digit: str) -> float:

@@ -197,3 +197,9 @@ def test_headings_about_sharing_and_feedback_are_sections() -> None:
         "Share the road",
         "Lanes.",
     ]
+
+
+def test_the_title_for_shared_links_is_the_title_where_the_text_has_it() -> None:
+    shared = '<title>一图读懂</title><meta property="og:title" content="养老行动方案">'
+    assert page(f"<h1>养老行动方案</h1>{PARAGRAPH}", shared).title == "养老行动方案"
+    assert page(f"<h1>别的标题</h1>{PARAGRAPH}", shared).title == "一图读懂"

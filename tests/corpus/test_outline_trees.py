@@ -1178,3 +1178,18 @@ def test_rows_below_a_column_of_numbers_are_no_sections() -> None:
     lines = [Line(row, row=True) for row in rows.split("\n")]
     plan = read("云溪县计划\n一、任务\n表\n二、保障\n落实责任。", lines)
     assert tree(plan) == ["一、 任务", "二、 保障"]
+
+
+def test_the_words_above_the_links_to_files_are_no_section() -> None:
+    plan = read("云溪县计划\n一、防汛\n加固水库。\n附件：\n附件1：项目表.docx")
+    assert tree(plan) == ["一、 防汛"]
+
+
+def test_an_attachment_that_is_a_file_of_its_own_lacks_no_number() -> None:
+    plan = read("附件2\n任务清单\n一、稳增长\n增长。\n二、惠民生\n惠民。")
+    assert plan.findings == ()
+
+
+def test_lines_of_the_papers_of_a_meeting_are_no_title() -> None:
+    plan = read("Item No. 7\nREPORT OF THE DIRECTOR\nCYCLE PLAN 2026\n1. Purpose\nTo build.")
+    assert plan.title == "CYCLE PLAN 2026"

@@ -21,7 +21,7 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
-from plandiff.corpus.lazy_import import LazyModule
+from plandiff.corpus import user_folders
 from plandiff.corpus.locations import locate
 from plandiff.corpus.text.atomic_write import replace_file
 from plandiff.corpus.text.escape import visible_line
@@ -38,14 +38,10 @@ from plandiff.tui.terminal.signals import leave_quietly_on_signals
 from plandiff.tui.terminal.streams import print_progress
 
 if TYPE_CHECKING:  # imported after the first paint
-    import platformdirs
-
     from plandiff.comparison.model import Comparison
     from plandiff.corpus.locales import Words
     from plandiff.tui.screens.review import ReviewScreen
     from plandiff.tui.work.writing import Writing
-else:
-    platformdirs = LazyModule("platformdirs")
 
 
 class Opening(Screen[None]):
@@ -77,7 +73,7 @@ _KEPT = 12
 
 
 def _path() -> Path:
-    return Path(platformdirs.user_state_dir("plandiff", appauthor=False)) / "recent.json"
+    return user_folders.state_folder() / "recent.json"
 
 
 def recent_pairs(path: Path | None = None) -> tuple[tuple[str, str], ...]:

@@ -264,7 +264,7 @@ def test_work_that_could_not_be_saved_is_saved_at_the_end(tmp_path: Path) -> Non
 
 
 _AS_NOBODY = """
-import os
+import copy, os, tempfile  # what is imported late must be loaded while it may be read
 from plandiff.comparison.options import Pin, PinKind
 from tests.review_worker import pair
 from plandiff.comparison.review.store import MemoryStore

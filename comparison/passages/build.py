@@ -170,7 +170,7 @@ def _edits(edits: tuple[Edit, ...], draft: Draft) -> tuple[Edit, ...]:
     # Formal differences count as equal here; if little else is equal, marks join unrelated words.
     without_form = [
         replace(edit, op=Op.EQUAL) if edit.nature in _FORMAL and edit.op is Op.DELETE else edit
-        for edit in _without_magnitudes(edits)
+        for edit in _letters(edits)
         if edit.op is not Op.INSERT or edit.nature not in _FORMAL
     ]
     if not is_substantive(edits) or _kept(without_form) > LITTLE_KEPT:
@@ -178,12 +178,16 @@ def _edits(edits: tuple[Edit, ...], draft: Draft) -> tuple[Edit, ...]:
     return tuple(_replaced_between_clauses(edits))
 
 
-def _without_magnitudes(edits: Sequence[Edit]) -> Iterator[Edit]:
-    """Yield edits without a 万 or 亿 that is equal after a changed number: it keeps no text."""
+def _letters(edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Yield edits without signs, and without a 万 or 亿 that is equal after a changed number.
+
+    Neither keeps anything of what a sentence says.
+    """
     last = Op.EQUAL
     for edit in edits:
         follows = edit.op is Op.EQUAL and last is not Op.EQUAL
-        yield replace(edit, text=edit.text.lstrip(_MAGNITUDES)) if follows else edit
+        text = edit.text.lstrip(_MAGNITUDES) if follows else edit.text
+        yield replace(edit, text="".join(filter(str.isalnum, text)))
         last = edit.op
 
 

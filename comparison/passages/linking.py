@@ -45,7 +45,7 @@ def group_units(
     for (a, b), score in ranked:
         linked = links.linked(a, b)
         needed = LINKED[linked] if linked else _needed(old[a], new[b])
-        if score >= needed and links.has_room(a, b):
+        if score >= needed and links.has_room(a, b) and not (linked == 2 and links.cross(a, b)):
             links.add(a, b)
     # Enclosed pairs: both neighbours of the two are linked to each other, so position decides.
     for (a, b), _ in ranked:
@@ -112,6 +112,15 @@ class _Links:
     def together(self, old: int, new: int) -> bool:
         """Whether the two are in one group."""
         return (1, new) in self._group.get((0, old), ())
+
+    def cross(self, old: int, new: int) -> bool:
+        """Whether the partners of two units that both have some are in the other order.
+
+        As one passage they would be compared in order, which pairs what does not correspond.
+        """
+        news = self.partners(old)
+        olds = {place for side, place in self._group[1, new] if side == 0}
+        return all((a - old) * (new - b) < 0 for a in olds for b in news)
 
     def partners(self, old: int) -> set[int]:
         """Return the places of the new units that are in the group of an old one."""

@@ -229,6 +229,13 @@ def test_16_english_sentences_in_other_forms_of_the_same_words_belong_together()
     assert pairs == {("Every", "Mentoring"), ("Licenses", "No"), ("The", "Inspections")}
 
 
+def test_17_english_sentences_in_synonyms_belong_together() -> None:
+    old = "Free workshops will be held for local firms. Litter will be collected each Monday."
+    new = "Rubbish will be collected on two weekdays. Businesses will be offered courses."
+    (row,) = compared(row_of(old, new))
+    assert [passage.kind for passage in row.passages] == [RowKind.MODIFIED] * 2
+
+
 def test_a_split_section_keeps_its_words_and_gains_a_line_and_a_heading() -> None:
     (row,) = compared(
         bare(

@@ -21,6 +21,10 @@ from plandiff.corpus.text import lazy_re as re
 _GAP = re.compile(r"[ \u00a0\u3000]{2,}|[ \u3000]*\t[ \u3000]*|\u3000")
 _NO_ROW = re.compile(r"[。；;！？]\s*\Z|[.．·…]{3}")
 """A line that is no row: the end of a sentence, or the dot leaders of a table of contents."""
+_NAMED_PART = re.compile(
+    r"附[件录錄表]\s?[\d一二三四五六七八九十]{0,3}(?=\s)|第[\d一二三四五六七八九十百]{1,4}(?:部分|[编編篇章节節])(?=\s)"
+)
+"""The label of a part, which one gap separates from its heading: 附件1  重点项目表."""
 _FEWEST_LINES = 3
 _FEWEST_CELLS = 3
 _FEWEST_FULL = 2
@@ -153,7 +157,8 @@ def _may_be_row(text: str) -> bool:
     if len(text) > _LONGEST_LINE:
         return False
     stripped = text.strip()
-    return _GAP.search(stripped) is not None and _NO_ROW.search(stripped) is None
+    gaps = sum(1 for _ in _GAP.finditer(stripped))
+    return gaps > (_NAMED_PART.match(stripped) is not None) and not _NO_ROW.search(stripped)
 
 
 def _rows(texts: Sequence[str]) -> list[str]:

@@ -39,7 +39,7 @@ _OUTLINE = re.compile(
     rf"{re.any_of('OUTLINE')})"
 )
 """Parts of the text itself: 20项主要指标, 45项重点任务."""
-_BRACKETED = re.compile(r"\( ?\Z")
+_BRACKETED = re.compile(r"\( ?(?:共|合计)? ?\Z")
 _GRADES = re.word_set("GRADES")
 _DEFINES = re.compile(rf"{re.any_of('DEFINES')}")
 _WELFARE = re.compile(

@@ -51,10 +51,13 @@ _MOST_WORDS = 600
 """Maximum characters tagged on each side of a number; longer text is a list without full stops."""
 
 
-def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
+def find_drafts(
+    text: str, clock: Clock, *, past_section: bool, planned: bool = False
+) -> list[Draft]:
     """Return the targets of one section of folded English text, ordered by position.
 
-    ``past_section``: a heading marks the section as a report, which has no targets.
+    ``past_section``: a heading marks the section as a report, which has no targets.  ``planned``:
+    the text is a cell below Target or Measure of success, so that ``36 nurses trained`` promises.
     """
     if past_section:
         return []
@@ -62,7 +65,7 @@ def find_drafts(text: str, clock: Clock, *, past_section: bool) -> list[Draft]:
     drafts, listed = find_levels(text, clock) if has_levels(text) else ([], [])
     quantities = [q for q in find_quantities(text) if not _overlaps(q, listed)]
     for sentence, inside in _group(text, borders, quantities):
-        drafts += _read_sentence(text, sentence, inside, clock)
+        drafts += _read_sentence(text, sentence, inside, clock, planned=planned)
     taken = {position for draft in drafts for position in range(draft.start, draft.end)}
     drafts += (
         draft
@@ -96,7 +99,7 @@ def _group(
 
 
 def _read_sentence(
-    text: str, sentence: Sentence, quantities: list[Quantity], clock: Clock
+    text: str, sentence: Sentence, quantities: list[Quantity], clock: Clock, *, planned: bool
 ) -> list[Draft]:
     """The drafts of one sentence; baselines and earlier values join the draft of their value."""
     drafts: list[Draft] = []
@@ -114,7 +117,7 @@ def _read_sentence(
             if drafts and _follows_value(text, drafts[-1], quantity):
                 drafts[-1] = replace(drafts[-1], baseline=(quantity.start, quantity.end))
             continue
-        draft = _draft(text, place, clock)
+        draft = _draft(text, place, clock, planned=planned)
         if drafts and not quantity.is_word and _is_part(text, place):
             draft = _part_of(text, place, drafts[-1])
         elif draft and drafts and (draft.indicator is None or _shares_name(text, place, draft)):
@@ -198,9 +201,9 @@ def _follows_value(text: str, draft: Draft, quantity: Quantity) -> bool:
     return words.CHANGE_FROM.fullmatch(text, start, quantity.start) is not None
 
 
-def _draft(text: str, place: Place, clock: Clock) -> Draft | None:
+def _draft(text: str, place: Place, clock: Clock, *, planned: bool) -> Draft | None:
     quantity, sentence = place.quantity, place.sentence
-    verdict = judge(text, sentence.words, quantity.start, quantity.end, clock)
+    verdict = judge(text, sentence.words, quantity.start, quantity.end, clock, planned=planned)
     if verdict is Verdict.REPORTED:
         return None
     sign = read_sign(text, quantity, place.floor)

@@ -173,13 +173,15 @@ def _name_of_level(place: NumberPlace) -> Name | None:
         noun = existing["noun"].rsplit(maxsplit=1)[-1].lower()
         return Name(existing.span("noun"), unit=noun)
     subject = place.subject()
-    if not words.ENDS_PHRASE.match(text, stop):
+    if not words.ENDS_PHRASE.match(text, stop) or words.TO_ONE.match(text, stop):
         return None
     if subject is None:  # "to 2,400" after "by 200" has the name of the previous target
         goes_on = not _opens_sentence(place) and text.endswith(" to ", 0, start)
         return Name(None) if goes_on else None
     said = any(
-        word.tag in _SAID_OF or word.tag in _ACTS or word.lower in ("by", "to", "of", ":")
+        word.tag in _SAID_OF
+        or word.tag in _ACTS
+        or word.lower in ("by", "to", "of", ":", "under", "below", "above", "within")
         for word in place.sentence
         if subject.whole[1] <= word.start < stop
     )
@@ -264,7 +266,10 @@ def name_of_share(place: NumberPlace) -> Name:
         changed = whole_behind(text, place.sentence, counted[1], counted[1] + _FAR)
         named_change = _named(changed or subject, scope, end=counted[1])
         return named_change if named_change.phrase else Name(counted, scope=scope, end=counted[1])
+    per = words.PER_HOLDER.match(text, place.stop)
     whole = place.whole() or purpose_behind(text, place.sentence, place.stop)
+    if per and place.quantity.is_money and whole is None:
+        whole = whole_behind(text, place.sentence, per.end(), per.end() + _FAR)
     if subject and whole and _is_of_last(place, subject):
         subject = None
     if subject and words.MERE_CHANGE.fullmatch(text, *subject.whole):
@@ -386,9 +391,10 @@ def _is_acted_on(place: NumberPlace, subject: NounPhrase | None) -> bool:
 
 def _verb_in_front(place: NumberPlace) -> Span | None:
     """The verb before the number: Spend in Spend £6,500 per pupil."""
-    verbs = [
-        (word.start, word.end)
-        for word in place.between(place.begin)
-        if word.tag in (Tag.VERB, Tag.PARTICIPLE)
-    ]
-    return verbs[-1] if verbs and _opens_sentence(place) else None
+    inside = place.between(place.begin)
+    verbs = [word for word in inside if word.tag in (Tag.VERB, Tag.PARTICIPLE)]
+    if not verbs or not _opens_sentence(place):
+        return None
+    behind = next((word for word in inside if word.start >= verbs[-1].end), verbs[-1])
+    end = behind.end if behind.lower == "aside" else verbs[-1].end  # set aside £2 million
+    return (verbs[-1].start, end)

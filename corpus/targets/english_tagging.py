@@ -270,6 +270,8 @@ def _tag_past(lower: str, last: Tag | None, following: Tag | None, tags: list[Ta
         return Tag.PARTICIPLE
     if last in (Tag.DETERMINER, Tag.PREPOSITION, Tag.NUMBER, Tag.VERB, None):
         return None  # an adjective: the reduced rate, 20 refurbished schools
+    if following is Tag.NOUN and all(tag is Tag.MARK for tag in tags):
+        return None  # - Disadvantaged pupils: 65%
     if last is Tag.MARK or (last is Tag.CONJUNCTION and following is Tag.NOUN):
         return Tag.PARTICIPLE if last is Tag.MARK else None
     governed = any(tag in (Tag.MODAL, Tag.VERB, Tag.COPULA, Tag.PRESENT) for tag in tags)

@@ -34,8 +34,24 @@ class Verdict(Enum):
     """No verb governs it: GDP growth of around 5 percent."""
 
 
-def judge(text: str, sentence: Sequence[Word], start: int, end: int, clock: Clock) -> Verdict:
-    """Decide how the sentence treats the number ``text[start:end]`` of a folded text."""
+def judge(
+    text: str,
+    sentence: Sequence[Word],
+    start: int,
+    end: int,
+    clock: Clock,
+    *,
+    planned: bool = False,
+) -> Verdict:
+    """Decide how the sentence treats the number ``text[start:end]`` of a folded text.
+
+    ``planned``: the sentence is in a column of results to reach, so a number is promised unless
+    words such as ``currently`` or an earlier year report it.
+    """
+    if planned:
+        lone = _clause_at(text, sentence, start)
+        told = words.REPORTED.search(lone) or _is_of_earlier_year(lone, clock)
+        return Verdict.REPORTED if told else Verdict.PROMISED
     first = bisect_left(sentence, start, key=lambda word: word.start)
     last = bisect_left(sentence, end, key=lambda word: word.start)
     before, behind = sentence[:first], sentence[last:]
@@ -59,6 +75,14 @@ def judge(text: str, sentence: Sequence[Word], start: int, end: int, clock: Cloc
     if is_target and not any(word.tag is Tag.PAST for word in (*before, *behind)):
         return Verdict.PROMISED
     return verdict
+
+
+def _clause_at(text: str, sentence: Sequence[Word], position: int) -> str:
+    """Return the words around a position, up to the next comma, semicolon or bracket."""
+    marks = [w.start for w in sentence if w.lower in {",", ";", "(", ")"}]
+    start = max((at for at in marks if at < position), default=sentence[0].start)
+    end = min((at for at in marks if at >= position), default=sentence[-1].end)
+    return text[start:end]
 
 
 def _is_labelled(text: str, sentence: Sequence[Word], start: int) -> bool:

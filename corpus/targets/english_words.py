@@ -83,6 +83,8 @@ PER = _words(
     rf"{_HOLDERS})\b(?! (?:of|and)\b)|[^.,;\n]{{0,30}}? (?P<often>"
     rf"{re.any_of('ENGLISH_WORDS_PER')})\b"
 )
+PER_HOLDER = re.compile(r" per [a-z]+(?= (?:for|to|on|in)\b)")
+"""What a sum is for each of, before its purpose: £2,750 per school for books."""
 ADVERB_PERIODS = {
     "annually": "year", "yearly": "year", "daily": "day", "weekly": "week", "monthly": "month",
     "hourly": "hour",
@@ -114,6 +116,7 @@ NOT_BEFORE = _words(
     r"|[:.]\d|/\d|-[a-z]+|(?: ?[ap]\.?m\b)"
     rf"|\(\d| o'clock|'s\b|s\b| [A-Z]{{1,3}}\d|(?!(?:{re.any_of('NOT_BEFORE')})\b)[a-z]"
 )
+EVERY_PERIOD = _words(r"\b(?:every|each|a|per) (?:school |financial )?(?:day|week|year|term) \Z")
 ASIDE = _words(rf"\([^()\d\n]{{1,60}}\)|\((?:{re.any_of('ENGLISH_WORDS_ASIDE')})[^()\n]{{0,40}}\)")
 MONTH_BEFORE = re.compile(rf"{MONTHS},? \Z")
 TOP_BEFORE = _words(r"\btop \Z")
@@ -211,15 +214,20 @@ SAYING = frozenset(_LISTS["SAYING"])
 """Verbs that state the number of their subject: staff will total 40 people."""
 MOVING = frozenset(_LISTS["MOVING"])
 """Verbs that state the number of their subject with to, by or at: staff will be cut to 40."""
-ENDS_PHRASE = re.compile(rf" ?(?=[.,;:)\n]|\Z)|(?= (?:{re.any_of('ENDS_PHRASE')})\b)")
+ENDS_PHRASE = re.compile(
+    rf" ?(?=[.,;:)\n]|\Z)|(?= (?:(?:a|per|each|every) (?:{PERIODS})|{re.any_of('ENDS_PHRASE')})\b)"
+)
 """Text that may follow a number without a counted noun."""
+TO_ONE = re.compile(r" to 1\b(?![,.]?\d)")
+"""The second part of a ratio: 600 to 1."""
 PRONOUN = _words(rf"(?:{re.any_of('PRONOUN')})\Z")
 
 # Levels without a verb, ratios, places, multiples
 
 SENTENCE_END = re.compile(
     r"(?<=[a-z0-9%)\"'\]])(?<!\bU\.S)(?<!\bapprox)(?<!\bNo)(?<!\bvs)[.!?](?=[\"')\]*]*(?:\s|"
-    r"\Z))|[;\n]"
+    r"\Z))|[;\n]|\t(?="
+    rf"(?i:{'|'.join(_LISTS['DELIVER'])}) (?:and [a-z]+ )?(?:\d|an? |the |all |every |each |at ))"
 )
 FROM = _words(rf"\b(?:from|of)(?: (?:{re.any_of('FROM')}))* \Z")
 TO = _words(

@@ -19,9 +19,10 @@ ADVERBS = (
 _ACTION = re.compile(vocabulary.ACTION_VERBS)
 _NAMES = rf"{re.any_of('NAMES')}"
 """Suffixes that turn the verb before them into a noun: 完成率, 培训规模."""
+_ON_BASE = rf"在?{vocabulary.HAN}{{1,8}}基础上"
 _LEAD = re.compile(
-    rf"(?:\([一二三四五六七八九十\d]{{1,3}}\)|[ 、\-·(]|{_TIME}|{vocabulary.MODALITIES}|{ADVERBS}|"
-    rf"(?:{vocabulary.ACTION_VERBS})(?!{_NAMES})|{vocabulary.FUNCTION_WORDS})+"
+    rf"(?:\([一二三四五六七八九十\d]{{1,3}}\)|[ 、\-·(]|{_ON_BASE}|{_TIME}|{vocabulary.MODALITIES}"
+    rf"|{ADVERBS}|(?:{vocabulary.ACTION_VERBS})(?!{_NAMES})|{vocabulary.FUNCTION_WORDS})+"
 )
 _TAIL = re.compile(
     rf"(?:[ 、,(:]|{re.any_of('TIME_AT_END_OF_NAME')}|{vocabulary.MODALITIES}"

@@ -239,6 +239,8 @@ def is_baseline(text: str, quantity: Quantity, following: Quantity) -> bool:
         return False
     if _TO.match(text, quantity.end, following.start):
         return _FROM.search(text, max(0, quantity.start - 14), quantity.start) is not None
+    if quantity.base_unit not in {following.base_unit, "%"}:
+        return False  # 在现有126所学校基础上,新建教室240间
     return (
         text.find("在", max(0, quantity.start - 14), quantity.start) >= 0
         and _ON_BASE.match(text, quantity.end, following.start) is not None

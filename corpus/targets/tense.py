@@ -115,13 +115,20 @@ def read_settings(sections: Sequence[Section], clock: Clock) -> dict[str, Settin
         if not section.level:
             settings[section.id] = above
             continue
-        reports = _PAST_HEADING.search(section.heading) or _is_about_earlier(section.heading, clock)
+        reports = _PAST_HEADING.search(section.heading) or (
+            not _is_english_sentence(section.heading) and _is_about_earlier(section.heading, clock)
+        )
         plans = _FUTURE_HEADING.search(section.heading) is not None
         if plans:
             settings[section.id] = Setting(plans=True)
         else:
             settings[section.id] = Setting(reports=True) if reports else above
     return settings
+
+
+def _is_english_sentence(heading: str) -> bool:
+    """Whether a heading is an item in a sentence, whose own verb promises or reports."""
+    return heading.endswith(".") and heading.isascii()
 
 
 def _is_about_earlier(heading: str, clock: Clock) -> bool:

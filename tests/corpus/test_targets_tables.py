@@ -340,6 +340,52 @@ def test_an_english_cell_is_read_with_its_bound_currency_and_noun(cell: str, val
 
 
 @pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        (
+            " | 新增就业（人） | 失业率（%）\n2025年完成 | 3200 | 4.1\n2026年目标 | 3500 | 4",
+            ["2026年目标新增就业 3500 人", "2026年目标失业率 4 %"],
+        ),
+        (
+            " | 新增就业（人）\n2026年目标 | 3500\n同比增长 | +9%",
+            ["2026年目标新增就业 3500 人"],
+        ),
+        (
+            " | Recycling rate | Bins missed\n2024/25 actual | 44% | 80\n2026/27 target | 52% | 45",
+            ["2026/27 target Recycling rate 52 %"],
+        ),
+    ],
+)
+def test_rows_of_earlier_values_and_of_changes_below_quantities_are_no_targets(
+    table: str, found: list[str]
+) -> None:
+    assert [
+        f"{t.of or ''}{' ' if t.of and t.of.isascii() else ''}{t.indicator} {t.value:g} {t.unit}"
+        for t in targets_of(table, "云溪县2026年计划")
+    ] == found
+
+
+def test_the_first_row_of_each_card_is_its_head() -> None:
+    table = "项目名称 | 城东水厂\n总投资 | 8600万元\n项目名称 | 北部管网\n总投资 | 5400万元"
+    assert [t.name for t in targets_of(table)] == ["城东水厂总投资", "北部管网总投资"]
+
+
+def test_each_cell_of_an_english_row_is_a_sentence_and_what_is_to_reach_is_promised() -> None:
+    table = (
+        "Ref | Deliverable | Measure of success | Due | Lead\n"
+        "1.1 | Dental vans | 4,800 children treated each year | June 2027 | Dental Services\n"
+        "1.2 | Varnish | Offered in 90% of centres | May 2028 | Health Promotion\n"
+        "1.3 | Telehealth | Waiting time cut to 9 days, currently 14 | 2027 | Digital"
+    )
+    found = targets_of(table, "Ashton Oral Health Plan 2026")
+    assert [(t.indicator, t.value, t.deadline) for t in found] == [
+        ("children", 4800, "June 2027"),
+        ("centres", 90, "May 2028"),
+        ("Waiting time", 9, "2027"),
+    ]
+
+
+@pytest.mark.parametrize(
     "table",
     [
         "Week | Pupils taking part\nWeek 1 | 24",

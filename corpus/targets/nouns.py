@@ -71,7 +71,7 @@ _DIGIT = re.compile(r"\d")
 _DEED = re.compile(
     rf"(?P<deed>(?:{_WORK}|(?:、{vocabulary.HAN}{{1,6}}){{1,4}}等?{vocabulary.HAN}{{0,6}}?(?:"
     rf"{_DONE}))(?:[、和及与]?(?:{_DONE}))*)"
-    rf"|(?:{re.any_of('ADVERBS_OF_STATE')})?(?:实现)?(?P<state>{vocabulary.DONE_STATES})(?!"
+    rf"|(?:{re.any_of('ADVERBS_OF_STATE')}){{0,2}}(?:实现)?(?P<state>{vocabulary.DONE_STATES})(?!"
     rf"{re.any_of('NOUNS_BEHIND_STATE')})|(?:{re.any_of('DEED')})(?P<act>{re.any_of('DEEDS_BEHIND_NOUN')})(?![^\W\d_])"
 )
 """The work done to the counted things, or their new state, after their noun."""

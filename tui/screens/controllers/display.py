@@ -140,14 +140,15 @@ class DisplayController:
         self._host.map.show(self._host.view)
         self._host.margin.show(self._host.view)
         self._host.refresh_bars()
-        self._host.after_refresh(self._judge)
+        if self._host.view is not None and not self._host.view.verdict:
+            self._host.after_refresh(self._judge)
         self._measuring.measure_the_rest()
 
     def _judge(self) -> None:
         """Compute and show the verdict, after the rows are on the screen."""
         view = self._host.view
-        if view is not None and not view.verdict:
-            view.judge()
+        if view is not None:
+            view.judge()  # the summary may have done so before, but drew no header
             self._host.refresh_bars()
 
     def share_width(self) -> None:

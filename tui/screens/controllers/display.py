@@ -140,15 +140,16 @@ class DisplayController:
         self._host.map.show(self._host.view)
         self._host.margin.show(self._host.view)
         self._host.refresh_bars()
-        if self._host.view is not None and not self._host.view.verdict:
-            self._host.after_refresh(self._judge)
+        self._host.after_refresh(self._judge)
         self._measuring.measure_the_rest()
 
     def _judge(self) -> None:
-        """Compute and show the verdict, after the rows are on the screen."""
-        view = self._host.view
-        if view is not None:
-            view.judge()  # the summary may have done so before, but drew no header
+        """Show the verdict in the header, after the rows are on the screen.
+
+        The summary may have computed it already; the header does not show it yet.
+        """
+        if (view := self._host.view) is not None:
+            view.judge()
             self._host.refresh_bars()
 
     def share_width(self) -> None:

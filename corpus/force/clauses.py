@@ -59,7 +59,8 @@ _LIST_VERB = (
 )
 _LIST_ITEM = rf"(?!{_LIST_VERB})(?!{_LIST_WORD} {_DETERMINER}){_LIST_WORD}(?: {_LIST_WORD}){{0,2}}"
 _LIST_COMMA = re.compile(
-    rf",(?= (?P<items>(?:{_LIST_ITEM}, ){{0,8}}(?:{_LIST_ITEM},? )?(?:and|or) {_LIST_ITEM})"
+    r",(?=[^.;!?\n]{1,160}\b(?:and|or)\b)"  # quick, before the items are tried
+    rf"(?= (?P<items>(?:{_LIST_ITEM}, ){{0,8}}(?:{_LIST_ITEM},? )?(?:and|or) {_LIST_ITEM})"
     r"(?: (?:to|in|of|for|at|on|by|with|from)\b|[,;.:)。!?\n]|\Z))",
     re.IGNORECASE,
 )

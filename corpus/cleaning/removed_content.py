@@ -7,17 +7,14 @@ is a finding of the plan, and the removed texts of two plans are compared piece 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from plandiff.corpus.cleaning.boilerplate import is_site_line
 from plandiff.corpus.cleaning.characters import squash
-from plandiff.corpus.cleaning.content import holds_quantity
-from plandiff.corpus.cleaning.contents import CONTENTS, bare_entry
-from plandiff.corpus.cleaning.page_edges import PAGE_NUMBER
 from plandiff.corpus.cleaning.page_marks import PAGE_MARKER
-from plandiff.corpus.cleaning.titles import REPEATED_TITLE
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import (
+    LINE_NUMBER,
     REMOVED_CONTENT,
     REMOVED_SHARE,
+    STRUCK,
     Finding,
     Removed,
     Section,
@@ -25,11 +22,17 @@ from plandiff.corpus.model import (
 from plandiff.corpus.text import lazy_re as re
 
 if TYPE_CHECKING:  # not for the comparison of two cached plans
+    from plandiff.corpus.cleaning import boilerplate, content, contents
     from plandiff.corpus.targets import finding
 else:
+    boilerplate = LazyModule("plandiff.corpus.cleaning.boilerplate")
+    content = LazyModule("plandiff.corpus.cleaning.content")
+    contents = LazyModule("plandiff.corpus.cleaning.contents")
     finding = LazyModule("plandiff.corpus.targets.finding")
 
-STRUCK = "struck-text"
+CONTENTS = "contents"
+PAGE_NUMBER = "page-number"
+REPEATED_TITLE = "repeated-title"
 TAG = "html-tag"
 ENTITY = "entity"
 
@@ -39,7 +42,7 @@ _PLAIN = frozenset(
     {
         PAGE_NUMBER,
         PAGE_MARKER,
-        "line-number",
+        LINE_NUMBER,
         "bullet",
         "markup",
         CONTENTS,
@@ -50,11 +53,11 @@ _PLAIN = frozenset(
     }
 )
 """Reasons that remove nothing of the plan, or that have a finding of their own."""
-_UNCOMPARED = frozenset({PAGE_NUMBER, "line-number", PAGE_MARKER, "bullet", TAG, ENTITY})
+_UNCOMPARED = frozenset({PAGE_NUMBER, LINE_NUMBER, PAGE_MARKER, "bullet", TAG, ENTITY})
 _LONGEST_FINDING = 80
 _LONGEST_PIECE = 120
 """Characters of a sentence that is compared as a whole."""
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]*")
+_SENTENCE = re.compile(r"(?:[^。！？.\n]|\.(?!\s+[A-Z]))+[。！？.]*")
 _PARTS = re.compile(r"[\s，,；;、|]+")
 _WORD = re.compile(r"\w")
 _DUE = re.compile(
@@ -73,6 +76,13 @@ _PEOPLE = re.compile(
     r"|(?<=第)\s*[\d,.]+\s*(?=[位个個名]\s*(?:[访訪]|[来來][访訪]|[浏瀏][览覽]|[读讀]者|[网網]友|用[户戶]|游客))"
     r"|[\d,]+(?:st|nd|rd|th)?\s*(?=(?:[Vv]iews?|[Vv]isit(?:or)?s?|[Hh]its|[Rr]eads|[Dd]ownloads|[Ll]ikes)\b)"
 )
+_SAVED = re.compile(
+    r"(?P<name>\b(?:generated|printed|retrieved|accessed|visited)(?: on| at)?"
+    r"|(?:打印|列印|访问|訪問|[浏瀏][览覽]|下[载載]|[当當]前|[现現]在|系[统統])[时時日][间間期]?)\s*[:：]?\s*"
+    r"(?:\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
+    r"(?:,? (?:at )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)?"
+)
+"""When a page was shown or printed."""
 _PAGES = re.compile(
     r"第\s*\d{1,4}\s*[页頁]|[共总總]\s*\d{1,4}\s*[页頁]|[-—–－]\s*\d{1,4}\s*[-—–－]"
 )
@@ -105,11 +115,11 @@ def find_removed_content(removed: Sequence[Removed], kept: int) -> Iterator[Find
 
 def _reads_as_content(line: str) -> bool:
     """Whether a line states a target or a deadline, and is no advertisement."""
-    if is_site_line(line):
+    if boilerplate.is_site_line(line):
         return False
     if _DUE.search(line):
         return True
-    if not holds_quantity(line):
+    if not content.holds_quantity(line):
         return False
     return bool(finding.find_targets([Section("s0", None, 0, None, None, "", line)]))
 
@@ -131,7 +141,7 @@ def removed_pieces(removed: Iterable[Removed]) -> Iterator[RemovedPiece]:
         if item.reason in _UNCOMPARED:
             continue
         for text in _cut(item.text):
-            key = _key(bare_entry(text) if item.reason == CONTENTS else text)
+            key = _key(contents.bare_entry(text) if item.reason == CONTENTS else text)
             if _WORD.search(key):
                 yield RemovedPiece(text, key)
 
@@ -146,4 +156,5 @@ def _cut(text: str) -> Iterator[str]:
 def _key(text: str) -> str:
     """Return the text in the form used for comparison."""
     text = _COUNTER.sub(r"\g<name>\g<between>#", text)
+    text = _SAVED.sub(r"\g<name>#", text)
     return squash(_PAGES.sub("#", _PEOPLE.sub("#", text))).replace("：", ":")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from plandiff.comparison.across import WORDS
 from plandiff.comparison.alignment.retrospective import ChapterRole as HeadingRole
 from plandiff.comparison.alignment.retrospective import role_of_heading
 from plandiff.comparison.alignment.section_text import without_sign_off
@@ -22,7 +23,7 @@ from plandiff.corpus.text.folding import fold, fold_lines
 
 _DATE = r"(?:到|至|截至|从|自|在)?(?:\"?十[二三四五]五\"?|(?:19|20)\d\d年)[^,;。]{0,10}"
 _MANNER = re.compile(
-    rf"{_DATE}(?:期间|起|前|底|末|内|年|开始)?\Z|\A以[^,;。]+为[^,;。]{{1,6}}\Z"
+    rf"{_DATE}(?:期间|起|前|底|末|内|年|开始)?\Z|\A[用经通过力争再]*[\d一二两三四五至到-]+年左?右?(?:的?时间|的?努力)?\Z|\A以[^,;。]+为[^,;。]{{1,6}}\Z"
     r"|\A(?:按照?|根据|依据|依托|围绕|针对|结合|遵循|立足|面向|本着|采取|利用|借助|依法|依靠|坚持以)(?![^,;。]*(?:的基础上))"
     r"|\A坚持[^,;。]*相(?:统一|结合)\Z|\A充分(?:利用|运用|发挥)|(?:基础上|前提下|过程中|的同时|条件下|为主|为基础|等?方式|等?形式|实际|为契机|为抓手)\Z"
     r"|\A[^,;。]{0,10}(?:\d+|[半一二两三四五六七八九十]+)个?(?:工作)?(?:小时|日|天|周|月|年)[之以]?内\Z"
@@ -41,13 +42,28 @@ _RESULT = re.compile(
 )
 """Beginning of a clause of purpose or result: the act precedes."""
 _ALSO = re.compile(r"\A(?:并(?:且)?|同时|以及)")
+_ACTOR = re.compile("|".join(WORDS["ACTORS"]))
+"""Beginning of a clause that names who acts: 各校每学年开展自评."""
+_STANDARD = re.compile(
+    r"[^,;。]{0,24}(?:(?:比例|比重|占比|[^\W\d_]率)[^,;。]{0,6}|不[少低高多]于|不超过|至少|达到?)(?:配备|建设|设立)?(?:\d|[一二两三四五六七八九十])"
+    r"|每[个半一二两三]?(?:年|月|周|天|日|季度?|学期|学年)|\d+(?:\.\d+)?(?:%|个?[^\W\d_]分)"
+)
+"""How often, how much, how large: the measure of the act before it."""
+_MEASURED = re.compile(r"\d(?![^,;。]{0,6}年)|每[个半一二两三]?(?:年|月|周|天|日|季度?|学期|学年)")
+_BARE_BOUND = re.compile(
+    r"[^,;。]{1,14}(?:不[少低高多]于|不超过|至少|达到?)(?:配备|建设|设立)?[\d.]+个?(?P<unit>[^\W\d_]{1,2})(?:以上)?\Z"
+)
+"""A bound of another group, without an object: 其他年级不少于3小时."""
+_OF_LEVEL = re.compile("[省市县国]级|全[省市县国]")
+"""An act of one level, which another level need not do: 每三年举办省级展演."""
+_DETAILS = re.compile("|".join(WORDS["DETAILS"]))
 _OFTEN = re.compile(
     r"\A(?:并且?)?每[个半一二两三]?(?:年|月|周|天|日|季度?|学期|学年)(?P<verb>[^,;。]*?)"
     r"(?:\d+|[一二两三四五六七八九十]+)个?(?:次|轮|遍|场|节|课时|学时|小时)(?P<object>.*)"
 )
 _HOW_OFTEN = re.compile(r"不[少低]于|至少|不超过|召开|开展|安排|组织|举办|进行")
 _REST = 2
-"""Most characters of a clause that tells only how often, besides frequency and number."""
+"""Most characters of a clause that only states how often, besides frequency and number."""
 _FORMULA = re.compile(r"指导思想|总体要求|总体思路|总体目标要求|(?:重要|重大|现实)意义|背景|形势")
 """Headings of formulaic sections, which contain no requirements."""
 _TASKS = re.compile(r"原则|目标|任务")
@@ -61,6 +77,8 @@ _SENTENCE = re.compile(r".{6}[,，;；].{6}")
 """A heading with two clauses, which is a sentence."""
 _LONG_HEADING = 26
 """Least number of characters of a heading that is a sentence."""
+_LEAST_ITEM = 4
+"""Least number of characters of the first list item, after its verb."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST = 5
 """Most clauses of one act."""
@@ -95,7 +113,8 @@ class Act(Struct, frozen=True, eq=False):
         """The clauses without manner and purpose; all clauses if none is left."""
         found: list[PlacedClause] = []
         for clause in self.clauses:
-            if not is_manner(clause) and not (found and _RESULT.match(clause.folded)):
+            result = found and _RESULT.match(clause.folded) and not _STANDARD.search(clause.folded)
+            if not is_manner(clause) and not result:
                 found.append(clause)
         return tuple(found) or self.clauses
 
@@ -124,9 +143,9 @@ def body_clauses(plan: Plan, section: Section) -> list[PlacedClause]:
     """
     folded = fold_lines(section.text)
     head = len(section.text) - len(section.body)
-    said = without_sign_off(folded[head:])  # a heading alone would look like the name of a body
-    end = head + len(said)
-    leaf = not said.strip() and not any(other.parent == section.id for other in plan.sections)
+    body = without_sign_off(folded[head:])  # a heading alone would look like the name of a body
+    end = head + len(body)
+    leaf = not body.strip() and not any(other.parent == section.id for other in plan.sections)
     if section.parent is not None and (leaf or _says_it_all(plan, section)):
         head = 0
     in_charge = [
@@ -175,7 +194,7 @@ def _acts(clauses: Sequence[PlacedClause]) -> Iterator[Act]:
     for clause in clauses:
         room = len(run) < _LONGEST or _is_latin(clause)
         joins = bool(run) and room and _same_sentence(run[-1], clause)
-        if run and not (joins and (open_end or _goes_back(clause, run[-1]))):
+        if run and not (joins and (open_end or _goes_back(clause, run))):
             yield Act(tuple(run))
             run = []
         run.append(clause)
@@ -199,14 +218,34 @@ def is_manner(clause: PlacedClause) -> bool:
     return bool(_MANNER.search(clause.folded))
 
 
-def _goes_back(placed: PlacedClause, before: PlacedClause) -> bool:
-    """Whether a clause belongs to the act of the clause before it."""
+def _goes_back(placed: PlacedClause, run: Sequence[PlacedClause]) -> bool:
+    """Whether a clause belongs to the act of the clauses before it."""
     text, clause = placed.folded, placed.clause
-    if len(text) < _SHORTEST or _is_latin(placed) or _is_frequency(text, before.folded):
+    if len(text) < _SHORTEST or _is_latin(placed) or _is_frequency(text, run[-1].folded):
+        return True
+    if _measures(text, [one.folded for one in run]):
         return True
     if clause.mode is Mode.EXPLICIT and clause.governing and clause.governing.kind in _OPENS:
         return bool(_ALSO.match(text)) and clause.governing.kind is Kind.PLAIN
     return bool(_ALSO.match(text) or _RESULT.match(text))
+
+
+def _measures(text: str, before: Sequence[str]) -> bool:
+    """Whether a clause without an actor only details the act before it, or sets its standard.
+
+    >>> _measures("每学期开展1次安全排查", ["健全实验室管理制度"])
+    True
+    >>> _measures("各校每学期开展1次安全排查", ["健全实验室管理制度"])
+    False
+    """
+    if _DETAILS.match(text):
+        return True
+    if not _STANDARD.match(text) or _ACTOR.match(text) or _OF_LEVEL.search(text):
+        return False
+    bound = _BARE_BOUND.match(text)
+    same_unit = bound and re.search(rf"\d个?{bound['unit']}", before[-1])
+    # A clause before with a number of its own is measured already.
+    return bool(same_unit) or not any(map(_MEASURED.search, before))
 
 
 def _is_frequency(text: str, before: str) -> bool:
@@ -244,3 +283,13 @@ def _asks(act: Act) -> bool:
         )
         for placed in act.clauses
     )
+
+
+def bare_items(pieces: Sequence[str]) -> list[str]:
+    """Return the items of a list, without the text before the first one, mostly a verb.
+
+    >>> bare_items(["各校要广泛开展探究式", "项目式学习"])
+    ['开展探究式', '项目式学习']
+    """
+    length = max(len(pieces[1]), _LEAST_ITEM) if len(pieces) > 1 else 0
+    return [pieces[0][-length:], *pieces[1:]]

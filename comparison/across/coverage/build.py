@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from plandiff.comparison.across.coverage.acts import Act, body_clauses, cut_acts
-from plandiff.comparison.across.coverage.additions import find_additions
+from plandiff.comparison.across.coverage.additions import find_additions, with_details
 from plandiff.comparison.across.coverage.addressee import addressees_of
-from plandiff.comparison.across.coverage.demand import compare_demand, demand_of, loses_number
+from plandiff.comparison.across.coverage.demand import compare_demand, demand_of, loses_measure
 from plandiff.comparison.across.coverage.in_order import TopicsInOrder
 from plandiff.comparison.across.coverage.judging import (
     Judgement,
@@ -18,10 +18,13 @@ from plandiff.comparison.across.coverage.judging import (
     judge_own_words,
     known_of,
     own_likenesses,
-    quotes,
-    with_details,
 )
-from plandiff.comparison.across.coverage.linking import Sentence, link_clauses, sentence_of
+from plandiff.comparison.across.coverage.linking import (
+    Sentence,
+    link_clauses,
+    quotes,
+    sentence_of,
+)
 from plandiff.comparison.across.coverage.model import (
     Addition,
     Addressee,
@@ -137,7 +140,7 @@ class _Local:
         likenesses = own_likenesses(table)
         for at, judgement in enumerate(table):
             own = judgement.likeness in likenesses
-            table[at] = with_details(judgement, self._links, taken, own=own)
+            table[at] = with_details(judgement, self._acts[at], self._links, taken, own=own)
         return table
 
     def _answer(self, act: Act, judgement: Judgement) -> Answer:
@@ -153,7 +156,7 @@ class _Local:
             for old, new in judgement.pairs
         ]
         targets = (
-            _within(self._features[0], [old for old, _ in judgement.pairs]),
+            _within(self._features[0], act.clauses),
             _within(self._features[1], [new for _, new in judgement.pairs]),
         )
         texts = (
@@ -163,7 +166,7 @@ class _Local:
         differences = compare_demand(pairs, targets, self._years, texts)
         return Answer(
             local=self._local,
-            status=Status.PARTLY if loses_number(targets, differences) else judgement.status,
+            status=Status.PARTLY if loses_measure(targets, differences) else judgement.status,
             demand=demand_of(differences),
             likeness=judgement.likeness,
             quotes=quotes(judgement.local, self._links),

@@ -6,22 +6,23 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from plandiff.comparison.across import WORDS
-from plandiff.comparison.across.coverage.acts import Act
-from plandiff.comparison.across.coverage.demand import bare_items
+from plandiff.comparison.across.coverage.acts import Act, bare_items
 from plandiff.comparison.across.coverage.likeness import LEVEL, likeness_of
-from plandiff.comparison.across.coverage.linking import Link, Links, Sentence, sentence_of
-from plandiff.comparison.across.coverage.model import Addressee, Likeness, Quote, Status
+from plandiff.comparison.across.coverage.linking import (
+    Link,
+    Links,
+    Sentence,
+    one_sentence,
+    sentence_of,
+)
+from plandiff.comparison.across.coverage.model import Addressee, Likeness, Status
 from plandiff.comparison.across.coverage.own_words import (
     DOUBTFUL,
     SURE,
     Known,
     Scores,
 )
-from plandiff.comparison.edits import Place
 from plandiff.comparison.force.pairing import PlacedClause, similarity
-from plandiff.comparison.force.wording import is_act, tokens_of
-from plandiff.corpus.force import Kind
 from plandiff.corpus.model import Plan
 from plandiff.corpus.text import lazy_re as re
 
@@ -41,19 +42,8 @@ _POSSIBLE = 0.15
 """Least likelihood of a clause that may contain items missing from the best answer."""
 _GONE, _WHOLE = 0.45, 0.8
 """Shares of an item: below the first a text lacks it, from the second on it has it."""
-GOES_ON = re.compile(
-    r"(?:其[他余它]|每|各|总[数量]|累计|合计|其中|均|不[少低]于|至少|达到)|[^,;。]{2,10}的(?:予以|给予|一律)"
-)
-"""A clause without an act of its own: an amount, another group, a further effect."""
-_PREFIX = re.compile(f"(?:{'|'.join(WORDS['MODIFIES'])})*")
-_EVENT = re.compile("|".join(WORDS["EVENT"]))
-_STARTS = re.compile("|".join((*WORDS["STARTS"], *WORDS["EVENT"])))
-_FURNISHES = re.compile("|".join(WORDS["FURNISHES"]))
-_LAYS_DOWN = re.compile("[^,;。]{2,12}的(?:予以|给予|一律|一票)")
-"""A rule for some cases: 发现占用的予以通报."""
-_FIGURE = re.compile(r"\d")
-_REGULAR = re.compile(r"(?:每[半一两二三]?个?(?:年|季度?|月|周|学期|学年)|定期)(?![^,;。]{0,4}\d)")
-_BODY = re.compile("(?:" + "|".join(WORDS["BODIES"]) + ")")
+_COMPANION = 0.3
+"""Least likelihood of a clause in the sentence of an answer that answers a further clause."""
 _FARTHEST = 3
 """Most acts before and after that are searched for an answered one."""
 _WIDEST = 5
@@ -190,60 +180,6 @@ def own_likenesses(judgements: Sequence[Judgement]) -> Collection[Likeness]:
     return (Likeness.OWN, Likeness.REWORDED) if mostly else (Likeness.OWN,)
 
 
-def elaborates(clause: PlacedClause) -> bool:
-    """Whether a clause behind an answer only details it, without an act of its own.
-
-    人手一册 and 由骨干教师兼任 do; what has a number (评选小院士50名, 每人不少于5天) does not.
-    """
-    text, at = clause.folded, clause.span.start
-    if text.startswith("由"):
-        return True
-    if _FIGURE.search(text):
-        return False  # better a detail listed as an addition than a new number not listed
-    prefix = _PREFIX.match(text)
-    begins = prefix.end() if prefix else 0
-    verbs = (*clause.clause.force_words, *clause.clause.of_kind(Kind.ACT))
-    if _FURNISHES.match(text, begins):
-        return True
-    if clause.clause.is_condition or clause.clause.of_kind(Kind.PLAIN) or _REGULAR.match(text):
-        return False
-    if (body := _BODY.match(text)) and any(word.span.start >= at + body.end() for word in verbs):
-        return False
-    starts = any(word.span.start == at + begins for word in verbs) or _STARTS.match(text, begins)
-    return not (starts or _EVENT.search(text) or _starts_with_verb(clause, begins))
-
-
-def _starts_with_verb(clause: PlacedClause, begins: int) -> bool:
-    if _LAYS_DOWN.match(clause.folded, begins):
-        return False
-    first = next(
-        (one for one in tokens_of(clause) if one.span.start >= clause.span.start + begins), None
-    )
-    return first is not None and is_act(first.key)
-
-
-def with_details(
-    judgement: Judgement, links: Links, taken: Collection[int], *, own: bool
-) -> Judgement:
-    """Extend an answer by the clauses behind it in the sentence that only detail it.
-
-    总数不少于60名 belongs to 聘请校外辅导员, 由骨干教师兼任 to 设教研员1名.  Amounts behind an
-    answer in ``own`` words are also compared.  ``taken``: local clauses that answer an act.
-    """
-    if not judgement.pairs:
-        return judgement
-    local, pairs = list(judgement.local), list(judgement.pairs)
-    while (at := local[-1] + 1) < len(links.clauses) and at not in taken:
-        clause = links.clauses[at]
-        goes_on = own and bool(GOES_ON.match(clause.folded))
-        if not one_sentence(links.clauses[at - 1], clause) or not (goes_on or elaborates(clause)):
-            break
-        local.append(at)
-        if goes_on:
-            pairs.append((pairs[-1][0], clause))
-    return replace(judgement, local=tuple(local), pairs=tuple(pairs))
-
-
 def judge(
     act: Act, addressee: Addressee, links: Links, around: Surroundings = _NOWHERE
 ) -> Judgement:
@@ -261,7 +197,7 @@ def judge(
     if addressee is Addressee.OTHER and _is_for_others(core, best, links):
         return MISSING
     best |= _beside(act, best, links)
-    further = set(_holders_of_items(core, best, links))
+    further = set(_holders_of_items(core, best, links)) | _in_sentence(act, best, links, around)
     local = sorted({*further, *(link.local for link in best.values())})
     lacks = _lacks(act, best, further, links)
     likeness = likeness_of(
@@ -310,6 +246,33 @@ def _beside(act: Act, best: dict[PlacedClause, Link], links: Links) -> dict[Plac
                 ),
             )
     return found
+
+
+def _in_sentence(
+    act: Act, best: dict[PlacedClause, Link], links: Links, around: Surroundings
+) -> set[int]:
+    """Answer further clauses by clauses beside an answer in its sentence, which need less evidence.
+
+    Adds the likeliest ones to ``best``; returns the places of the others.
+    """
+    sentences = {sentence_of(links.clauses[link.local]) for link in best.values()}
+    places = {link.local for link in best.values()}
+    others: set[int] = set()
+    for clause in act.core:
+        if clause in best:
+            continue
+        near = [
+            link
+            for link in links.by_clause.get(clause, ())
+            if link.likelihood >= _COMPANION
+            and link.local not in places
+            and link.local not in around.taken
+            and sentence_of(links.clauses[link.local]) in sentences
+        ]
+        if near:
+            best[clause] = near[0]
+            others.update(link.local for link in near[1:])
+    return others
 
 
 def _holders_of_items(
@@ -416,28 +379,3 @@ def _held(item: str, clauses: Sequence[PlacedClause]) -> float:
     pairs = {item[at : at + 2] for at in range(len(item) - 1)}
     text = "\n".join(clause.folded for clause in clauses)
     return sum(pair in text for pair in pairs) / len(pairs)
-
-
-def quotes(local: Sequence[int], links: Links) -> tuple[Quote, ...]:
-    """Return local clauses as quotes; neighbours in one sentence are joined."""
-    runs: list[list[PlacedClause]] = []
-    before = -2
-    for at in local:
-        clause = links.clauses[at]
-        if at == before + 1 and one_sentence(runs[-1][-1], clause):
-            runs[-1].append(clause)
-        else:
-            runs.append([clause])
-        before = at
-    return tuple(quote_of(run[0], run[-1]) for run in runs)
-
-
-def quote_of(first: PlacedClause, last: PlacedClause) -> Quote:
-    """Return the text from one clause to another one of its section."""
-    start, end = first.span.start, last.span.end
-    return Quote(Place(first.section.id, start, end), first.section.text[start:end])
-
-
-def one_sentence(one: PlacedClause, other: PlacedClause) -> bool:
-    """Whether two clauses are of one sentence."""
-    return one.section.id == other.section.id and one.clause.sentence == other.clause.sentence

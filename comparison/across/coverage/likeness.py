@@ -18,29 +18,29 @@ LEVEL = re.compile(
 )
 
 
-def likeness_of(asked: Sequence[PlacedClause], said: Sequence[PlacedClause]) -> Likeness:
+def likeness_of(asked: Sequence[PlacedClause], given: Sequence[PlacedClause]) -> Likeness:
     """Classify the common wording of both sides, without level names."""
     texts = [
-        LEVEL.sub("", ",".join(clause.folded for clause in clauses)) for clauses in (asked, said)
+        LEVEL.sub("", ",".join(clause.folded for clause in clauses)) for clauses in (asked, given)
     ]
     return likeness_of_texts(*texts)
 
 
-def likeness_of_texts(asked: str, said: str) -> Likeness:
+def likeness_of_texts(asked: str, given: str) -> Likeness:
     """Like `likeness_of`, for two folded texts without level names."""
-    alike = share_alike(asked, said)
+    alike = share_alike(asked, given)
     if alike >= _COPIED:
         return Likeness.COPIED
-    if alike >= _REWORDED or _shares_words(asked, said):
+    if alike >= _REWORDED or _shares_words(asked, given):
         return Likeness.REWORDED
     return Likeness.OWN
 
 
-def _shares_words(asked: str, said: str) -> bool:
+def _shares_words(asked: str, given: str) -> bool:
     """Whether the answer has the requirement's words in another order, which a diff misses."""
     pairs = {asked[at : at + 2] for at in range(len(asked) - 1)}
-    held = sum(pair in said for pair in pairs) / max(len(pairs), 1)
-    return held >= _MOVED[0] and fuzz.ratio(asked, said) >= _MOVED[1]
+    held = sum(pair in given for pair in pairs) / max(len(pairs), 1)
+    return held >= _MOVED[0] and fuzz.ratio(asked, given) >= _MOVED[1]
 
 
 def share_alike(one: str, other: str) -> float:

@@ -12,7 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from plandiff.comparison.across.coverage.acts import Act, body_clauses
+from plandiff.comparison.across.coverage.model import Quote
 from plandiff.comparison.alignment.plan_index import IdfWeights
+from plandiff.comparison.edits import Place
 from plandiff.comparison.force.pairing import ContentWeights, PlacedClause, similarity
 from plandiff.comparison.passages.scoring import score_units
 from plandiff.comparison.passages.units import Unit, make_unit
@@ -110,12 +112,12 @@ class Links(Struct, frozen=True):
 
     def kept(self, superior: Sequence[PlacedClause], local: Sequence[PlacedClause]) -> float:
         """Return the share of superior clauses' tokens in local ones, weighted by idf."""
-        asked, said = (
+        asked, given = (
             set[str]().union(*(self.units[clause].grams for clause in side))
             for side in (superior, local)
         )
         whole = self.idf.weight_of(asked)
-        return self.idf.weight_of(asked & said) / whole if whole else 0.0
+        return self.idf.weight_of(asked & given) / whole if whole else 0.0
 
 
 def sentence_of(clause: PlacedClause) -> Sentence:
@@ -126,23 +128,23 @@ def sentence_of(clause: PlacedClause) -> Sentence:
 def link_clauses(acts: Sequence[Act], plan: Plan) -> Links:
     """Link the clauses of a superior plan's acts with those of a local plan."""
     asked = [clause for act in acts for clause in act.clauses]
-    said = answering_clauses(plan)
-    units = [_units(side) for side in (asked, said)]
+    given = answering_clauses(plan)
+    units = [_units(side) for side in (asked, given)]
     frequency: Counter[str] = Counter()
     for side in units:
         for unit in side:
             frequency.update(unit.grams)
-    idf = IdfWeights(frequency, len(asked) + len(said))
-    scores = score_units((units[0], units[1]), (range(len(asked)), range(len(said))), idf, {})
-    weights = ContentWeights((*asked, *said))
+    idf = IdfWeights(frequency, len(asked) + len(given))
+    scores = score_units((units[0], units[1]), (range(len(asked)), range(len(given))), idf, {})
+    weights = ContentWeights((*asked, *given))
     links: dict[PlacedClause, list[Link]] = {}
     for (a, b), likelihood in scores.items():
-        if _are_other_rates(asked[a].folded, said[b].folded):
+        if _are_other_rates(asked[a].folded, given[b].folded):
             continue
         both = idf.weight_of(units[0][a].grams & units[1][b].grams)
         masses = [max(idf.weight_of(units[which][at].grams), 1) for which, at in ((0, a), (1, b))]
         likely = likelihood >= LINKED
-        content = similarity(asked[a], said[b], weights) if likely else 0.0
+        content = similarity(asked[a], given[b], weights) if likely else 0.0
         link = Link(b, likelihood, both / masses[0], both / masses[1], content)
         links.setdefault(asked[a], []).append(link)
     related = sum(any(map(_shows_relation, found)) for found in links.values())
@@ -153,16 +155,16 @@ def link_clauses(acts: Sequence[Act], plan: Plan) -> Links:
         clause: tuple(sorted(found, key=lambda link: (-link.likelihood, -link.share, link.local)))
         for clause, found in links.items()
     }
-    known = dict(zip((*asked, *said), (*units[0], *units[1]), strict=True))
-    return Links(tuple(said), ranked, idf, weights, known, of_one_field)
+    known = dict(zip((*asked, *given), (*units[0], *units[1]), strict=True))
+    return Links(tuple(given), ranked, idf, weights, known, of_one_field)
 
 
-def _are_other_rates(asked: str, said: str) -> bool:
+def _are_other_rates(asked: str, given: str) -> bool:
     """Whether two clauses give rates of different things: 站点比例达到60%, 学校比例达到95%."""
-    mine, theirs = (_RATE.search(text) for text in (asked, said))
+    mine, theirs = (_RATE.search(text) for text in (asked, given))
     if mine is None or theirs is None:
         return False
-    return mine[1] not in said and theirs[1] not in asked
+    return mine[1] not in given and theirs[1] not in asked
 
 
 def _shows_relation(link: Link) -> bool:
@@ -185,3 +187,28 @@ def _units(clauses: Iterable[PlacedClause]) -> list[Unit]:
         texts = section.text, fold(section.text)
         units += [make_unit(section, texts, c.span.start, c.span.end) for c in run]
     return units
+
+
+def one_sentence(one: PlacedClause, other: PlacedClause) -> bool:
+    """Whether two clauses are of one sentence."""
+    return one.section.id == other.section.id and one.clause.sentence == other.clause.sentence
+
+
+def quotes(local: Sequence[int], links: Links) -> tuple[Quote, ...]:
+    """Return local clauses as quotes; neighbours in one sentence are joined."""
+    runs: list[list[PlacedClause]] = []
+    before = -2
+    for at in local:
+        clause = links.clauses[at]
+        if at == before + 1 and one_sentence(runs[-1][-1], clause):
+            runs[-1].append(clause)
+        else:
+            runs.append([clause])
+        before = at
+    return tuple(quote_of(run[0], run[-1]) for run in runs)
+
+
+def quote_of(first: PlacedClause, last: PlacedClause) -> Quote:
+    """Return the text from one clause to another one of its section."""
+    start, end = first.span.start, last.span.end
+    return Quote(Place(first.section.id, start, end), first.section.text[start:end])

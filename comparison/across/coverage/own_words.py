@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from plandiff.comparison.across import WORDS
 from plandiff.comparison.across.coverage.acts import Act
 from plandiff.comparison.across.coverage.learned import BY_ALL, BY_TEXT
 from plandiff.comparison.across.coverage.linking import Sentence, sentence_of
@@ -58,8 +59,10 @@ _UNSEEN = 50
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z]+|\d[\d.]*")
 _FILLER = re.compile("[的地和与及并或等对在为以各要应将把向从中由被让使]")
+_GENERAL = re.compile("|".join(WORDS["GENERAL"]))
+"""Verbs of any act, which say nothing about its subject."""
 _UNIT = re.compile(
-    r"(?<!第)(?:\d[\d.,]*|[一二两三四五六七八九十百千半]+)[多余]?"
+    r"(?<!第)(?:\d[\d.,]*|[一二两三四五六七八九十百千半]+)[多余]?(?:个(?=小时|月|学期))?"
     r"(%|课时|学时|小时|分钟|平方米|万元|人次|[名人次元所个条节座间处户家期届月日周天年])"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d年")
@@ -91,21 +94,21 @@ def are_of_one_field(acts: Sequence[Act], clauses: Sequence[PlacedClause]) -> bo
     if _cosine_of_pairs(acts, clauses) >= _ALIKE_PLANS:
         return True
     asked = {one for act in acts for clause in act.clauses for one in _matters(clause)}
-    said = Counter(one for clause in clauses for one in _matters(clause))
-    shared = {one: count for one, count in said.items() if one in asked}
-    kinds = len(shared) / (len(said) + _FEW_MATTERS)
-    mentions = sum(shared.values()) / (sum(said.values()) + _FEW_MATTERS)
+    given = Counter(one for clause in clauses for one in _matters(clause))
+    shared = {one: count for one, count in given.items() if one in asked}
+    kinds = len(shared) / (len(given) + _FEW_MATTERS)
+    mentions = sum(shared.values()) / (sum(given.values()) + _FEW_MATTERS)
     return kinds + mentions >= 2 * _ONE_FIELD
 
 
 def _cosine_of_pairs(acts: Sequence[Act], clauses: Sequence[PlacedClause]) -> float:
     """Return the cosine of the bigram counts of the two plans; 0 if one is too short."""
     asked = _pairs(clause.folded for act in acts for clause in act.clauses)
-    said = _pairs(clause.folded for clause in clauses)
-    if min(len(asked), len(said)) < _FEWEST_PAIRS:
+    given = _pairs(clause.folded for clause in clauses)
+    if min(len(asked), len(given)) < _FEWEST_PAIRS:
         return 0.0
-    both = sum(count * said[pair] for pair, count in asked.items() if pair in said)
-    lengths = math.hypot(*asked.values()) * math.hypot(*said.values())
+    both = sum(count * given[pair] for pair, count in asked.items() if pair in given)
+    lengths = math.hypot(*asked.values()) * math.hypot(*given.values())
     return both / lengths if lengths else 0.0
 
 
@@ -148,7 +151,7 @@ class LocalText:
         """``clauses``: all that can answer, in order; the places in ``without`` are skipped."""
         self.clauses = clauses
         self.tokens = [tokens_of(clause.folded) for clause in clauses]
-        self.units = [_units(clause.folded) for clause in clauses]
+        self.units = [units_of(clause.folded) for clause in clauses]
         self.holders: defaultdict[str, list[int]] = defaultdict(list)
         self.sentences: defaultdict[Sentence, set[str]] = defaultdict(set)
         for place, tokens in enumerate(self.tokens):
@@ -194,7 +197,7 @@ def text_signals(
     found: Signals = {}
     for at in wanted:
         core, tokens, cosines = cores[at], asked[at], alike[at]
-        units, mass = _units(core), max(idf.weight_of(tokens), 1)
+        units, mass = units_of(core), max(idf.weight_of(tokens), 1)
         best = sorted(cosines.values(), reverse=True)[:2]
         found[at] = {}
         for place, cosine in cosines.items():
@@ -291,6 +294,7 @@ def tokens_of(folded: str) -> set[str]:
     >>> sorted(tokens_of("建台账"))
     ['.台', '.建', '.账', '=备案', '台账', '建台']
     """
+    folded = _GENERAL.sub(" ", folded)
     found = {f"={concept}" for concept in concepts_in(folded)}
     for text in _HAN.findall(folded):
         for run in _FILLER.split(text):
@@ -299,6 +303,6 @@ def tokens_of(folded: str) -> set[str]:
     return found | {f"#{word}" for word in _LATIN.findall(folded)}
 
 
-def _units(folded: str) -> set[str]:
+def units_of(folded: str) -> set[str]:
     """Return the units of the numbers of a text, without years."""
     return set(_UNIT.findall(_YEAR.sub(" ", folded)))

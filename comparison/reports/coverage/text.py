@@ -88,10 +88,10 @@ def _requirement(table: CoverageTable, line: Requirement, group: str, width: int
     for cell, name in zip(line.cells, table.names, strict=True):
         if not _is_in(group, line, cell):
             continue
-        said: Line = [(name, NOTE), ("  ", PLAIN)] if len(line.cells) > 1 else []
+        named: Line = [(name, NOTE), ("  ", PLAIN)] if len(line.cells) > 1 else []
         style = DELETE if cell.gap else PLAIN
         style = {"less": LOWERED, "more": RAISED}.get(group, style)
-        yield from laid([*said, (cell.brief, style)], width, indent, f"{indent}  ")
+        yield from laid([*named, (cell.brief, style)], width, indent, f"{indent}  ")
         for quote, place in zip(cell.quotes, cell.places, strict=True):
             yield from laid(
                 [("→ ", MUTED), (quote, PLAIN), (f"  {place}", MUTED)], width, indent, f"{indent}  "
@@ -104,8 +104,8 @@ def _additions(table: CoverageTable, width: int) -> Iterator[Line]:
         if own and len(table.names) > 1:
             yield from laid([(name, NOTE)], width, "  ", "    ")
         for added in own:
-            said: Line = [("+ ", MUTED), (added.quote, INSERT), (f"  {added.place}", MUTED)]
-            yield from laid(said, width, "  ", "    ")
+            parts: Line = [("+ ", MUTED), (added.quote, INSERT), (f"  {added.place}", MUTED)]
+            yield from laid(parts, width, "  ", "    ")
 
 
 def render_markdown(coverage: Coverage, options: ReportOptions) -> bytes:

@@ -7,6 +7,7 @@ from plandiff.comparison.consequence import (
     Consequence,
     Ranked,
     count_consequences,
+    group_of_task,
     order_by_consequence,
 )
 from plandiff.comparison.model import Comparison, TargetChange
@@ -16,8 +17,8 @@ from plandiff.comparison.reports.shared.targets import TargetLine, format_value,
 from plandiff.corpus.text.escape import visible_line
 
 _GRAVE = tuple(group for group in Consequence if group < Consequence.TARGET_CHANGED)
-_UNSAID = (Consequence.LIST_CHANGED, Consequence.FORM)
-_OTHER = tuple(group for group in Consequence if group not in (*_GRAVE, *_UNSAID))
+_UNCOUNTED = (Consequence.LIST_CHANGED, Consequence.FORM)
+_OTHER = tuple(group for group in Consequence if group not in (*_GRAVE, *_UNCOUNTED))
 _REARRANGED = (
     Consequence.SECTION_MERGED,
     Consequence.SECTION_REGROUPED,
@@ -31,7 +32,7 @@ _MOST_TARGETS = 8
 
 
 def verdict(comparison: Comparison, language: str) -> str:
-    """The difference between the two plans in one sentence, without a final full stop.
+    """The difference between the two plans in one sentence, with its full stop.
 
     Control characters are escaped.
     """
@@ -64,6 +65,11 @@ def verdict_of(comparison: Comparison, ranked: Sequence[Ranked], labels: Labels)
     """The verdict for changes that are already ranked."""
     counts = count_consequences(ranked)
     counts[Consequence.REWORDED] += counts[Consequence.LIST_CHANGED]
+    # A task whose deadline and owner changed is listed once, but both facts are stated.
+    counts[Consequence.OWNER_CHANGED] += sum(
+        bool(change.lead) and group_of_task(change) is Consequence.DEADLINE_LATER
+        for change in comparison.tasks
+    )
     counts[Consequence.SECTION_SPLIT] += sum(counts.pop(group, 0) for group in _REARRANGED)
     grave = _pieces(counts, _GRAVE, labels)
     if lowered := _lowered(comparison, ranked):

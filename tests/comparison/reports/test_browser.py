@@ -28,6 +28,8 @@ from plandiff.comparison.review.records import Records
 from plandiff.comparison.review.reporting import anchors_of, review_form
 from plandiff.corpus.formats.documents import read_document
 from plandiff.corpus.parsing import parse
+from tests.app_terminal import Terminal
+from tests.command_line import plandiff
 from tests.comparison.reports.test_html import hostile_comparison
 from tests.reports_plans import few_of_each
 
@@ -187,6 +189,36 @@ def test_marks_and_notes_made_in_the_page_are_saved_as_a_review(
     (note,) = records.live_notes()
     assert (anchors[note.anchor], note.text) == (rows[1], "请与财政局核对\n</script>")
     assert note.by.startswith("王芳#")
+
+
+@pytest.mark.slow
+def test_a_mark_made_in_the_page_arrives_in_the_app(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    homes = {name: str(tmp_path / name) for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME")}
+    for name, home in homes.items():
+        monkeypatch.setenv(name, home)
+    plans = [str(tmp_path / name) for name in ("old.txt", "new.txt")]
+    for plan, count in zip(plans, (3, 5), strict=True):
+        Path(plan).write_text(f"一、目标\n新建学校{count}所。\n二、保障\n落实经费。\n", "utf-8")
+    page, saved = tmp_path / "page.html", tmp_path / "saved.json"
+    assert plandiff(*plans, "--lang", "zh", "--no-tui", "-o", str(page)).returncode == 0
+    with (
+        browser.new_context(accept_downloads=True) as context,
+        _opened(context, page, page.read_bytes()) as tab,
+    ):
+        tab.get_by_label("姓名").fill("王芳")
+        tab.locator("article:has(.review)").first.get_by_role("button", name="存疑").first.click()
+        with tab.expect_download() as download:
+            tab.get_by_role("button", name="保存意见").click()
+        download.value.save_as(saved)
+    assert plandiff("review", "import", str(saved)).returncode == 0
+    app = Terminal(["plandiff", *plans, "--lang", "zh"], environment=homes)
+    app.wait_ready()
+    outline = next(line for line in app.lines if "一、目标" in line).split("│")[0]
+    assert outline.rstrip().endswith("?")
+    app.press("q")
+    assert app.end() == 0
 
 
 def test_a_mark_stays_with_its_change_where_rows_are_numbered_otherwise(

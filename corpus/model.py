@@ -134,6 +134,12 @@ class Removed(Struct, frozen=True):
     reason: str
 
 
+HIDDEN = "hidden-text"
+"""Reason and kind of a finding: the file hides the text."""
+STRUCK = "struck-text"
+"""Reason and kind of a finding: the text is struck out."""
+LINE_NUMBER = "line-number"
+"""Reason: the number of a line in the margin."""
 REMOVED_CONTENT = "removed-content"
 """Kind of a finding: removed text looks like content."""
 REMOVED_SHARE = "removed-share"

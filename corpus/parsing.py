@@ -20,6 +20,7 @@ from plandiff.corpus.outline.tree import cut_sections, find_nodes
 from plandiff.corpus.packs import using
 from plandiff.corpus.targets.finding import find_targets
 from plandiff.corpus.tasks import find_tasks
+from plandiff.corpus.text import lazy_re as re
 
 TRUNCATED = "truncated-end"
 
@@ -64,12 +65,16 @@ def parse(document: Document, *, outline_only: bool = False, packs: Iterable[Pac
     )
 
 
+_AFTER_TEXT = re.compile(r"印[发發]\Z|抄送|[联聯][系繫絡]人|[电電][话話]|地址|[邮郵信][箱编編]|@")
+"""The imprint of a document or where to ask: lines without a full stop below the text."""
+
+
 def _truncation(sections: Sequence[Section], lines: Sequence[Line]) -> list[Finding]:
     """A finding if the last long line ends without a full stop although the others have one."""
     last = sections[-1]
-    if lines and lines[-1].row:
-        return []
     end = lines[-1].text.rstrip() if lines else ""
+    if not lines or lines[-1].row or _AFTER_TEXT.search(end):
+        return []
     stopped = sum("。" in line.text for line in lines)
     if len(end) < 20 or not stopped or ends_sentence(end) or not is_han(end[-1]) or end[-1] == "日":
         return []

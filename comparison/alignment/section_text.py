@@ -20,8 +20,11 @@ from plandiff.corpus.text.numerals import HAN_NUMERAL
 
 if TYPE_CHECKING:
     import snowballstemmer
+
+    from plandiff.corpus import synonyms
 else:
     snowballstemmer = LazyModule("snowballstemmer")
+    synonyms = LazyModule("plandiff.corpus.synonyms")
 
 _NUMBERS = re.compile(rf"第[\d{HAN_NUMERAL}]+|\d+(?:[.,]\d+)*|[{HAN_NUMERAL}]{{2,}}")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
@@ -236,14 +239,28 @@ def _joined(runs: list[_Runs], han: list[bool], cut: Parts, whole: set[str]) -> 
 
 @lru_cache(1 << 15)
 def _stem(word: str) -> str:
-    """Return the stem of a lower-case English word.
+    """Return the stem of a lower-case English word, or of the word that names its synonyms.
 
     >>> _stem("licences") == _stem("license"), _stem("buses") == _stem("bus")
     (True, True)
+    >>> _stem("companies") == _stem("businesses")
+    True
     """
+    stem = _plain_stem(word)
+    return _synonym_stems().get(stem, stem)
+
+
+def _plain_stem(word: str) -> str:
     spelled = _USES.sub("s", _BRITISH.sub("ns", word))
     stem: str = _stemmer().stemWord(spelled)
     return stem
+
+
+@cache
+def _synonym_stems() -> dict[str, str]:
+    """Map the stem of each word that has synonyms to that of the first word of its group."""
+    groups = synonyms.english_synonyms()
+    return {_plain_stem(word): _plain_stem(first) for word, first in groups.items()}
 
 
 @cache

@@ -22,6 +22,23 @@ _MAKERS = (
 )
 """Roles of the people behind an article; a bar separates the role from the name."""
 
+READER_SERVICES = (
+    r"(?i:skip to (?:the )?(?:main )?(?:content|navigation|search|footer)|back to (?:the )?top"
+    r"|you are here\b.{0,90}|home(?:\s*[>›»/]\s*\S.{0,90})?"
+    r"|(?:accept|reject|view|hide|manage)(?: all| additional| optional| analytics| this)? cookies?"
+    r"\b.{0,40}|cookies on .{2,60}|(?:we|this (?:web)?site) uses? .{0,24}cookies\b.{0,120}"
+    r"|(?:is|was) this page (?:useful|helpful)\b.{0,40}|thank you for your feedback.?"
+    r"|(?:share|print|rate|email) this (?:page|article|document|publication).{0,20}"
+    r"|report an? (?:problem|issue) with this page.?|related (?:content|pages|links)"
+    r"|accessibility statement|privacy (?:notice|policy)|terms (?:and conditions|of use)"
+    r"|site ?map|follow us on .{2,40}|(?:all )?content is available under the .{4,60}"
+    r"|(?:this )?page (?:was )?(?:last )?(?:updated|reviewed|generated|viewed|published)\b.{0,80})"
+    r"|[您你]?[对對](?:本|此)(?:[网網]?[页頁]面?)(?:是否)?(?:感到)?(?:[满滿]意|有[帮幫]助).{0,6}"
+    r"|(?:分享|列印|打印|[转轉]寄)(?:本|此)[页頁文].{0,4}"
+    r"|跳(?:至|到|[转轉]到?)(?:主要)?[内內]容.{0,4}|回(?:到)?(?:[页頁]首|[页頁]面[顶頂]端)"
+)
+"""Lines of a page that serve its reader: cookies, feedback, sharing, ways around the menu."""
+
 STRONG = (
     r"在[线線](?:[阅閱][读讀]|[预預][览覽])",
     r"(?:立即|免[费費]|付[费費]|[点點][击擊]|高速|直接|本文|文[档檔件]|全文|注册|[积積]分)下[载載]",
@@ -61,6 +78,8 @@ STRONG = (
     r"^\s*相[关關](?:稿件|[阅閱][读讀])\s*[:：]?\s*$",
     r"[（(]已?下[载載]\s*\d+\s*次[）)]|\d\s*次下[载載]|共\s*\d+\s*人[评評][价價]",
     r"[阅閱][读讀]剩[余餘]|[开開]通[会會][员員]|全文共\s*\d+\s*[页頁]",
+    rf"^\s*(?:{READER_SERVICES})\s*$",
+    r"[隐隱]私[权權]?(?:政策|[声聲]明)\s*$",
     r"^[^\s，。：:]{6,}\s+\d{1,3}\s*[页頁]\s*$",
     r"[还還]剩\s*\d+\s*[页頁]|[开開]通(?:会员|會員|VIP)|剩余[部内內].{0,6}(?:付[费費]|[购購][买買])",
     r"[内內]容均?(?:[来來]自|[转轉][载載]自|收集[于於])(?:互[联聯])?[网網]|侵[权權犯].{0,16}[删刪]|[联聯][系繫](?:管理[员員]|我[们們]|站[长長]).{0,6}[删刪]除",
@@ -112,6 +131,8 @@ WEAK = (
 FACT_NAMES = (
     r"ID|标题|文档编号|大小|文件大小|資源大小|页数|頁數|格式|文件格式|上传时间|发布时间|发布日期|發布時間|更新时间"
     r"|信息来源|责编|責編|浏览|阅读|点击|人气|字数|字号|字號|关键词|关键字|标签|標籤|所属分类|栏目|索引号"
+    r"|Last (?:updated|reviewed|modified)|Date (?:last )?(?:updated|published)"
+    r"|覆[檢检]日期|最[後后]更新|最后更新(?:时间|日期)|最近更新|更新日期"
     r"|字体|字體|评分|价格|金币|积分|下载|收藏|点赞|评论|上传人|上传者|会员|等级|贡献者|发文机关|成文日期|主题分类|公文种类|有效性"
 )
 """Names of facts that only a page states about a file: ``大小:21.14KB``."""
@@ -137,6 +158,8 @@ COMMON_FACT_NAMES = r"编号|时间|時間|日期|来源|來源|作者|编辑|�
 
 CLOSING = (
     r"^[\s—–=*·~•\-－]*(?:END|The\s+End)[\s—–=*·~•\-－]*$|往期(?:回[顾顧]|推[荐薦]|精彩|精[选選])|猜你(?:喜[欢歡]|想)"
+    r"|^\s*(?:(?:Is|Was) this page (?:useful|helpful)|Related (?:content|pages|links)"
+    r"|You (?:may|might) also (?:like|be interested in))\b"
     r"|^\s*(?:相[关關](?:推[荐薦]|[阅閱][读讀]|新[闻聞]|[链鏈]接|稿件|文章|信息|[报報]道|解[读讀])|[上下]一[篇条條]\s*[:：]|友情[链鏈]接|延伸[阅閱][读讀]|[热熱][门門]推[荐薦])"
 )
 """The line that ends a page's text: what follows belongs to the page, whatever it names."""
@@ -329,6 +352,7 @@ def _tail(lines: list[Line], filled: list[int]) -> set[int]:
 
 _OTHERS = re.compile(
     r"往期(?:回[顾顧]|推[荐薦]|精彩|精[选選])|猜你(?:喜[欢歡]|想)|^\s*(?:相[关關]推[荐薦]|延伸[阅閱][读讀]|[热熱][门門]推[荐薦])"
+    r"|^\s*(?:Related (?:content|pages|links)|You (?:may|might) also (?:like|be interested in))\s*$"
 )
 
 

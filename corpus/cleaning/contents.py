@@ -25,6 +25,13 @@ _WORD = r"(?:[图圖表附]{0,2}目\s*[录錄次]|(?:table\s+of\s+)?contents)"
 _TITLE = re.compile(
     rf"[【\[（(]?\s*{_WORD}(?:\s*[/／|·]?\s*{_WORD})?\s*[】\]）)]?\s*[:：]?$", re.IGNORECASE
 )
+_HEAD = re.compile(
+    r"(?:(?:章\s*[节節]|序\s*[号號]|[编編]\s*[号號]|[标標]\s*[题題]|[题題]\s*目|目\s*[录錄次]|[内內]\s*容|名\s*[称稱]|[项項]\s*目|[栏欄]\s*目|部\s*分|篇\s*[章目名]?|[单單]\s*元"
+    r"|section|chapter|part|no\.?|title|heading|contents?|topic|item)?\s*[\t|｜]\s*){1,5}"
+    r"(?:[页頁]\s*[码碼次]|所在[页頁][码碼]?|pages?(?:\s+(?:no\.?|number))?)\s*$",
+    re.IGNORECASE,
+)
+"""The head of a table of contents that is a table: 章节 | 标题 | 页码."""
 _DOTS = r".．·…‥•\-—_"
 _NUMBER = r"(?:[PpＰ]\.?\s?|第\s?)?(?:\d{1,4}|[IVXivx]{1,7}|[Ⅰ-Ⅻⅰ-ⅻ])\s?[页頁]?"
 """A page number: 3, iv, P3, 第3页."""
@@ -136,6 +143,11 @@ def is_contents_title(text: str) -> bool:
     return _TITLE.match(text.strip()) is not None
 
 
+def _opens_contents(text: str) -> bool:
+    """Whether a line is the title of a table of contents, or the head of one with columns."""
+    return _TITLE.match(text) is not None or _HEAD.match(text) is not None
+
+
 def _headings_in(texts: Sequence[str]) -> frozenset[str]:
     bare = [letters_of(bare_entry(text)) for text in texts]
     pairs = (left + right for left, right in pairwise(bare))
@@ -243,7 +255,8 @@ class _Table:
 
     def find(self) -> range:
         """Return the lines of the table; an empty range if there is none."""
-        title = next((k for k, t in enumerate(self.texts[:_TITLE_ZONE]) if _TITLE.match(t)), None)
+        zone = enumerate(self.texts[:_TITLE_ZONE])
+        title = next((k for k, text in zone if _opens_contents(text)), None)
         if title is not None:
             end = self._end(title + 1, _CERTAIN_SHARE)
             return range(title, end) if end > title + 1 else range(0)
@@ -295,10 +308,12 @@ class _Table:
 
     def _may_be_entry(self, k: int) -> bool:
         text = self.texts[k]
-        if _has_page(text) or _PAGE.match(text):
+        if _has_page(text) or _PAGE.match(text) or _HEAD.match(text):
             return True
-        if width(text) > _WIDEST_LOOSE or _STOPS.search(text) or "\t" in text:
+        if width(text) > _WIDEST_LOOSE or _STOPS.search(text):
             return False
+        if "\t" in text:
+            return self._again(k) is not None
         if ends_sentence(text) and match_label(text) is None:
             return False
         return not holds_quantity(text) or self._again(k) is not None
@@ -328,7 +343,9 @@ class _Table:
 
     def _is_certain(self, k: int, stop: int) -> bool:
         text = self.texts[k]
-        if _has_page(text) or self._again(k) is not None or self._runs_in_again(k):
+        if _has_page(text) or _HEAD.match(text):
+            return True
+        if self._again(k) is not None or self._runs_in_again(k):
             return True
         return self._again_reworded(k) is not None or self._is_broken_entry(k, stop)
 

@@ -11,8 +11,10 @@ from plandiff.corpus.cleaning.characters import squash
 from plandiff.corpus.cleaning.page_marks import PAGE_MARKER
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import (
+    LINE_NUMBER,
     REMOVED_CONTENT,
     REMOVED_SHARE,
+    STRUCK,
     Finding,
     Removed,
     Section,
@@ -31,7 +33,6 @@ else:
 CONTENTS = "contents"
 PAGE_NUMBER = "page-number"
 REPEATED_TITLE = "repeated-title"
-STRUCK = "struck-text"
 TAG = "html-tag"
 ENTITY = "entity"
 
@@ -41,7 +42,7 @@ _PLAIN = frozenset(
     {
         PAGE_NUMBER,
         PAGE_MARKER,
-        "line-number",
+        LINE_NUMBER,
         "bullet",
         "markup",
         CONTENTS,
@@ -52,11 +53,11 @@ _PLAIN = frozenset(
     }
 )
 """Reasons that remove nothing of the plan, or that have a finding of their own."""
-_UNCOMPARED = frozenset({PAGE_NUMBER, "line-number", PAGE_MARKER, "bullet", TAG, ENTITY})
+_UNCOMPARED = frozenset({PAGE_NUMBER, LINE_NUMBER, PAGE_MARKER, "bullet", TAG, ENTITY})
 _LONGEST_FINDING = 80
 _LONGEST_PIECE = 120
 """Characters of a sentence that is compared as a whole."""
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？]*")
+_SENTENCE = re.compile(r"(?:[^。！？.\n]|\.(?!\s+[A-Z]))+[。！？.]*")
 _PARTS = re.compile(r"[\s，,；;、|]+")
 _WORD = re.compile(r"\w")
 _DUE = re.compile(
@@ -75,6 +76,13 @@ _PEOPLE = re.compile(
     r"|(?<=第)\s*[\d,.]+\s*(?=[位个個名]\s*(?:[访訪]|[来來][访訪]|[浏瀏][览覽]|[读讀]者|[网網]友|用[户戶]|游客))"
     r"|[\d,]+(?:st|nd|rd|th)?\s*(?=(?:[Vv]iews?|[Vv]isit(?:or)?s?|[Hh]its|[Rr]eads|[Dd]ownloads|[Ll]ikes)\b)"
 )
+_SAVED = re.compile(
+    r"(?P<name>\b(?:generated|printed|retrieved|accessed|visited)(?: on| at)?"
+    r"|(?:打印|列印|访问|訪問|[浏瀏][览覽]|下[载載]|[当當]前|[现現]在|系[统統])[时時日][间間期]?)\s*[:：]?\s*"
+    r"(?:\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4}|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
+    r"(?:,? (?:at )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)?"
+)
+"""When a page was shown or printed."""
 _PAGES = re.compile(
     r"第\s*\d{1,4}\s*[页頁]|[共总總]\s*\d{1,4}\s*[页頁]|[-—–－]\s*\d{1,4}\s*[-—–－]"
 )
@@ -148,4 +156,5 @@ def _cut(text: str) -> Iterator[str]:
 def _key(text: str) -> str:
     """Return the text in the form used for comparison."""
     text = _COUNTER.sub(r"\g<name>\g<between>#", text)
+    text = _SAVED.sub(r"\g<name>#", text)
     return squash(_PAGES.sub("#", _PEOPLE.sub("#", text))).replace("：", ":")

@@ -25,6 +25,11 @@ _ENGLISH = re.compile(
     r"|PLAN|REPORT|ACT|LAW|STRATEGY|PROGRAM(?:ME)?|AGREEMENT|CONSTITUTION|BYLAWS|POLICY|CHARTER"
     r"|GUIDELINES?|REGULATIONS?|RULES|FRAMEWORK|ROADMAP)\b"
 )
+_OF_MEETING = re.compile(
+    r"(?:report|minutes) (?:of|by|to|from)\b|agenda\b|item no|report (?:author|number|to)\b",
+    re.IGNORECASE,
+)
+"""Lines of the papers of a meeting: who reports, and to whom."""
 _GLUED = re.compile(
     rf"(?P<title>\S(?:[^。！？；\n]{{2,44}}?)(?:{_NOUNS}))"
     r"(?=各[^，。,]{1,40}[:：]|根据|根據|为(?:了|贯|深|全|认|进|切)|20\d\d年|[*×Xx]{1,4}年|今年|按照|本[规计方]|新的)"
@@ -68,8 +73,17 @@ def is_title_like(text: str) -> bool:
         return False
     if match_label(bare) is not None and not bare.startswith("第"):
         return False
-    latin = not any(map(is_han, bare))
+    latin = not any(map(is_han, bare)) and not is_of_meeting(text)
     return bool(_ENDING.search(bare)) or (latin and bool(_ENGLISH.search(text)))
+
+
+def is_of_meeting(text: str) -> bool:
+    """Whether a line tells who reports to a meeting: REPORT OF THE DIRECTOR.
+
+    >>> is_of_meeting("REPORT OF THE DIRECTOR"), is_of_meeting("Report 2026")
+    (True, False)
+    """
+    return _OF_MEETING.match(text.strip()) is not None
 
 
 def find_glued_title(text: str) -> str:

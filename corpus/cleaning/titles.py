@@ -21,6 +21,7 @@ from plandiff.corpus.cleaning.title_words import (
     find_glued_title,
     find_title_before_label,
     has_file_ending,
+    is_of_meeting,
     is_title_like,
     strip_file_ending,
 )
@@ -60,9 +61,11 @@ _SPAN_OF_YEARS = re.compile(
 )
 _DATED = re.compile(r"\s*\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 """A line that opens with a date: when a version was made, never its name."""
+_DECORATED = re.compile(r"([★☆◆◇●■▲※*~—=－-]{1,3})[^★☆◆◇●■▲※*~—=－-]{2,12}\1")
+"""A slogan between two signs above the title: ★重点工程★."""
 _LONGEST_NAME = 60
 """Columns of the first half of a title in capitals."""
-_LONGEST_CAPTION = 10
+_LONGEST_CAPTION, _LONGEST_LATIN_CAPTION = 10, 24
 """Characters."""
 _OF_PAPER = re.compile(r"[〔\[【（(]|[号號令稿版文件府會会局厅廳委部院校司科办辦组組室人长長]$")
 """Items of the head of a document: its number, its issuer, its draft status."""
@@ -106,7 +109,11 @@ def take_title(
     named = any(is_title_like(hint) and not is_site_line(hint) for hint in hints)
     found = _take_from_lines(lines, known, first_line=not named)
     if found.title:
-        return _without_doubles(Titled(found.title, found.lines, removed), hints, page=page)
+        at = next((i for i, line in enumerate(found.lines) if line is not lines[i]), 0)
+        above = _captions(found.lines, range(at)) if hints else []
+        removed = [*removed, *(Removed(lines[i].text.strip(), SITE_WORDS) for i in above)]
+        kept = [line for i, line in enumerate(found.lines) if i not in above]
+        return _without_doubles(Titled(found.title, kept, removed), hints, page=page)
     return _take_from_hints(lines, removed, hints)
 
 
@@ -177,6 +184,8 @@ def _take_from_lines(lines: list[Line], known: list[str], *, first_line: bool) -
         if _is_text(lines[i]) or (found.title and not known):
             break
     first = next((k for k, i in enumerate(filled) if not _DATED.match(lines[i].text)), 0)
+    if len(filled) > first + 2 and _DECORATED.fullmatch(squash(lines[filled[first]].text)):
+        first += 1
     if found.title or not first_line or len(filled) <= first + 1:
         return found
     if _may_be_title(lines[filled[first]]):
@@ -279,6 +288,8 @@ def _take_whole(lines: list[Line], filled: list[int], k: int) -> Titled:
 
 def _begins_title(before: str, text: str) -> bool:
     """Whether a line is a title's first half: the office's name, or one that breaks off."""
+    if is_of_meeting(before):
+        return False
     if _ORGANISATION.fullmatch(before) and width(before) <= _LONGEST_NAME and is_title_like(text):
         return True
     before = squash(before)
@@ -318,7 +329,8 @@ def _captions(lines: list[Line], places: Iterable[int]) -> list[int]:
 
 def _is_caption(line: Line) -> bool:
     text = squash(line.text)
-    if len(text) > _LONGEST_CAPTION or line.heading_level is not None or line.label:
+    longest = _LONGEST_LATIN_CAPTION if text.isascii() else _LONGEST_CAPTION
+    if len(text) > longest or line.heading_level is not None or line.label:
         return False
     if _OF_PAPER.search(text) or any(map(str.isdecimal, text)):
         return False

@@ -14,7 +14,7 @@ from plandiff.corpus.cleaning.characters import is_finished, joint_of, width
 from plandiff.corpus.formats.encodings import Decoded, damage_findings
 from plandiff.corpus.formats.markdown_inline import MARKUP, Inline, read_inline
 from plandiff.corpus.formats.reading_parts import Reading
-from plandiff.corpus.model import Line, Removed
+from plandiff.corpus.model import STRUCK, Finding, Line, Removed
 from plandiff.corpus.outline.labels import starts_with_label
 from plandiff.corpus.text import lazy_re as re
 
@@ -96,6 +96,10 @@ class _Draft(Struct):
         return inline.text
 
 
+def _struck_findings(draft: _Draft) -> Iterator[Finding]:
+    return (Finding(STRUCK, None, piece.text) for piece in draft.removed if piece.reason == STRUCK)
+
+
 def read_markdown(decoded: Decoded) -> Reading:
     """Parse Markdown: headings have ``heading_level``, items of nested lists have ``depth``.
 
@@ -116,7 +120,7 @@ def read_markdown(decoded: Decoded) -> Reading:
     return Reading(
         lines=tuple(draft.lines),
         removed=tuple(draft.removed),
-        findings=damage_findings(decoded),
+        findings=(*damage_findings(decoded), *_struck_findings(draft)),
         title=_title(draft.lines),
         characters=len(decoded.text),
     )
@@ -151,6 +155,7 @@ def without_pasted_marks(reading: Reading) -> Reading:
         reading,
         lines=tuple(draft.lines),
         removed=(*reading.removed, *draft.removed),
+        findings=(*reading.findings, *_struck_findings(draft)),
         title=reading.title or _title(draft.lines),
     )
 

@@ -12,11 +12,10 @@ only the command of a formula is shown as its sign.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from plandiff.corpus.model import Removed
+from plandiff.corpus.model import STRUCK, Removed
 from plandiff.corpus.text import lazy_re as re
 
 MARKUP = "markup"
-STRUCK = "struck"
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")

@@ -34,6 +34,7 @@ _FILE_NAME = re.compile(
     r"\.(?:docx?|pdf|xlsx?|wps|et|ofd|pptx?|zip|rar|jpe?g|png)\b", re.IGNORECASE
 )
 """``附件：空间布局图.pdf`` names a file and is no heading."""
+_ATTACHED = re.compile(r"\s*附\s*件?\s*(?:下[载載])?\s*[:：]\s*")
 _NOTES = re.compile(r"\s*[备備]?[注註]\s*[:：]\s*1[.．、]")
 _NUMBERED_NAME = re.compile("班(?![子级級主委])|组(?![织建])|[号號栋幢室楼]")
 """Nouns counted by a number in brackets: ``七年级（1）班``."""
@@ -81,7 +82,7 @@ class Candidate(NamedTuple):
 
 def find_candidates(lines: tuple[Line, ...]) -> list[Candidate]:
     """Return all candidates in document order."""
-    skipped = attachment_list(lines)
+    skipped = attachment_list(lines) | _numbered_rows(lines)
     found: list[Candidate] = []
     for i, line in enumerate(lines):
         if i in skipped:
@@ -95,6 +96,26 @@ def find_candidates(lines: tuple[Line, ...]) -> list[Candidate]:
     found = _without_notes(lines, found)
     found = _without_month_lines(lines, _without_cells(lines, found))
     return _with_romans(_with_families(_without_years(found)))
+
+
+_NUMBER_COLUMN = re.compile(
+    r"(?:ref(?:erence)?|no|nos|number|id|item|code|action (?:no|ref|number)|#|[序编編][号號]"
+    r"|[项項]次|[项項]目?[编編][号號])\.?",
+    re.IGNORECASE,
+)
+_ROW_NUMBER = re.compile(r"[A-Z]{0,3}\d{1,2}(?:[.．-]\d{1,2}){0,3}[.．、)）]?")
+
+
+def _numbered_rows(lines: tuple[Line, ...]) -> set[int]:
+    """Return the rows of tables whose first column numbers them: ``Ref | Deliverable | Due``."""
+    found: set[int] = set()
+    counted = False
+    for i, line in enumerate(lines):
+        first = line.text.partition("\t")[0].strip()
+        counted = line.row and (counted or _NUMBER_COLUMN.fullmatch(first) is not None)
+        if counted and _ROW_NUMBER.fullmatch(first):
+            found.add(i)
+    return found
 
 
 _NOTE_MARK = re.compile(r"(?<=[^\s，。；、：（(])(?P<mark>[①-⑳])(?=[，,。；;、：:）)\s]|$)")
@@ -192,6 +213,12 @@ def _may_be_cell(line: Line) -> bool:
     return width(text) <= _WIDEST_CELL and not ends_sentence(text) and not line.row
 
 
+def _names_files(lines: tuple[Line, ...], i: int) -> bool:
+    """Whether a line is only 附件： and the next one names a file."""
+    below = lines[i + 1].text if i + 1 < len(lines) else ""
+    return _ATTACHED.fullmatch(lines[i].text) is not None and bool(_FILE_NAME.search(below))
+
+
 _FAMILY_KINDS = {Kind.GOAL, Kind.STRATEGY}
 
 
@@ -268,6 +295,8 @@ def attachment_list(lines: tuple[Line, ...]) -> set[int]:
         goes_on = i - 1 in skipped and item is not None
         counts_on = goes_on and item is not None and int(item[1]) == noted + 1
         noted = 1 if _NOTES.match(line.text) else (noted + 1 if noted and counts_on else 0)
+        if _names_files(lines, i) or (i - 1 in skipped and _FILE_NAME.search(line.text)):
+            skipped.add(i)
         if _ATTACHMENT_LIST.match(line.text) or noted or (goes_on and not ends_sentence(line.text)):
             skipped.add(i)
     return skipped

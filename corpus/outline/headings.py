@@ -35,9 +35,8 @@ _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’.-]*")
 _SMALL_WORD = re.compile(
     "an?|and|as|at|but|by|for|from|in|into|of|on|onto|or|our|per|the|to|via|with"
 )
-_MONTH = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d"
-)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = re.compile(rf"(?:{_MONTHS})\s+\d|\d\s+(?:{_MONTHS})\b", re.IGNORECASE)
 _MOST_WORDS = 12
 _MOST_SENTENCE_WORDS = 8
 _LONGEST_PLAIN = 80

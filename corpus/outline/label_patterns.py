@@ -76,7 +76,7 @@ _DECIMAL = (
 )
 _LETTERED = r"(?P<lettered>[A-Z]\.\d{1,2}(?:\.\d{1,2})?)[.:：]?(?=\s+\S)"
 """``A.1`` of Part A, the clause numbers in annexes of standards."""
-_HALF = rf"(?P<half>{_DIGIT}{{1,3}}|{_NUMERAL}{{1,3}})\s?[）)]"
+_HALF = rf"(?P<half>{_DIGIT}{{1,3}}|{_NUMERAL}{{1,3}})\s?[）)]、?"
 _LETTER = r"(?P<letter>[A-Z])(?:[.．、](?![A-Za-z0-9.])|[)）](?!\w))"
 _LOWER = r"(?P<lower>[a-z]|[ivx]{2,5})[.．)）](?=\s+\S)"
 _BARE = r"(?:N[oO]\.\s?)?(?P<bare>\d{1,2})(?=[ \u3000]{1,4}[^\W\d_])"
@@ -106,14 +106,17 @@ _STRATEGIC = (
 _WORDS = (
     "任务|任務|举措|舉措|措施|行动|行動|目标|目標|工程|步骤|步驟|项目|項目|专题|專題|模块|板块|策略"
     "|专栏|專欄|要点|要點|方向|原则|原則|环节|環節|阶段|階段|重点|重點|主题|主題|关键结果|關鍵結果"
+    "|面向|构面|構面|主轴|主軸|议题|議題|愿景|願景|方案|计划|計畫|计畫|作法|做法|层面|層面|领域|領域|对策|對策"
 )
 _COLON = r"(?:：|:(?!\d\d(?!\d)))"
 """Excludes the colon of a time of day."""
 _COUNT = rf"{_NUMERAL}{{1,3}}|{_DIGIT}{{1,2}}"
 _WORD = (
     rf"(?:(?P<named>{_HAN}{{0,4}}?(?:{_WORDS})(?:[A-Z]{{1,2}}(?=\d))?)\s?"
-    rf"(?P<nth>{_COUNT}|[A-Z])(?:[-－—.．](?P<within_named>\d{{1,2}}))?\s?"
+    rf"(?P<nth>{_COUNT}|[A-Z])(?P<within_named>(?:[-－—–.．](?:{_COUNT})){{0,2}})\s?"
     rf"(?:{_COLON}|[、.．](?!\d)|(?=[ \u3000]\s*\S)|[—–-]+(?=\s*{_HAN}))"
+    rf"|(?P<coded>(?!第){_HAN}{{2,6}}?)\s?(?P<nth_coded>(?:{_DIGIT}{{1,2}}|[A-Z])(?:[-－—–.．]{_DIGIT}{{1,2}}){{1,2}})"
+    rf"(?:\s?(?:{_COLON}|、)|(?=[ \u3000]\s*{_HAN})|(?=\s*$))"
     rf"|【(?P<nth_bare>{_COUNT})】(?=\s*{_HAN})"
     rf"|[【\[](?P<boxed>{_HAN}{{1,6}}?)\s?(?P<nth_boxed>{_COUNT})[】\]](?:{_COLON})?"
     rf"|(?P<word>(?!第){_HAN}{{1,6}}?)\s?(?P<nth_word>{_COUNT}|[A-Z])\s?{_COLON})"

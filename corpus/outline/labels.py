@@ -269,6 +269,8 @@ def _read_word(groups: dict[str, str]) -> _Reading | None:
         return _Reading(Kind.WORD, count_of(groups["month"]), family=MONTH)
     if "nth_bare" in groups:
         return _Reading(Kind.WORD, count_of(groups["nth_bare"]), family="【】")
+    if "coded" in groups:
+        return _read_numbered_within(groups["coded"], groups["nth_coded"], doubtful=True)
     for word, count, doubtful in _WORDS:
         if word in groups:
             text = groups[count]
@@ -276,9 +278,16 @@ def _read_word(groups: dict[str, str]) -> _Reading | None:
             family = f"第{groups[word]}" if count == "nth_step" else groups[word]
             inner = groups.get("within_named")
             if inner and number is not None:
-                return _Reading(Kind.WORD, int(inner), (number,), doubtful, f"{family}-")
+                return _read_numbered_within(family, f"{text}{inner}")
             return _Reading(Kind.WORD, number, doubtful=doubtful, family=family)
     return None
+
+
+def _read_numbered_within(family: str, text: str, *, doubtful: bool = False) -> _Reading:
+    """Read 行動方案1-1 and 举措2.1.3: the numbers before the last one are the outer sections'."""
+    *prefix, last = (count_of(number) for number in re.split("[-－—–.．]", text))
+    outer = tuple(number or 0 for number in prefix)
+    return _Reading(Kind.WORD, last, outer, doubtful, family + "-" * len(outer))
 
 
 def _read_simple(groups: dict[str, str]) -> _Reading:

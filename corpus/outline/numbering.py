@@ -109,6 +109,8 @@ def _sequence_oddity(
     label = node.candidate.label or ""
     if node.candidate.key == MONTHS:  # a calendar may begin with any month and skip some
         return None
+    if last is None and node.candidate.kind is Kind.ATTACHMENT:
+        return None  # a file of its own: 附件2 of a notice
     if last is None:
         return (GAP, f"… → {label}") if number > 1 else None
     earlier = _end_of_span(nodes[last].candidate) or numbers[last] or 0

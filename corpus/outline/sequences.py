@@ -312,8 +312,8 @@ def _may_start(candidate: Candidate, following: list[Candidate], *, strict: bool
 def _with_company(sequences: list[LabelSequence]) -> list[LabelSequence]:
     """Drop sequences of one member that is no evidence by itself.
 
-    A single ``2.1`` is kept if ``1.1`` and ``1.2`` have shown that the document counts so, and a
-    single ``(i)`` if there are others with a ``(ii)``.
+    A single ``2.1`` is kept if ``1.1`` and ``1.2`` have shown that the document counts so, a
+    single ``(i)`` if there are others with a ``(ii)``, and 行動2-1 if there is a 行動1-2.
     """
     shown = any(
         len(sequence.members) > 1 and _first(sequence).kind in _DECIMALS for sequence in sequences
@@ -321,7 +321,8 @@ def _with_company(sequences: list[LabelSequence]) -> list[LabelSequence]:
     counted = {
         sequence.key
         for sequence in sequences
-        if len(sequence.members) > 1 and _first(sequence).kind in _LISTS
+        if len(sequence.members) > 1
+        and (_first(sequence).kind in _LISTS or _is_word_within(_first(sequence)))
     }
     return [
         sequence
@@ -330,6 +331,11 @@ def _with_company(sequences: list[LabelSequence]) -> list[LabelSequence]:
         or (sequence.key in counted and _first(sequence).place is Place.LINE)
         or _stands_by_itself(sequence, shown=shown)
     ]
+
+
+def _is_word_within(candidate: Candidate) -> bool:
+    """Whether a label is a word with the number of its outer section: 行動方案2-1."""
+    return candidate.kind is Kind.WORD and bool(candidate.prefix)
 
 
 def _first(sequence: LabelSequence) -> Candidate:

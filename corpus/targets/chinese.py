@@ -11,7 +11,7 @@ from plandiff.corpus.targets import nouns, vocabulary
 from plandiff.corpus.targets.commitment import is_commitment
 from plandiff.corpus.targets.landmarks import Landmarks, find_landmarks
 from plandiff.corpus.targets.listing import Name, listed_names, missing_tail, shared_names
-from plandiff.corpus.targets.naming import indicator, topic
+from plandiff.corpus.targets.naming import clause_before, indicator, topic
 from plandiff.corpus.targets.nouns import Phrase
 from plandiff.corpus.targets.passages import Passage, read_passage
 from plandiff.corpus.targets.qualifiers import find_qualifier, is_general
@@ -38,8 +38,8 @@ from plandiff.corpus.targets.target_candidates import Draft
 from plandiff.corpus.targets.tense import Clock, Setting, find_past_sentences, is_past_result
 
 _EACH_OF_THEM = re.compile(
-    rf"(?:均|都|分别)?(?:{re.any_of('EACH_OF_THEM_A')})*(?:分别|均|都)(?:"
-    rf"{re.any_of('EACH_OF_THEM_B')})*"
+    rf"(?:均|都|分别)?(?:{re.any_of('COMPARED_BEFORE_EACH')})*(?:分别|均|都)(?:"
+    rf"{re.any_of('COMPARED_BEHIND_EACH')})*"
 )
 _STILL_LISTED = re.compile(
     rf"(?:的?{vocabulary.HAN}{{0,12}})?(?:\([^()]*\))?(?:[、和及与]|以及)[^,;。]*\Z"
@@ -231,6 +231,8 @@ class _Reader:
             )
         else:
             draft = replace(draft, indicator=indicator(passage, bound, following))
+        if draft.indicator is None and (label := self._label_before(bound)):
+            draft = replace(draft, indicator=label)
         like = self._known.get(quantity.base_unit, self._before and self._before[1])
         if draft.indicator is None and like and like.start >= passage.sentence(quantity.start)[0]:
             # 地区生产总值增长7%,达到300亿元; 新建学校3所,…,再建2所
@@ -255,6 +257,14 @@ class _Reader:
         does = own or whose.does or self._shared_verb(bound)
         draft = replace(draft, indicator=name_span, of=draft.of or whose.of, does=does)
         return self._with_deed(bound, draft)
+
+    def _label_before(self, bound: Bound) -> Phrase | None:
+        """The words before a colon that only the number follows: 活动经费:2万元."""
+        text = self._passage.text
+        clause, _ = self._passage.clause(bound.quantity.start)
+        if bound.floor > clause or not text.startswith(":", clause - 1):
+            return None
+        return clause_before(self._passage, bound.quantity.start)
 
     def _without_owner(self, name: Phrase | None) -> Phrase | None:
         """Cut the owner and its verb from a name: 工业总产值 of 云岭园区实现工业总产值."""

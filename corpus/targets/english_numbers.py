@@ -79,6 +79,8 @@ def read_at(text: str, start: int) -> Quantity | None:
 def _is_label(text: str, start: int) -> bool:
     """Whether the word before the number makes it a label or a date: Table 3, May 15."""
     before = max(0, start - 24)
+    if words.EVERY_PERIOD.search(text, before, start):
+        return False  # Every year 7,500 students
     return any(
         pattern.search(text, before, start)
         for pattern in (words.NOT_BEHIND, words.MONTH_BEFORE, words.TOP_BEFORE)

@@ -1,6 +1,6 @@
 """Extract the targets of a plan, section by section, with the grammar of its language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -157,10 +157,30 @@ def _find_drafts(text: str, clock: Clock, setting: Setting) -> list[Draft]:
 
 
 def _with_rows(text: str, prose: list[Draft], clock: Clock, *, past_section: bool) -> list[Draft]:
-    rows, read, owners = tables.find_table_drafts(text, clock, past_section=past_section)
-    prose = [d for d in prose if not any(start < d.end and d.start < end for start, end in read)]
+    rows, read, owners, cells = tables.find_table_drafts(text, clock, past_section=past_section)
+    if cells and not past_section and not _HAN.search(text):
+        prose = [d for d in prose if not any(_meets(d, cell.cell) for cell in cells)]
+        prose += (draft for cell in cells for draft in _find_in_cell(text, cell, clock))
+    prose = [d for d in prose if not any(_meets(d, span) for span in read)]
     prose = [_with_owner(text, draft, owners) for draft in prose]
     return sorted((*rows, *prose), key=lambda draft: draft.start)
+
+
+def _meets(draft: Draft, span: Cell) -> bool:
+    return span[0] < draft.end and draft.start < span[1]
+
+
+def _find_in_cell(text: str, place: "tables.ProseCell", clock: Clock) -> Iterator[Draft]:
+    """Find the targets of an English cell; the row states their deadline, and a name if needed."""
+    start, end = place.cell
+    found = english.find_drafts(text[start:end], clock, past_section=False, planned=place.planned)
+    for draft in found:
+        moved = move_draft(draft, range(start, end))
+        yield replace(
+            moved,
+            indicator=moved.indicator or (place.name if place.name != place.cell else None),
+            deadline=moved.deadline or place.due,
+        )
 
 
 def _with_owner(text: str, draft: Draft, owners: list[tuple[Cell, Cell]]) -> Draft:

@@ -15,7 +15,7 @@ _REACHING = re.compile(rf"(?:{re.any_of('REACHING')})(?={vocabulary.HAN}{{2}})")
 _WEAK = re.compile(rf"{re.any_of('WEAK')}")
 """Nouns too general to be an indicator; used only if there is no other."""
 _FOR_EACH = re.compile(r"每一?[个位名所家]?.{1,4}")
-_CURRENCY = re.compile(r"[共合总约]?计?(?:人民币|新台币|港币)\Z")
+_CURRENCY = re.compile(r"[共合总约]?计?(?:人民币|新台币|港币|(?:HK|US|NT|RMB)?[$¥]) ?\Z")
 """Between the name of a sum and its number: 总经费新台币2400万元."""
 _EACH = re.compile(r"每一?[个位名所家人生班校园]")
 _JOINED = re.compile(rf"(?:{re.any_of('JOINED')}) ?\Z")

@@ -25,12 +25,16 @@ _HAN = vocabulary.HAN
 _SITE_ENDS = rf"{re.any_of('SITE_ENDS')}"
 _SITE = re.compile(rf"(?P<site>{_HAN}{{1,12}}?(?:{_SITE_ENDS}))(?!{_HAN}{{0,1}}[级市])")
 _GENERAL = re.compile(
-    rf"(?:{vocabulary.NOMINAL_VERBS}|{re.any_of('QUALIFIERS_GENERAL_B')})*(?:"
+    rf"(?:{vocabulary.NOMINAL_VERBS}|{re.any_of('GENERAL_MODIFIERS')})*(?:"
     rf"{re.any_of('QUALIFIERS_GENERAL')})?"
 )
 _OBJECT = re.compile(
     rf"(?:{vocabulary.ACTION_VERBS}|{re.any_of('OBJECT')})+(?P<object>(?:{_HAN}"
     r"|[\"、()]){3,22})\Z"
+)
+_PROJECT = re.compile(
+    rf"[^\w\n\"]{{0,3}}(?:[\d一二三四五六七八九十]{{1,3}}[.、)] ?)?(?P<project>{_HAN}{{2,22}}?"
+    rf"(?:{re.any_of('PROJECT_ENDS')})) ?[,:( ] ?(?:(?:计划|预计|概算|估算)?总?投资)"
 )
 _ACTIVITY = re.compile(rf"(?:{re.any_of('ACTIVITY')})+\Z")
 _ABSTRACT = re.compile(rf"(?:{re.any_of('ABSTRACT')})\Z")
@@ -86,6 +90,7 @@ def find_qualifier(
         of = (
             (_behind(passage, bound, following) if _is_money(bound) else None)
             or _of_own_clause(passage, bound, name, owners)
+            or (_project_of_line(passage, bound) if _is_money(bound) else None)
             or (_next_clause(passage, bound, following) if _is_money(bound) else None)
             or _clause_before(passage, bound)
             or (None if _of_whole_plan(passage, bound, name) else _site_before(passage, bound))
@@ -105,6 +110,15 @@ def find_qualifier(
 def _of_own_clause(passage: Passage, bound: Bound, name: Phrase, owners: Owners) -> Phrase | None:
     owner = _governing(passage, bound, name, owners)
     return owner if owner and owner[0] >= passage.clause(bound.quantity.start)[0] else None
+
+
+def _project_of_line(passage: Passage, bound: Bound) -> Phrase | None:
+    """The project that a line of a list opens with: 实训基地 in ▲实训基地,投资1.8亿元."""
+    start = passage.line_start(bound.quantity.start)
+    found = _PROJECT.match(passage.text, start, bound.sign.start)
+    if found is None or _AIM.match(passage.text, *found.span("project")):
+        return None
+    return found.span("project")
 
 
 def _governing(passage: Passage, bound: Bound, name: Phrase, owners: Owners) -> Phrase | None:

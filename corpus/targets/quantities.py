@@ -42,7 +42,14 @@ _DIGIT_PAIR = re.compile(rf"(?:{re.any_of('DIGIT_PAIR')})\Z")
 _NEXT_LISTED = re.compile(r"( ?个)? ?(?:[、和及与]|以及) ?(?:[\d.]{1,9}|[*×○□]{1,6})")
 _MOST_LISTED = 8
 _ALL_SCALE = re.compile(r"[百千万亿]+\Z")
+_CURRENCY_SIGN = re.compile(r"(HK|US|NT|RMB)?[$¥] ?\Z", re.IGNORECASE)
+_CURRENCIES = {"HK": "港元", "US": "美元"}
 _SCALES = {"万": 10.0**4, "亿": 10.0**8}
+_LOWER_PART = re.compile(
+    r" ?(?:亿(?=[\d,]{1,5}[千百]?万)|万(?=[\d,]{1,5}[千百]?[^\d,千百万亿年月日.]))"
+    r"(?P<part>(?:\d,\d{3}|\d{1,4})[千百]?)万?(?!\d)"
+)
+"""The part of a number below 亿 or 万: 2亿4,000万, 3万5千."""
 
 
 def _unit_pattern() -> re.Pattern[str]:
@@ -144,7 +151,10 @@ def _finish(text: str, position: int, quantity: Quantity) -> Quantity:
             value = _in_scale(value, scale)
         else:
             scale = ""
-    if quantity.form != "han" and (shared := _shared_unit(text, position)):
+    if quantity.form == "arabic" and not vague and (lower := _LOWER_PART.match(text, position)):
+        value = round((value or 0) + (read_number(lower["part"]) or 0) / _SCALES["万"], 8)
+        scale, position = lower[0].lstrip()[0], lower.end()
+    elif quantity.form != "han" and (shared := _shared_unit(text, position)):
         end, unit_name = shared
         return Quantity(quantity.start, end, value, upper, unit_name, quantity.form)
     unit = _unit_pattern().match(text, position)
@@ -158,6 +168,8 @@ def _finish(text: str, position: int, quantity: Quantity) -> Quantity:
     ):
         behind = _unit_pattern().match(text, vague.end())
         found, unit = found + ((behind["unit"] or "") if behind else ""), behind
+    if quantity.form == "arabic" and not (unit and unit["unit"]):
+        found += _currency_before(text, quantity.start)
     end = unit.end() if unit and found else position
     if found and text[end - 1 : end] == " ":  # the blank belongs to the unit only if one follows
         end -= 1
@@ -166,6 +178,12 @@ def _finish(text: str, position: int, quantity: Quantity) -> Quantity:
     return Quantity(
         quantity.start, end, value, upper, scale + found, quantity.form, vague is not None
     )
+
+
+def _currency_before(text: str, start: int) -> str:
+    """Return the currency whose sign precedes a number: HK$86,000 is 港元."""
+    sign = _CURRENCY_SIGN.search(text, max(0, start - 4), start)
+    return _CURRENCIES.get((sign[1] or "").upper(), "元") if sign else ""
 
 
 def _tenths(digit: str) -> float:

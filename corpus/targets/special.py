@@ -83,8 +83,10 @@ _RATIO_RELATIONS = {
 
 def _ratio(m: re.Match[str]) -> Special | None:
     below = float(m["below"])
+    if not below:
+        return None  # 20:0 is a score
     relation = _RATIO_RELATIONS.get(m["sign"] or "", Relation.EQUAL)
-    value = round(float(m["above"]) / below, 6) if below else None
+    value = round(float(m["above"]) / below, 6)
     relation = _RATIO_RELATIONS.get(m["behind"] or "", relation)
     baseline = m.span("base") if m["base"] else None
     return Special(m.start("quote"), m.end(), relation, value, unit="比", baseline=baseline)

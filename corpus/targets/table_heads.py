@@ -21,9 +21,10 @@ from plandiff.corpus.targets.table_rows import Head, is_value
 from plandiff.corpus.text.table_cells import Cell
 
 _YEAR = re.compile(
-    r"(?<!\d)(?:(20\d\d)(?!\d) ?年?|(?:民国)?(1[0-4]\d)(?= ?学?年度?) ?(?:学年度?|年度?))"
+    r"(?<!\d)(?:(20\d\d)(?:[/-]\d\d(?![\d/-]))?(?!\d) ?年?"
+    r"|(?:民国)?(1[0-4]\d)(?= ?学?年度?) ?(?:学年度?|年度?))"
 )
-"""A year of the common era, or of the Republic: 115學年度."""
+"""A year of the common era, or two (2025/26), or one of the Republic: 115學年度."""
 _REPUBLIC = 1911
 _YEAR_BEHIND = re.compile(r"\((?:到|至)?20\d\d ?年?\)\Z")
 _YEAR_LAST = re.compile(
@@ -55,6 +56,10 @@ _IN_HEADER = re.compile(
     r"\((?:单位 ?: ?)?(?!累计|年均)([^()\d][^()]{0,9})\)\s*\Z"
     r"|(?<=[^\W\d_])/(?!累计|年均)([^/\d()]{1,6})\Z"
 )
+_PURPOSE = re.compile(
+    r"(?i:(?:(?:our|key|strategic) )?(?:priorit(?:y|ies)|goals?|aims?)(?: areas?)?)"
+)
+"""A first header that names what the row is for, and no values."""
 _LEVEL = re.compile(rf"(?:{re.any_of('TABLE_HEADS_LEVEL')}|[ :-])*")
 """A header, without its year and unit, that names no quantity: 年度目标值, Target by."""
 _PERIOD = re.compile(rf"{re.any_of('TABLE_PERIODS')}")
@@ -239,6 +244,8 @@ class _Kinds:
     def may_be_reached(self, index: int) -> bool:
         """Whether the values below a header are targets if they have a unit."""
         head = self._heads[index]
+        if index < self._name and _SCHEDULE.fullmatch(head.strip()):
+            return False
         return bool(head) and index not in self._years and not self._is_aside(head)
 
     def is_planned_count(self, index: int, *, promised: bool) -> bool:
@@ -250,7 +257,7 @@ class _Kinds:
         head = self._heads[index]
         periods = sum(_PERIOD.fullmatch(other.strip()) is not None for other in self._heads)
         timed = periods > 1 and _PERIOD.fullmatch(head.strip()) is not None
-        schedule = _SCHEDULE.fullmatch(self._heads[self._name].strip()) is not None
+        schedule = any(_SCHEDULE.fullmatch(h.strip()) for h in self._heads[: self._name + 1])
         return promised or schedule or timed or _PLANNED.search(head) is not None
 
     def is_planned(self, index: int) -> bool:
@@ -281,7 +288,7 @@ def _find_name(heads: list[str], *, only_known: bool) -> int | None:
         return None
     for index, head in enumerate(heads[:3]):
         if not (_ORDINAL.fullmatch(head) or _GROUPS.search(head)):
-            if not _is_of_values(head):
+            if not _is_of_values(head) or (index < 2 and _PURPOSE.fullmatch(head.strip())):
                 return index
             break
     return next((i for i, head in enumerate(heads[:2]) if _GROUPS.search(head)), None)

@@ -37,6 +37,13 @@ _NOTHING = re.compile(r"[-—–/]{1,4}|无")
 _ORDINAL = re.compile(r"(?:\d{1,3}[.、)](?!\d)|\(\d{1,3}\)) *")
 """An item number before the name of a row, in the same cell."""
 _ROW_YEAR = re.compile(r"(20\d\d) ?年?(?:度|底|末)?")
+_ROW_STATE = re.compile(
+    rf"(?:(?:20\d\d|1[0-4]\d)(?:[-/\u2013](?:20)?\d\d)? ?(?:学?年度?|年[底末])?|[上去]年|上学年"
+    rf"|last year|FY ?\d\d)? ?[(:]?(?:{re.any_of('REACHED')}|{re.any_of('ROWS_OF_CHANGE')})"
+    r"(?:数|值|额|率|情况)?(?: ?\(%\))?\)?",
+    re.IGNORECASE,
+)
+"""A row of earlier values or of changes, below heads that name the quantities: 2025年完成."""
 _ROW_PERIOD = re.compile(
     r"\d{1,2}(?:-\d{1,2})?月份?(?:底|末)?|第?[一二三四1-4]季度|Q[1-4]"
     r"|第 ?(?:\d{1,3}|[一二三四五六七八九十]{1,3}) ?[^\W\d_]{1,2}"
@@ -72,6 +79,17 @@ class _Known(NamedTuple):
     owner: Cell | None
 
 
+class ProseCell(NamedTuple):
+    """A cell with sentences, in a row of a table with a header."""
+
+    cell: Cell
+    name: Cell
+    """The cell that names the row."""
+    due: Cell | None
+    planned: bool
+    """Whether its column holds results to reach or work to do."""
+
+
 class TableTargets(NamedTuple):
     """The targets of the tables of a text, in order."""
 
@@ -80,6 +98,8 @@ class TableTargets(NamedTuple):
     """Spans that were read as table; the rest is left to the grammar of prose."""
     owners: list[tuple[Cell, Cell]]
     """Spans of cells with sentences, and the cell that names the project or body of their row."""
+    prose: list[ProseCell]
+    """Cells that are read by themselves if they are English."""
 
 
 def find_table_drafts(text: str, clock: Clock, *, past_section: bool = False) -> TableTargets:
@@ -87,6 +107,7 @@ def find_table_drafts(text: str, clock: Clock, *, past_section: bool = False) ->
     drafts: list[Draft] = []
     read: list[Cell] = []
     owners: list[tuple[Cell, Cell]] = []
+    prose: list[ProseCell] = []
     name: Cell | None = None
     owner: Cell | None = None
     for row, columns, unit in _headed_rows(text, clock, past_section=past_section):
@@ -99,13 +120,30 @@ def find_table_drafts(text: str, clock: Clock, *, past_section: bool = False) ->
         drafts += found
         if name and _OWNER.fullmatch(text, *name) and columns.names_owners:
             owners += ((cell, name) for cell in _in_prose(cells, columns, found))
+        if name and not is_head:
+            prose += _prose_cells(cells, columns, name, found)
         if found:
             read += _without(
                 row, sorted({*_in_prose(cells, columns, found), *_sentence(text, name)})
             )
+        elif name and not is_head and _is_of_state(text, name, columns):
+            read.append((row.start, row.end))
         elif not is_head:
             read += filter(None, (_cell(cells, columns.base), _cell(cells, columns.unit)))
-    return TableTargets(drafts, read, owners)
+    return TableTargets(drafts, read, owners, prose)
+
+
+def _prose_cells(
+    cells: list[Cell], columns: Columns, name: Cell, found: list[Draft]
+) -> Iterator[ProseCell]:
+    """The cells of a row that may hold sentences: the name, and all without a value or a date."""
+    planned = set(_in_prose(cells, columns, found))
+    others = {columns.base, columns.unit, columns.nature, columns.due, columns.owner}
+    due = _cell(cells, columns.due)
+    for index in range(len(cells)):
+        cell = _cell(cells, index)
+        if cell and index not in others and not any(cell[0] <= d.start < cell[1] for d in found):
+            yield ProseCell(cell, name, due, planned=cell in planned and cell != name)
 
 
 def _in_prose(cells: list[Cell], columns: Columns, found: list[Draft]) -> Iterator[Cell]:
@@ -187,7 +225,7 @@ def _headed_rows(
         tells = past_section or _PRESENT.search(text, *lines[max(place - 1, 0)])
         below = _run(rows, place)
         count = count_head_rows(text, below)
-        strict = columns is not None or bool(tells)
+        strict = (columns is not None and not _repeats_head(text, row, columns)) or bool(tells)
         head = read_head(text, join_heads(text, below[:count]), clock.year, only_promises=strict)
         if head is not None:
             columns = head
@@ -196,6 +234,16 @@ def _headed_rows(
         if columns is not None:
             yield row, columns, unit
         place += 1
+
+
+def _repeats_head(text: str, row: Row, columns: Columns) -> bool:
+    """Whether a row begins like the header: the next of several cards, 项目名称 | 供水工程."""
+    first = next((head.cells[0] for head in columns.heads if head.cells), None)
+    return (
+        first is not None
+        and row.start > first[0]
+        and text[slice(*row.cells[0])].strip() == text[slice(*first)].strip() != ""
+    )
 
 
 def _line_spans(text: str) -> Iterator[Cell]:
@@ -289,10 +337,18 @@ def _name_of(cells: list[Cell], columns: Columns) -> Cell | None:
 
 def _is_name(text: str, name: Cell, columns: Columns) -> bool:
     """Whether a cell names a row: words, a month or numbered item, or a year that is not past."""
+    if _is_of_state(text, name, columns):
+        return False
     year = _ROW_YEAR.fullmatch(text, *name)
     if year:
         return int(year[1]) >= columns.first_year
     return bool(_WORD.search(text, *name) or _ROW_PERIOD.fullmatch(text, *name))
+
+
+def _is_of_state(text: str, name: Cell, columns: Columns) -> bool:
+    """Whether a row has earlier values or changes of the quantities that the heads name."""
+    named = bool(columns.values) and all(value.measure for value in columns.values)
+    return named and _ROW_STATE.fullmatch(text, *name) is not None
 
 
 def _unit_of(value: Value, column: ValueColumn, unit: str) -> str | None:

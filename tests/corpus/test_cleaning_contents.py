@@ -152,6 +152,22 @@ def test_a_list_of_targets_that_come_again_with_other_numbers_is_no_table_of_con
     assert gone(read([TITLE, *short, SENTENCE, *body(long)])) == []
 
 
+@pytest.mark.parametrize(
+    "head", ["章节\t标题\t页码", "目录\n章节\t标题\t页次", "Section\tTitle\tPage"]
+)
+def test_contents_printed_as_a_table_go_with_their_head(head: str) -> None:
+    cells = [h.replace(" ", "\t", 1) for h in HEADINGS]
+    rows = [f"{row}\t{n + 1}" for n, row in enumerate(cells)]
+    plan = read([TITLE, head, *rows, *body(HEADINGS)])
+    assert gone(plan) == [*head.split("\n"), *rows]
+    assert labels(plan) == LABELS
+
+
+def test_a_table_with_a_number_of_pages_is_no_table_of_contents() -> None:
+    rows = ["序号\t项目\t印刷页数", "1\t建设书库\t30", "2\t建设机房\t50", "3\t建设操场\t9"]
+    assert gone(read([TITLE, "一、任务", *rows, "二、保障", SENTENCE])) == []
+
+
 def test_a_word_about_contents_is_no_table_of_them() -> None:
     plan = read([TITLE, "一、目录管理", SENTENCE, "二、清单", SENTENCE])
     assert gone(plan) == []

@@ -131,7 +131,7 @@ def test_struck_text_is_set_aside_under_its_own_reason() -> None:
     removed = read_inline("达到~~90%~~**95%**").removed
     assert [(piece.text, piece.reason) for piece in removed] == [
         ("~~ ~~ ** **", "markup"),
-        ("90%", "struck"),
+        ("90%", "struck-text"),
     ]
 
 

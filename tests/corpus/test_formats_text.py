@@ -186,3 +186,13 @@ def test_a_table_of_indicators_out_of_a_pdf_is_rows() -> None:
         "— 13 —",
         "到2030年，主要指标全面完成。",
     ]
+
+
+def test_a_part_with_one_gap_in_its_heading_is_no_row_of_the_table_below() -> None:
+    rows = ["序号\t项目\t规模", "1\t东渠改造\t18公里", "2\t西河水库\t9米"]
+    text = "\n".join(["第一章  要求", "修渠。", "附件1  项目表", *rows])
+    lines = read_text(Decoded(text, "utf-8")).lines
+    assert [(line.text, line.row) for line in lines[-4:]] == [
+        ("附件1  项目表", False),
+        *((row, True) for row in rows),
+    ]

@@ -170,3 +170,36 @@ def test_a_box_that_names_other_texts_is_navigation_and_its_numbers_are_none_of_
     assert texts(PARAGRAPH * 3 + box) == texts(PARAGRAPH * 3)
     named = box.replace("热门文章", "年度任务")
     assert "云溪县新增学位5200个" in "".join(texts(PARAGRAPH * 3 + named))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div id="cookie-banner"><h2>Cookies on Larkfield</h2><p>We use 3 cookies.</p></div>',
+        "<section><h2>Is this page useful?</h2><button>Yes</button><a>No</a></section>",
+        "<aside><h2>Related content</h2><ul><li><a>Housing: 4,500 homes</a></li></ul></aside>",
+        "<div><p>您对本页面满意吗？</p><p>满意 一般</p></div>",
+        "<div><p>分享本頁</p><a>臉書</a></div>",
+        '<a href="#main">Skip to main content</a>',
+    ],
+)
+def test_a_box_that_serves_the_reader_of_the_page_is_navigation(box: str) -> None:
+    found = page(f"<main><h1>要点</h1>{3 * PARAGRAPH}{box}</main>")
+    assert [line.text for line in found.lines] == ["要点", *3 * [PARAGRAPH[3:-4]]]
+    assert {r.reason for r in found.removed} == {"navigation"}
+
+
+def test_headings_about_sharing_and_feedback_are_sections() -> None:
+    body = "<h2>Feedback</h2><p>Reply to 90% of letters.</p><h2>Share the road</h2><p>Lanes.</p>"
+    assert texts(f"<main>{body}</main>") == [
+        "Feedback",
+        "Reply to 90% of letters.",
+        "Share the road",
+        "Lanes.",
+    ]
+
+
+def test_the_title_for_shared_links_is_the_title_where_the_text_has_it() -> None:
+    shared = '<title>一图读懂</title><meta property="og:title" content="养老行动方案">'
+    assert page(f"<h1>养老行动方案</h1>{PARAGRAPH}", shared).title == "养老行动方案"
+    assert page(f"<h1>别的标题</h1>{PARAGRAPH}", shared).title == "一图读懂"

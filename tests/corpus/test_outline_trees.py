@@ -1,5 +1,6 @@
 """Outlines as a careful reader would draw them: the text on top, its tree below."""
 
+from collections.abc import Sequence
 from itertools import chain
 
 import pytest
@@ -8,9 +9,12 @@ from plandiff.corpus.model import Document, Finding, Line, Plan, Source
 from plandiff.corpus.parsing import parse
 
 
-def read(text: str) -> Plan:
+def read(text: str, table: Sequence[Line] = ()) -> Plan:
+    """Read the lines of a text; ``table`` replaces the line 表."""
     source = Source("a.txt", "txt", "utf-8", "", len(text))
-    return parse(Document(source, tuple(Line(line) for line in text.split("\n"))))
+    lines = [Line(line) for line in text.split("\n")]
+    at = next((i for i, line in enumerate(lines) if line.text == "表"), len(lines))
+    return parse(Document(source, (*lines[:at], *table, *lines[at + 1 :])))
 
 
 def tree(plan: Plan) -> list[str]:
@@ -1143,3 +1147,49 @@ def test_a_box_between_two_sections_contains_neither() -> None:
         "  1.2 扩大服务",
         "二、 教育",
     ]
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [
+        (("策略一、", "策略二、"), ("行動方案1-1　", "行動方案1-2　", "行動方案2-1　")),
+        (("目标1、", "目标2、"), ("具体措施1.1：", "具体措施1.2：", "具体措施2.1：")),
+        (("主轴A、", "主轴B、"), ("工作项目A-1 ", "工作项目A-2 ", "工作项目B-1 ")),
+    ],
+)
+def test_a_word_with_the_number_of_its_outer_section_is_a_label(
+    outer: tuple[str, ...], inner: tuple[str, ...]
+) -> None:
+    plan = read(
+        f"云溪县行动计划\n{outer[0]}打造环境\n{inner[0]}改善步道\n改善步道28处。\n{inner[1]}公交\n"
+        f"增设站亭45座。\n{outer[1]}促进参与\n{inner[2]}学苑\n开设课程320班。"
+    )
+    assert [(s.level, s.label) for s in plan.sections[1:]] == [
+        (1, outer[0]),
+        (2, inner[0].strip()),
+        (2, inner[1].strip()),
+        (1, outer[1]),
+        (2, inner[2].strip()),
+    ]
+
+
+def test_rows_below_a_column_of_numbers_are_no_sections() -> None:
+    rows = "编号\t任务\t时限\n1.1\t扩大学位\t2027年\n1.2\t培训教师\t2026年"
+    lines = [Line(row, row=True) for row in rows.split("\n")]
+    plan = read("云溪县计划\n一、任务\n表\n二、保障\n落实责任。", lines)
+    assert tree(plan) == ["一、 任务", "二、 保障"]
+
+
+def test_the_words_above_the_links_to_files_are_no_section() -> None:
+    plan = read("云溪县计划\n一、防汛\n加固水库。\n附件：\n附件1：项目表.docx")
+    assert tree(plan) == ["一、 防汛"]
+
+
+def test_an_attachment_that_is_a_file_of_its_own_lacks_no_number() -> None:
+    plan = read("附件2\n任务清单\n一、稳增长\n增长。\n二、惠民生\n惠民。")
+    assert plan.findings == ()
+
+
+def test_lines_of_the_papers_of_a_meeting_are_no_title() -> None:
+    plan = read("Item No. 7\nREPORT OF THE DIRECTOR\nCYCLE PLAN 2026\n1. Purpose\nTo build.")
+    assert plan.title == "CYCLE PLAN 2026"

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plandiff.corpus.model import Section, Target
+from plandiff.corpus.formats.encodings import Decoded
+from plandiff.corpus.formats.text import read_text
+from plandiff.corpus.model import Document, Section, Source, Target
+from plandiff.corpus.parsing import parse
 from plandiff.corpus.targets.finding import find_targets
 
 
@@ -337,6 +340,52 @@ def test_an_english_cell_is_read_with_its_bound_currency_and_noun(cell: str, val
 
 
 @pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        (
+            " | 新增就业（人） | 失业率（%）\n2025年完成 | 3200 | 4.1\n2026年目标 | 3500 | 4",
+            ["2026年目标新增就业 3500 人", "2026年目标失业率 4 %"],
+        ),
+        (
+            " | 新增就业（人）\n2026年目标 | 3500\n同比增长 | +9%",
+            ["2026年目标新增就业 3500 人"],
+        ),
+        (
+            " | Recycling rate | Bins missed\n2024/25 actual | 44% | 80\n2026/27 target | 52% | 45",
+            ["2026/27 target Recycling rate 52 %"],
+        ),
+    ],
+)
+def test_rows_of_earlier_values_and_of_changes_below_quantities_are_no_targets(
+    table: str, found: list[str]
+) -> None:
+    assert [
+        f"{t.of or ''}{' ' if t.of and t.of.isascii() else ''}{t.indicator} {t.value:g} {t.unit}"
+        for t in targets_of(table, "云溪县2026年计划")
+    ] == found
+
+
+def test_the_first_row_of_each_card_is_its_head() -> None:
+    table = "项目名称 | 城东水厂\n总投资 | 8600万元\n项目名称 | 北部管网\n总投资 | 5400万元"
+    assert [t.name for t in targets_of(table)] == ["城东水厂总投资", "北部管网总投资"]
+
+
+def test_each_cell_of_an_english_row_is_a_sentence_and_what_is_to_reach_is_promised() -> None:
+    table = (
+        "Ref | Deliverable | Measure of success | Due | Lead\n"
+        "1.1 | Dental vans | 4,800 children treated each year | June 2027 | Dental Services\n"
+        "1.2 | Varnish | Offered in 90% of centres | May 2028 | Health Promotion\n"
+        "1.3 | Telehealth | Waiting time cut to 9 days, currently 14 | 2027 | Digital"
+    )
+    found = targets_of(table, "Ashton Oral Health Plan 2026")
+    assert [(t.indicator, t.value, t.deadline) for t in found] == [
+        ("children", 4800, "June 2027"),
+        ("centres", 90, "May 2028"),
+        ("Waiting time", 9, "2027"),
+    ]
+
+
+@pytest.mark.parametrize(
     "table",
     [
         "Week | Pupils taking part\nWeek 1 | 24",
@@ -361,3 +410,20 @@ def test_counts_of_what_there_is_are_no_targets(head: str) -> None:
 def test_a_sentence_in_a_row_has_the_project_of_its_row() -> None:
     table = "项目名称 | 建设内容 | 计划投资（万元）\n河口小学 | 新建教学楼6000平方米 | 1800"
     assert [(t.of, t.value) for t in targets_of(table)] == [("河口小学", 6000), ("河口小学", 1800)]
+
+
+def test_a_head_of_two_years_names_no_quantity_and_a_ratio_is_a_value() -> None:
+    table = "Measure | 2024/25 actual | 2025/26 target\nPupils per teacher | 34:1 | 32:1"
+    found = targets_of(table, "Ashton Plan 2025/26")
+    assert [(t.name, t.quote, t.value, t.baseline) for t in found] == [
+        ("Pupils per teacher", "32:1", 32.0, "34:1")
+    ]
+
+
+def test_long_cells_between_tabs_in_a_text_file_stay_a_row() -> None:
+    name = "Requests for repairs of streets and bridges that are answered within 15 working days"
+    rows = ["Measure\t2025 actual\t2026 target\tLead", f"{name}\t71%\t80%\tStreets and Parks"]
+    text = "\n".join(["Ashton Plan 2026", "1. Indicators", *rows, "Calls answered\t8%\t9%\tIT"])
+    lines = read_text(Decoded(text, "utf-8")).lines
+    plan = parse(Document(Source("plan.txt", "txt", "utf-8", "", len(text)), lines))
+    assert [(t.name, t.value) for t in plan.targets] == [(name, 80.0), ("Calls answered", 9.0)]

@@ -146,15 +146,15 @@ def _finish(writing: Writing, words: Words) -> None:
         raise writing.error
 
 
-def run_picker(context: ReviewContext, said: str = "") -> tuple[str, str] | None:
+def run_picker(context: ReviewContext, error: str = "") -> tuple[str, str] | None:
     """Let the reader choose two plans, recent ones first; None: no choice was made.
 
-    ``said`` is the error of the previous choice, whose paths are in the context.
+    ``error`` is that of the previous choice, whose paths are in the context.
     """
     from plandiff.tui.screens.picker import PickerApp  # noqa: PLC0415 - rarely needed
 
     gc.enable()
-    app = PickerApp(context, recent_pairs(), said)
+    app = PickerApp(context, recent_pairs(), error)
     chosen = app.run(mouse=context.settings.mouse)
     if (app.return_code or 0) > 128:  # ended by a signal
         raise SystemExit(app.return_code)

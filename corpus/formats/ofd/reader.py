@@ -24,7 +24,7 @@ from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, interleave
 from plandiff.corpus.formats.pdf.paragraphs import pages_to_reading
 from plandiff.corpus.formats.reading_parts import Reading
 from plandiff.corpus.formats.xml_parts import Element, children_named, descendants_named
-from plandiff.corpus.model import Finding, Removed
+from plandiff.corpus.model import HIDDEN, Finding, Removed
 
 _REASONS = {"watermark": "watermark", "stamp": "stamp"}
 _TEMPLATE_SHARE = 0.25
@@ -162,8 +162,8 @@ def _laid_out(book: _Book) -> Iterator[Page]:
             for strand in page.own:
                 if not strand.visible:
                     text = strand.text.strip()
-                    book.removed[Removed(text, "hidden-text")] = None
-                    book.findings.append(Finding("hidden-text", None, text))
+                    book.removed[Removed(text, HIDDEN)] = None
+                    book.findings.append(Finding(HIDDEN, None, text))
         behind = [
             s for part in page.templates if part not in furniture for s in book.templates[part]
         ]

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from plandiff.corpus.cleaning.content import holds_quantity
 from plandiff.corpus.formats.pdf.layout import Box, Page, Piece, PrintedLine, make_lines
-from plandiff.corpus.model import Removed
+from plandiff.corpus.model import LINE_NUMBER, Removed
 from plandiff.corpus.text import lazy_re as re
 
 _PAGE_NUMBER = re.compile(
@@ -21,7 +21,6 @@ _PAGE_NUMBER = re.compile(
     r"(?:(?:[/／,，]|of)?\s*共?\s*\d{1,4}\s*页?)?[-—–－·\s]*",
     re.IGNORECASE,
 )
-LINE_NUMBER = "line-number"
 _LINE_NUMBER = re.compile(r"\d{1,3}")
 _FEWEST_NUMBERED = 5
 """Numbers on a page; fewer may be labels of a list."""

@@ -23,10 +23,9 @@ from plandiff.corpus.formats.xml_parts import (
     first_named,
     iterate_xml,
 )
-from plandiff.corpus.model import Finding, Line, Removed
+from plandiff.corpus.model import HIDDEN, Finding, Line, Removed
 
 FORM = "xlsx"
-HIDDEN = "hidden-text"
 HIDDEN_SHEET = "hidden-sheet"
 HIDDEN_ROWS = "hidden-rows"
 WITHOUT_VALUE = "formula-without-value"

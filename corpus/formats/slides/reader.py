@@ -18,7 +18,7 @@ from plandiff.corpus.formats.xml_parts import (
     first_named,
     local_name,
 )
-from plandiff.corpus.model import Finding, Line, Removed
+from plandiff.corpus.model import HIDDEN, Finding, Line, Removed
 from plandiff.corpus.text import lazy_re as re
 
 FORM = "pptx"
@@ -73,7 +73,7 @@ def read_presentation(name: str, data: bytes) -> Reading:
         if slide.hidden and slide.text.strip():
             findings.append(Finding(HIDDEN_SLIDE, None, f"{slide.number} {slide.title}".strip()))
             if slide not in shown:
-                removed.append(Removed(slide.text.strip(), "hidden-text"))
+                removed.append(Removed(slide.text.strip(), HIDDEN))
     title = shown[0].title or None
     return Reading(tuple(_lines(shown, removed)), tuple(removed), tuple(findings), title)
 
@@ -176,7 +176,7 @@ def _read_shape(shape: Element, slide: _Slide) -> None:
     text = body_text(body)
     if kind in _FURNITURE or (properties is not None and properties.get("hidden") == "1"):
         if text:
-            slide.removed.append(Removed(text, _FURNITURE.get(kind, "hidden-text")))
+            slide.removed.append(Removed(text, _FURNITURE.get(kind, HIDDEN)))
     elif kind in _TITLES and not slide.title:
         slide.title = heading_text(text)
     else:

@@ -11,7 +11,7 @@ from plandiff.corpus.formats.reading_parts import heading_text, soft_lines
 from plandiff.corpus.formats.web.furniture import Furniture
 from plandiff.corpus.formats.web.lists import ListState, has_own_label, open_list
 from plandiff.corpus.formats.web.tree import INLINE, SILENT, Element, name_of
-from plandiff.corpus.model import Finding, Line, Removed
+from plandiff.corpus.model import HIDDEN, STRUCK, Finding, Line, Removed
 from plandiff.corpus.text import lazy_re as re
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -77,7 +77,7 @@ class PageReader:
         text = _shown_text(element)
         if text:
             self.removed.append(Removed(text, reason))
-            if reason in {"hidden-text", "struck-text"}:
+            if reason in {HIDDEN, STRUCK}:
                 self.findings.append(Finding(reason, None, text))
         return True
 

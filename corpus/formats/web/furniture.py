@@ -7,6 +7,7 @@ and its share of link text; furniture never has most of a page's text.
 from lxml import etree
 from msgspec import Struct
 
+from plandiff.corpus.cleaning.boilerplate import READER_SERVICES
 from plandiff.corpus.formats.web.tree import (
     BLOCKS,
     CONTENT,
@@ -17,6 +18,7 @@ from plandiff.corpus.formats.web.tree import (
     Element,
     name_of,
 )
+from plandiff.corpus.model import HIDDEN, STRUCK
 from plandiff.corpus.text import lazy_re as re
 
 _WORD = re.compile(r"[a-z]+(?:-hide)?")
@@ -27,6 +29,19 @@ _WIDGET = re.compile(
 )
 """Caption of a box next to the text: popular articles, links."""
 _LONGEST_CAPTION = 20
+_SERVICE = re.compile(
+    rf"{READER_SERVICES}|(?i:did you find (?:this|what you).*|how (?:useful|helpful) was this.*"
+    r"|help us improve\b.*|related (?:information|services?|topics?|news|articles?|guides?)"
+    r"|(?:more )?(?:in|on) this (?:section|page|topic)|see also|popular (?:pages|services)"
+    r"|you (?:might|may) also (?:like|be interested in).*|cookie (?:settings|preferences|notice)"
+    r"|(?:sign up|subscribe) (?:for|to)\b.*|follow us.*|stay (?:connected|up to date).*"
+    r"|tell us what you think.*|give (?:us )?(?:your )?feedback.*|report a problem.*)"
+    r"|[满滿]意度(?:[評评][价價]|[调調]查)|.{0,8}使用\s*[Cc]ookies?.{0,20}|[转轉][发發]分享"
+    r"|[扫掃]一[扫掃].{0,16}"
+)
+"""Caption of a box that serves the reader of the page: cookies, feedback, sharing."""
+_LONGEST_SERVICE_CAPTION, _LONGEST_SERVICE = 80, 320
+"""Characters of the caption, and of the box without its links."""
 _STRIKING_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,40}line-through", re.IGNORECASE)
 _STRUCK = frozenset({"del", "s", "strike"})
 _STOP = re.compile(r"。|[a-z]\.(?=\s|$)")
@@ -73,9 +88,9 @@ class Furniture:
         ``hidden-text``, ``struck-text``, ``contents`` or ``navigation``.
         """
         if is_hidden(element) and not self._is_the_text(element):
-            return "hidden-text"
+            return HIDDEN
         if is_struck(element):
-            return "struck-text"
+            return STRUCK
         weight = self._weights.get(element)
         if weight is None or weight.text * 2 > self._total:
             return None
@@ -163,14 +178,34 @@ def _named_furniture(element: Element, weight: _Weight) -> bool:
     if (element.get("role") or "").lower() in FURNITURE_ROLES:
         return True
     tag = name_of(element)
-    if tag in FURNITURE:
-        return not weight.inside_content
-    if tag not in BLOCKS:
-        return False
+    if tag in FURNITURE and not weight.inside_content:
+        return True
+    if tag not in BLOCKS and tag not in FURNITURE:
+        return tag == "a" and _is_skip_link(element)
+    if weight.text - weight.linked <= _LONGEST_SERVICE and _serves_reader(element):
+        return True
     if not weight.inside_content and _opens_with_caption(element):
         return True
     words = f"{element.get('class') or ''} {element.get('id') or ''}"[:500].lower()
     return not FURNITURE_CLASSES.isdisjoint(_WORD.findall(words))
+
+
+def _is_skip_link(element: Element) -> bool:
+    """Whether a link leads over the menu to the text of the same page."""
+    text = "".join(map(str, element.itertext()))[:_LONGEST_SERVICE_CAPTION].strip()
+    return (element.get("href") or "").startswith("#") and _SERVICE.fullmatch(text) is not None
+
+
+def _serves_reader(element: Element) -> bool:
+    """Whether the first line of a box is a question or an offer to the reader of the page."""
+    if (element.text or "").strip():
+        return False
+    first = next((child for child in element if isinstance(child.tag, str)), None)
+    if first is None:
+        return False
+    caption = " ".join("".join(map(str, first.itertext())).split())
+    short = len(caption) <= _LONGEST_SERVICE_CAPTION
+    return short and _SERVICE.fullmatch(caption) is not None
 
 
 def _opens_with_caption(element: Element) -> bool:

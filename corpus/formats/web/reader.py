@@ -56,7 +56,18 @@ def read_html(name: str, decoded: Decoded) -> Reading:
 
 
 def _title(root: Element) -> str | None:
+    """Return the ``<title>`` of the page, or the title for shared links if the text has that one.
+
+    Pages of articles often leave ``<title>`` empty or name a series in it.
+    """
     title = " ".join((root.findtext(".//title") or "").split())
+    shared = next(
+        (m.get("content") for m in root.iter("meta") if m.get("property") == "og:title"), None
+    )
+    name = " ".join((shared or "").split())
+    headings = ("".join(map(str, h.itertext())) for h in root.iter("h1", "h2"))
+    if name and (not title or any(" ".join(text.split()) == name for text in headings)):
+        return name
     return title or None
 
 

@@ -7,8 +7,6 @@ from msgspec import Struct, field
 from plandiff.corpus.formats.grid import MOST_COVERED, row_line, row_text
 from plandiff.corpus.formats.reading_parts import heading_text, soft_lines
 from plandiff.corpus.formats.word.inline import (
-    HIDDEN,
-    STRUCK,
     Inline,
     InlineReader,
     marked_change,
@@ -26,7 +24,7 @@ from plandiff.corpus.formats.word.xml import (
     path,
 )
 from plandiff.corpus.formats.xml_parts import Element
-from plandiff.corpus.model import Finding, Line, Removed
+from plandiff.corpus.model import HIDDEN, STRUCK, Finding, Line, Removed
 
 _CONTENTS_WORDS = frozenset({"目录", "目錄", "目次", "contents", "tableofcontents"})
 

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from plandiff.corpus.formats.word.styles import Style, Styles
 from plandiff.corpus.formats.word.xml import attribute, child, kind_of, number, path, switch
 from plandiff.corpus.formats.xml_parts import Element
+from plandiff.corpus.model import HIDDEN, STRUCK
 
 _MARKS = {
     "w:tab": "\t",
@@ -32,8 +33,6 @@ _WRAPPERS = frozenset(
     }
 )
 _DRAWINGS = frozenset({"w:drawing", "w:pict", "w:object"})
-HIDDEN = "hidden-text"
-STRUCK = "struck-text"
 _DEEPEST_FIELD = 40
 _CONTENTS_FIELDS = ("TOC", "INDEX")
 

@@ -55,8 +55,8 @@ class Index:
 
     def nearest(self, tokens: TokenSet, idf: IdfWeights) -> dict[int, float]:
         """Return the cosines of the nearest texts by place, best first; ties in order of place."""
-        grams, postings = tokens.grams, self._postings
-        lists = [(gram, postings[gram]) for gram in grams if gram in postings]
+        grams, places_of = tokens.grams, self._postings.get
+        lists = [(gram, places) for gram in grams if (places := places_of(gram))]
         budget = _READ_PER_GRAM * len(grams)
         if sum([len(places) for _, places in lists]) <= budget:
             best = self._best(_add_up(lists, idf), _KEPT + 1)

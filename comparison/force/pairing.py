@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, product
+from operator import add
 from sys import intern
 
 from msgspec import Struct
@@ -102,7 +103,7 @@ def _tokens(text: str) -> Iterable[str]:
             yield token.replace(" ", "")
             continue
         for run in _FILLER.split(token):
-            yield from (run[at : at + 2] for at in range(len(run) - 1))
+            yield from map(add, run, run[1:])
 
 
 class ContentWeights:

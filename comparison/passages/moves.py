@@ -6,6 +6,7 @@ the same words, and unique in both plans.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -110,14 +111,15 @@ def _near_copies(gone: Sequence[_Sentence], come: Sequence[_Sentence]) -> Iterat
     """Yield index pairs of nearly equal sentences, found by an inverted index of rare 5-grams."""
     if not gone or not come:
         return
-    old_holders, new_holders = _holders(gone), _holders(come)
+    holders = _holders(come)
+    common = [_grams(sentence.words) & holders.keys() for sentence in gone]
+    counts = Counter(chain.from_iterable(common))
     for a, sentence in enumerate(gone):
         shared = {
             b
-            for gram in _grams(sentence.words)
-            if len(old_holders[gram]) <= _MOST_HOLDERS
-            and len(new_holders.get(gram, ())) <= _MOST_HOLDERS
-            for b in new_holders.get(gram, ())
+            for gram in common[a]
+            if counts[gram] <= _MOST_HOLDERS and len(holders[gram]) <= _MOST_HOLDERS
+            for b in holders[gram]
         }
         for b in sorted(shared):
             if distance.Indel.normalized_similarity(sentence.words, come[b].words) >= _ALIKE:

@@ -91,15 +91,16 @@ def make_unit(section: Section, texts: tuple[str, str], start: int, end: int) ->
     """
     text, folded = texts[0][start:end], texts[1][start:end].casefold()
     masked = mask_numbers(folded)
-    blank = "".join(text.split())
+    exact = _MARKS.sub("", folded) or "".join(text.split())
+    has_numbers = "#" in masked
     return Unit(
         place=Place(section.id, start, end),
         text=text,
         heading=start < len(section.heading),
         opening=_begins_line(texts[0], start),
         grams=grams(_ORDINAL.sub("", masked[:_LONGEST])),
-        exact=_MARKS.sub("", folded) or blank,
-        key=_MARKS.sub("", masked.replace("#", "0")) or blank,
+        exact=exact,
+        key=_MARKS.sub("", masked.replace("#", "0")) if has_numbers else exact,
     )
 
 

@@ -94,12 +94,18 @@ def order_by_consequence(comparison: Comparison) -> tuple[Ranked, ...]:
     """Return every change of the comparison once, by its finest id, in a deterministic order.
 
     A passage is left out if a target, a duty or a task covers its change, and a row if its
-    passages do, unless the row itself was added, dropped, moved, split or merged.
+    passages do, unless the row itself was added, dropped, moved, split or merged.  A target that
+    was only reworded is left out if a duty covers its change, one that was only put off or
+    brought forward if its task was too, and one whose words are a duty's: 每年举办, 适时举办.
     """
     place_of = {row.id: place for place, row in enumerate(comparison.rows)}
-    told = _ToldPlaces()
-    finer = [*_targets(comparison, told), *_force(comparison, told), *_tasks(comparison, told)]
-    ranked = [*finer, *_rows(comparison.rows, told, {item.row for item in finer})]
+    covered = _CoveredPlaces()
+    finer = [
+        *_targets(comparison, covered),
+        *_force(comparison, covered),
+        *_tasks(comparison, covered),
+    ]
+    ranked = [*finer, *_rows(comparison.rows, covered, {item.row for item in finer})]
     ranked.sort(key=lambda item: (item.group, place_of[item.row]))
     return tuple(ranked)
 
@@ -163,12 +169,12 @@ def unit_of_change(
     if number >= len(of_kind):
         raise KeyError(identity)
     found = of_kind[number]
-    told = _ToldPlaces()
-    told.add(found)
-    return next((p.id for p in rows[found.row].changed_passages if told.tells(p)), found.row)
+    covered = _CoveredPlaces()
+    covered.add(found)
+    return next((p.id for p in rows[found.row].changed_passages if covered.covers(p)), found.row)
 
 
-class _ToldPlaces:
+class _CoveredPlaces:
     """Places of both plans whose change is covered by a target, a duty or a task."""
 
     def __init__(self) -> None:
@@ -186,7 +192,7 @@ class _ToldPlaces:
             if stated is not None:
                 self._spans.setdefault((side, stated.section), []).append(stated.span)
 
-    def tells(self, passage: Passage) -> bool:
+    def covers(self, passage: Passage) -> bool:
         """Whether one of the places overlaps the passage."""
         return any(
             span.start < place.end and place.start < span.end
@@ -196,32 +202,86 @@ class _ToldPlaces:
         )
 
 
-def _targets(comparison: Comparison, told: _ToldPlaces) -> Iterator[Ranked]:
+def _targets(comparison: Comparison, covered: _CoveredPlaces) -> Iterator[Ranked]:
     for place, change in enumerate(comparison.targets):
         group = group_of_target(change)
-        if group is None:
+        if group is None or (group is Consequence.TARGET_CHANGED and _is_duty(change, comparison)):
             continue
-        told.add(change)
+        if group in _DEADLINES and _is_task(change, comparison):
+            continue
+        if _is_force_word(change, comparison):
+            continue
+        covered.add(change)
         yield Ranked(f"t{place}", group, change.row)
 
 
-def _force(comparison: Comparison, told: _ToldPlaces) -> Iterator[Ranked]:
+_DEADLINES = (Consequence.DEADLINE_LATER, Consequence.DEADLINE_EARLIER)
+
+
+def _is_duty(target: TargetChange, comparison: Comparison) -> bool:
+    """Whether a change of force covers a reworded target: 完成30座公厕改造, 力争建成公厕30座."""
+    return target.force is not None and any(
+        duty.kind is target.force
+        and all(_is_within(target.target(side), duty.clause(side)) for side in Side)
+        for duty in comparison.force
+    )
+
+
+def _is_force_word(target: TargetChange, comparison: Comparison) -> bool:
+    """Whether a target of one plan is the word of a changed duty: 每年举办一次, 适时举办."""
+    stated = target.old if target.new is None else target.new if target.old is None else None
+    side = Side.OLD if target.new is None else Side.NEW
+    return stated is not None and any(
+        clause.section == stated.section
+        and clause.mark.start < stated.span.end
+        and stated.span.start < clause.mark.end
+        for clause in (duty.clause(side) for duty in comparison.force if not duty.listed)
+    )
+
+
+def _is_task(target: TargetChange, comparison: Comparison) -> bool:
+    """Whether the task of a target changes its deadline alike: 修缮校舍12栋(完成时限:9月)."""
+    return any(
+        task.deadline == target.deadline
+        and all(_is_work(target.target(side), task.task(side)) for side in Side)
+        for task in comparison.tasks
+    )
+
+
+def _is_work(target: Target | None, task: Task | None) -> bool:
+    return (
+        target is not None
+        and task is not None
+        and target.section == task.section
+        and target.quote in task.task
+    )
+
+
+def _is_within(target: Target | None, clause: BoundClause) -> bool:
+    return (
+        target is not None
+        and target.section == clause.section
+        and clause.span.start <= target.span.start < clause.span.end
+    )
+
+
+def _force(comparison: Comparison, covered: _CoveredPlaces) -> Iterator[Ranked]:
     for place, change in enumerate(comparison.force):
-        told.add(change)
+        covered.add(change)
         group = Consequence.LIST_CHANGED if change.listed else _FORCE[change.kind]
         yield Ranked(f"f{place}", group, change.row)
 
 
-def _tasks(comparison: Comparison, told: _ToldPlaces) -> Iterator[Ranked]:
+def _tasks(comparison: Comparison, covered: _CoveredPlaces) -> Iterator[Ranked]:
     for place, change in enumerate(comparison.tasks):
         group = group_of_task(change)
         if group is None:
             continue
-        told.add(change)
+        covered.add(change)
         yield Ranked(f"k{place}", group, change.row)
 
 
-def _rows(rows: Iterable[Row], told: _ToldPlaces, finer: set[str]) -> Iterator[Ranked]:
+def _rows(rows: Iterable[Row], covered: _CoveredPlaces, finer: set[str]) -> Iterator[Ranked]:
     for row in rows:
         group = _ROWS.get(row.kind)
         if group is None and row.moved:
@@ -230,18 +290,18 @@ def _rows(rows: Iterable[Row], told: _ToldPlaces, finer: set[str]) -> Iterator[R
             yield Ranked(row.id, group, row.id)
         if row.kind in (RowKind.ADDED, RowKind.REMOVED):
             continue
-        passages = list(_passages(row, told))
+        passages = list(_passages(row, covered))
         yield from passages
         if group is None and not passages and row.id not in finer and _differs(row):
             group = Consequence.REWORDED if row.substantive else Consequence.FORM
             yield Ranked(row.id, group, row.id)
 
 
-def _passages(row: Row, told: _ToldPlaces) -> Iterator[Ranked]:
+def _passages(row: Row, covered: _CoveredPlaces) -> Iterator[Ranked]:
     """Yield changed passages not covered by finer changes; of a moved one only the new half."""
     for passage in row.passages:
         halved = passage.other is not None and not passage.new
-        if not passage.changed or halved or told.tells(passage):
+        if not passage.changed or halved or covered.covers(passage):
             continue
         group = Consequence.REWORDED if passage.substantive else Consequence.FORM
         yield Ranked(passage.id, group, row.id)

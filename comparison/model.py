@@ -131,7 +131,7 @@ class BoundClause(Struct, frozen=True):
     grade: int
     """5 must, 4 firm, 3 effort, 2 promotion, 1 leave."""
     mark: Span
-    """Span of ``word`` in the section's text; an empty span if the word has no place there."""
+    """Span of ``word``, or of a hedge apart from it, in the section's text; empty if in neither."""
 
 
 class ForceChange(Struct, frozen=True):

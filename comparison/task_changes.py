@@ -122,13 +122,13 @@ def _take_best(
 
 def _words(task: Task) -> str:
     """Return the text of a task without punctuation, dates and the names of its owners."""
-    said = fold(task.task)
+    text = fold(task.task)
     quote = fold(task.quote)
-    if quote and quote in said and len(said) > len(quote) + _LEAST_WORDS:
-        said = said.replace(quote, "")
+    if quote and quote in text and len(text) > len(quote) + _LEAST_WORDS:
+        text = text.replace(quote, "")
     if task.deadline is not None:
-        said = said.replace(fold(task.deadline.text), "")
-    return _SIGNS.sub("", said)
+        text = text.replace(fold(task.deadline.text), "")
+    return _SIGNS.sub("", text)
 
 
 def _level(tasks: Sequence[Task]) -> str:

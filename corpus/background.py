@@ -21,18 +21,23 @@ import builtins
 import gc
 import os
 import pickle
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedReader
-from typing import Any, BinaryIO, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Generic, TypeVar
 
 from msgspec import Struct
 
 from plandiff.corpus import errors
+from plandiff.corpus.lazy_import import LazyModule
+
+if TYPE_CHECKING:
+    import subprocess
+else:
+    subprocess = LazyModule("subprocess")
 
 Answer = TypeVar("Answer")
 ProgressCallback = Callable[[int, int], None]
@@ -162,7 +167,7 @@ class Work(Generic[Answer]):
 
     def _start(self) -> "subprocess.Popen[bytes] | None":
         try:
-            return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            return subprocess.Popen(
                 _own_command(f"{__name__}_worker"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

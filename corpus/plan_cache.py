@@ -17,16 +17,10 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from plandiff.corpus import model
-from plandiff.corpus.lazy_import import LazyModule
+from plandiff.corpus import model, user_folders
 from plandiff.corpus.text.atomic_write import replace_file
-
-if TYPE_CHECKING:
-    import platformdirs
-else:
-    platformdirs = LazyModule("platformdirs")
 
 Read = TypeVar("Read")
 LEAST = 4096
@@ -135,7 +129,7 @@ def _remove_oldest(kept: Path) -> None:
 def _folder() -> Path | None:
     """The folder of the entries; None without a home folder."""
     try:
-        return platformdirs.user_cache_path("plandiff", appauthor=False) / "plans"
+        return user_folders.cache_folder() / "plans"
     except (OSError, RuntimeError):
         return None
 

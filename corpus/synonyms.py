@@ -10,6 +10,7 @@ from plandiff.corpus.packs import SYNONYMS, pack_words
 
 _FILE = Path(__file__).with_name("synonyms.txt")
 _MATTERS = "[matters]"
+_ENGLISH = "[english]"
 _PACKED = "="
 """Separates the words of a group in a pack."""
 
@@ -47,12 +48,22 @@ def is_matter(concept: str) -> bool:
     return concept not in _general()
 
 
+def english_synonyms() -> dict[str, str]:
+    """Return the first word of the group of each English word; words in no group are left out.
+
+    >>> english_synonyms()["firm"], english_synonyms()["business"]
+    ('business', 'business')
+    """
+    groups = [group for part, group in _shipped() if part == _ENGLISH]
+    return {word: group[0] for group in groups for word in group}
+
+
 @lru_cache(maxsize=8)
 def _vocabulary(packed: tuple[str, ...]) -> tuple[Concepts, dict[str, tuple[int, ...]]]:
     """Concepts by word, and word lengths by first character in descending order."""
     groups: dict[str, list[str]] = {}
-    for _, group in _shipped():
-        for word in group:
+    for part, group in _shipped():
+        for word in group if part != _ENGLISH else ():
             groups.setdefault(word, []).append(group[0])
     for joined in packed:
         named = [word for word in joined.split(_PACKED) if word]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 from playwright.sync_api import ViewportSize, sync_playwright
+from rich.color import Color
 from rich.style import Style
 from textual.strip import Strip
 
@@ -87,19 +88,27 @@ def svg_of(lines: Sequence[Strip]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height}"'
         ' font-family="monospace" font-size="16" xml:space="preserve">'
-        f'<rect width="100%" height="100%" fill="#1c1c1c"/>{"".join(drawn)}</svg>'
+        f'<rect width="100%" height="100%" fill="{_GROUND}"/>{"".join(drawn)}</svg>'
     )
 
 
+_INK, _GROUND = "#d0d0d0", "#1c1c1c"
+"""The terminal's own colours."""
+
+
+def _hex(colour: Color | None, own: str) -> str:
+    return own if colour is None or colour.is_default else colour.get_truecolor().hex
+
+
 def _piece(text: str, style: Style, at: int, line: int) -> str:
-    ink, ground = style.color, style.bgcolor
+    ink, ground = _hex(style.color, _INK), _hex(style.bgcolor, _GROUND)
     if style.reverse:
         ink, ground = ground, ink
     x, y, cells = at * _CELL, line * _LINE, cell_width(text)
     drawn = ""
-    if ground is not None:
+    if ground != _GROUND:
         size = f'width="{cells * _CELL:.1f}" height="{_LINE}"'
-        drawn += f'<rect x="{x:.1f}" y="{y}" {size} fill="{ground.get_truecolor().hex}"/>'
+        drawn += f'<rect x="{x:.1f}" y="{y}" {size} fill="{ground}"/>'
     if text.strip():
         ends = accumulate((cell_width(own) for own in text), initial=at)
         places = " ".join(f"{end * _CELL:.1f}" for end, _ in zip(ends, text, strict=False))
@@ -110,9 +119,8 @@ def _piece(text: str, style: Style, at: int, line: int) -> str:
             style.italic
         )
         look += f' text-decoration="{" ".join(lines)}"' if lines else ""
-        fill = ink.get_truecolor().hex if ink is not None else "#d0d0d0"
         shown = escape(text).replace(" ", _SOLID)
-        drawn += f'<text x="{places}" y="{y + 15}" fill="{fill}"{look}>{shown}</text>'
+        drawn += f'<text x="{places}" y="{y + 15}" fill="{ink}"{look}>{shown}</text>'
     return drawn
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from plandiff.comparison.reports.registry import FORMATS
 from plandiff.tui.cli import main
-from plandiff.tui.command_line.arguments import COMMANDS, SUFFIXES, TEXT_FORMATS
+from plandiff.tui.command_line.arguments import COMMANDS, TEXT_FORMATS
 from plandiff.tui.command_line.completion import whole_parser
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,12 +51,11 @@ def test_help_has_both_languages_and_names_every_command_and_format(
         assert main(["--help", "--lang", language]) == 0
         told = capsys.readouterr().out
         assert all(command in told for command in COMMANDS)
-        assert all(suffix in told for suffix in SUFFIXES)
+        assert all(form.suffix in told for form in FORMATS.values())
 
 
 def test_the_command_line_knows_exactly_the_formats_of_the_registry() -> None:
     assert set(TEXT_FORMATS) == {name for name, form in FORMATS.items() if not form.binary}
-    assert set(SUFFIXES) == {form.suffix for form in FORMATS.values()}
 
 
 def test_the_changelog_tells_the_version_or_what_is_unreleased() -> None:

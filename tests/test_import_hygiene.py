@@ -64,6 +64,19 @@ def test_reading_plain_text_loads_no_document_library() -> None:
     assert loaded(code, "docx", "lxml", "pypdfium2", "selectolax", "jieba") == set()
 
 
+def test_a_pair_as_json_loads_what_json_needs() -> None:
+    code = (
+        "from plandiff.corpus.samples import sample_paths\n"
+        "from plandiff.tui.cli import main\nimport contextlib, io\n"
+        "both = [str(p) for p in sample_paths()]\n"
+        "sys.modules.pop('importlib.resources', None)\n"
+        "with contextlib.redirect_stdout(io.StringIO()):\n"
+        "    main(['compare', *both, '--format', 'json', '--no-cache'])"
+    )
+    others = ("typing_extensions", "inspect", "html.parser", "csv", "subprocess")
+    assert loaded(code, *others, "importlib.resources", "platformdirs") == set()
+
+
 def test_importing_plandiff_loads_none_of_its_modules() -> None:
     code = (
         "import plandiff\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable
 from functools import cache
@@ -52,7 +51,6 @@ def review_pair(request: Request, language: str) -> int:
     # Repaint 4 ms after a key at the latest, instead of Textual's default of 1/60 s.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     load = _loader(request)  # first: it reads and compares while textual is imported
-    gc.enable()  # enable collection: a session may last for hours
     return review_app.run_review(load, _context(request, language))
 
 
@@ -61,16 +59,16 @@ def pick_and_review(request: Request, language: str) -> int:
 
     If they cannot be read or compared, the picker shows the reason and opens again.
     """
-    said = ""
+    error_text = ""
     context = replace(_context(request, language), shelf=_shelf)
     if request.new:
         context = replace(context, offer=_offer(request, language))
-    while chosen := review_app.run_picker(context, said):
+    while chosen := review_app.run_picker(context, error_text):
         request = replace(request, old=chosen[0], new=chosen[1])
         try:
             return review_pair(request, language)
         except PlandiffError as error:
-            said = sentence(error, language)
+            error_text = sentence(error, language)
             context = replace(_context(request, language), shelf=_shelf)
     return 0
 

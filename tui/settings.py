@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
+from plandiff.corpus import user_folders
 from plandiff.corpus.errors import OutputError, Phrase, system_reason
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.tui.keys import BY_NAME
@@ -28,13 +29,11 @@ from plandiff.tui.keys import BY_NAME
 if TYPE_CHECKING:
     import tomllib
 
-    import platformdirs
     import tomlkit
 
     from plandiff.tui.work import output
 else:
     output = LazyModule("plandiff.tui.work.output")
-    platformdirs = LazyModule("platformdirs")
     tomlkit = LazyModule("tomlkit")
     tomllib = LazyModule("tomllib")
 
@@ -87,7 +86,7 @@ class Settings(Struct, frozen=True):
 
 def settings_path() -> Path:
     """Return the path of the settings file."""
-    return Path(platformdirs.user_config_dir("plandiff", appauthor=False)) / "config.toml"
+    return user_folders.config_folder() / "config.toml"
 
 
 def load_settings(path: Path | None = None) -> tuple[Settings, tuple[Phrase, ...]]:

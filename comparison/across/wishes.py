@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from plandiff.comparison.across import WORDS, any_word
 from plandiff.comparison.edits import RowKind
 from plandiff.comparison.model import ForceKind, Row, TargetChange, TaskChange
 from plandiff.corpus.text import lazy_re as re
@@ -80,82 +81,25 @@ _UNIT = r"(?:%|‰|个?百分点|[万亿]?[\u4e00-\u9fff]{0,2})"
 _AMOUNT = rf"\d[\d,.]*{_UNIT}"
 _AMOUNTS = re.compile(_AMOUNT)
 _REPLACE = re.compile(
-    rf"(?:将|把|由|从)?{_THING}(?:一词|一句|这句|的表述)?(?:应当?|宜|可|要|建议|拟|,)*"
-    rf"(?:修?改|调整|替换|变更|完善|表述|提高|提升|上调|增加|扩大|降低|下调|压减|减少|缩短|延长|提前|推迟)"
-    rf"(?:到|至|为|成|作)(?:了|:)?{_THING}{_END}"
+    rf"(?:将|把|由|从)?{_THING}(?:{any_word('OF_WORDS')})?(?:{any_word('SUGGEST')})*"
+    rf"(?:{any_word('CHANGE')})(?:到|至|为|成|作)(?:了|:)?{_THING}{_END}"
 )
 _DROP = re.compile(
-    rf"[将把]{_THING}(?:一词|一句|的表述|的内容)?(?:予以|整条|全部)?(?:删除|删去|删掉|去掉|取消){_END}"
-    rf"|(?:删除|删去|删掉|删|去掉|去除|取消|不再保留|不宜保留){_THING}?(?:一词|一句|的表述|的内容)?{_END}"
+    rf"[将把]{_THING}(?:{any_word('OF_WORDS')})?(?:予以|整条|全部)?(?:{any_word('DROP_AFTER')}){_END}"
+    rf"|(?:{any_word('DROP_BEFORE')}){_THING}?(?:{any_word('OF_WORDS')})?{_END}"
 )
-_WHOLE = re.compile(r"[本此该这整全]?[条款段句项文节章]?(?:内容)?\Z")
-_ADD = re.compile(
-    rf"(?:增加|补充|增写|增列|增设|加上|加入|写入|写明|列入|列明|载明|注明|体现|突出|强调)(?:了|:|有关|关于|对)*{_THING}{_END}"
+_WHOLE = re.compile(any_word("WHOLE_PASSAGE"))
+_ADD = re.compile(rf"(?:{any_word('ADD')})(?:{any_word('ABOUT')})*{_THING}{_END}")
+_TAIL = re.compile(rf"(?:的?(?:相关|有关|具体)?(?:{any_word('KIND_OF_TEXT')}))+\Z")
+_HEAD = re.compile(rf"\A(?:{any_word('BEFORE_SUBJECT')})+")
+_SIMPLE = tuple(
+    (kind, re.compile(any_word(f"WISH_{kind.name}")))
+    for kind in WishKind
+    if f"WISH_{kind.name}" in WORDS
 )
-_TAIL = re.compile(
-    r"(?:的?(?:相关|有关|具体)?(?:内容|表述|要求|规定|安排|措施|条款|描述|字样|一[条款项句词]|方面|部分))+\Z"
-)
-_HEAD = re.compile(r"\A(?:一?[条款项句]|有关|关于|对|相关|具体|的)+")
-_SUBJECT = "(?:目标|指标|标准|比例|数值|要求)"
-_SIMPLE: tuple[tuple[WishKind, re.Pattern[str]], ...] = (
-    (
-        WishKind.EARLIER,
-        re.compile("提前(?!到|至|为)|(?:时限|时间|进度)(?:太|过|偏)(?:长|晚|慢|松)"),
-    ),
-    (
-        WishKind.LATER,
-        re.compile(
-            "(?:推迟|延后|延期|延长|顺延|放宽)(?!到|至|为)"
-            "|(?:时限|时间|进度)(?:太|过|偏)(?:紧|短|急)"
-        ),
-    ),
-    (
-        WishKind.RAISE,
-        re.compile(
-            rf"(?:提高|调高|上调|提升){_SUBJECT}|{_SUBJECT}[^,;。]{{0,6}}(?:提高|上调)"
-            "|(?:太|过|偏)低"
-        ),
-    ),
-    (
-        WishKind.LOWER,
-        re.compile(
-            rf"(?:降低|调低|下调){_SUBJECT}|{_SUBJECT}[^,;。]{{0,6}}(?:降低|下调)|(?:太|过|偏)高"
-        ),
-    ),
-    (
-        WishKind.FIRMER,
-        re.compile("刚性|硬性|强制|约束力|(?:语气|力度)[^,;。]{0,4}(?:弱|软|不够|不足)"),
-    ),
-    (
-        WishKind.OWNER,
-        re.compile(
-            "(?:牵头|责任|主管|负责|承办|实施)(?:单位|部门|主体|人)|由谁|谁来|哪个部门|职责分工"
-        ),
-    ),
-    (
-        WishKind.DEADLINE,
-        re.compile(
-            "(?:明确|没有|缺|无|补|增|设定|规定|注明|载明|列明)[^,;。]{0,12}"
-            "(?:时限|期限|时间(?:节点|表)?)|何时|什么时候"
-        ),
-    ),
-    (
-        WishKind.NUMBER,
-        re.compile(
-            "量化|(?:明确|具体|缺|没有|补)[^,;。]{0,4}(?:数字|数量|指标值|数值|比例)"
-            "|(?:是|要|到底)多少"
-        ),
-    ),
-    (WishKind.SPLIT, re.compile("拆分|拆成|拆为|分开写|分为[两三]|分列|单列")),
-    (WishKind.MERGE, re.compile("合并")),
-    (WishKind.MOVE, re.compile("移[到至入]|挪[到至]|放[到至在]|前移|后移|调整(?:位置|顺序)")),
-)
+"""Wishes that name no text, each with its phrases."""
 _NUMBERS = re.compile(r"(\d[\d,]*(?:\.\d+)?)(%|‰|个?百分点|[万亿]?[\u4e00-\u9fff]?)")
-_FIRM = re.compile("必须|应当|严禁|不得|确保|务必")
-_OWNS = re.compile(
-    "牵头|负责|责任(?:单位|部门|人)|主管(?:单位|部门)|承办|由[^,;。]{2,12}[局委办厅部院处科]"
-)
-_DATED = re.compile(r"20\d\d年|\d{1,2}月|年[底末内前]|季度|\d+(?:个工作)?[日天]内")
+_FIRM, _OWNS, _DATED = (re.compile(any_word(name)) for name in ("FIRM", "OWNS", "DATED"))
 _NEAR = 0.5
 """Least share of a subject's character bigrams for a text that is partly about it."""
 _ABOUT = 0.75

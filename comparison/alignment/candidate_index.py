@@ -20,6 +20,8 @@ _READ_PER_GRAM = 6
 the cost linear in the number of texts."""
 _KEPT = 8
 """Candidates kept for one text."""
+_SORTED = 150
+"""Number of texts up to which they are sorted to find the best ones."""
 _NOISE = 0.02
 """Cosine that any two texts of one genre have; below it a margin means nothing."""
 
@@ -72,9 +74,9 @@ class Index:
 
     def _best(self, shared: Mapping[int, int], count: int) -> list[tuple[float, int]]:
         roots = self._roots
-        return nsmallest(
-            count, [(-weight / roots[place], place) for place, weight in shared.items()]
-        )
+        found = [(-weight / roots[place], place) for place, weight in shared.items()]
+        # Up to some length a whole sort takes less time than a heap.
+        return sorted(found)[:count] if len(found) <= _SORTED else nsmallest(count, found)
 
 
 def _add_up(lists: Iterable[tuple[str, Sequence[int]]], idf: IdfWeights) -> dict[int, int]:
@@ -104,8 +106,10 @@ def margin(similar: Mapping[int, float], place: int, score: float) -> float:
 
     ``similar`` maps places to cosines, best first; ``place`` is the place that has ``score``.
     """
-    rival = next((value for other, value in similar.items() if other != place), 0.0)
-    return margin_over(rival, score)
+    for other, rival in similar.items():
+        if other != place:
+            return margin_over(rival, score)
+    return margin_over(0.0, score)
 
 
 def margin_over(rival: float, score: float) -> float:

@@ -5,7 +5,7 @@ its cosine, and its margin over the best part of any other section.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -16,7 +16,6 @@ from plandiff.comparison.alignment.candidate_index import (
     margin_over,
 )
 from plandiff.comparison.alignment.plan_index import IdfWeights, PlanIndex
-from plandiff.comparison.alignment.section_text import grams
 
 Pair = tuple[int, int]
 Near = Mapping[int, float]
@@ -37,17 +36,45 @@ class SentenceEvidence(Struct, frozen=True):
         return min(both), max(both)
 
 
-class _Parts(Struct, frozen=True):
-    """The parts of the free sections of one side."""
+class Parts(Struct, frozen=True):
+    """The sentences or the paragraphs of the free sections of one side."""
 
     index: Index
     section: list[int]
     """Place of the section of each part."""
 
 
-def gather_sentence_evidence(index: CandidateIndex) -> SentenceEvidence:
+Sides = tuple[Parts, Parts]
+
+
+def cut_parts(index: CandidateIndex) -> tuple[Sides, Sides]:
+    """Return the sentences and the paragraphs of the free sections of both sides."""
+    (old, old_paragraphs), (new, new_paragraphs) = (
+        _parts(side, free, index.idf) for side, free in zip(index.sides, index.free, strict=True)
+    )
+    return (old, new), (old_paragraphs, new_paragraphs)
+
+
+def _parts(side: PlanIndex, places: Iterable[int], idf: IdfWeights) -> Sides:
+    token_sets: tuple[list[TokenSet], list[TokenSet]] = ([], [])
+    section: tuple[list[int], list[int]] = ([], [])
+    for place in places:
+        known: dict[int, TokenSet] = {}  # most paragraphs are one sentence
+        for which, cut in enumerate(side.parts(place)):
+            for found in cut:
+                tokens = known.get(id(found)) or TokenSet(found, idf.weight_of(found))
+                known[id(found)] = tokens
+                token_sets[which].append(tokens)
+                section[which].append(place)
+    sentences, paragraphs = (
+        Parts(Index.of(sets), of) for sets, of in zip(token_sets, section, strict=True)
+    )
+    return sentences, paragraphs
+
+
+def gather_sentence_evidence(index: CandidateIndex, sentences: Sides) -> SentenceEvidence:
     """Match the sentences of the free sections of each side with those of the other."""
-    old, new = _both_sides(index, PlanIndex.sentences)
+    old, new = sentences
     return SentenceEvidence(
         forward=_shares(_nearest(old, new, index.idf), old, new),
         backward={
@@ -58,7 +85,7 @@ def gather_sentence_evidence(index: CandidateIndex) -> SentenceEvidence:
 
 
 def paragraph_margins(
-    index: CandidateIndex, near: tuple[Mapping[int, Near], Mapping[int, Near]]
+    index: CandidateIndex, paragraphs: Sides, near: tuple[Mapping[int, Near], Mapping[int, Near]]
 ) -> dict[Pair, float]:
     """Return the margin of the best paragraph of two sections, by (old, new) place of the sections.
 
@@ -69,7 +96,7 @@ def paragraph_margins(
     ``near``: the sections nearest to each section; those that have a partner already are rivals as
     a whole.  Without them, if nearly all have one, any two of the rest would have no rival.
     """
-    old, new = _both_sides(index, PlanIndex.paragraphs)
+    old, new = paragraphs
     forward, backward = (
         _nearest(old, new, index.idf),
         _nearest(new, old, index.idf),
@@ -99,34 +126,7 @@ def paragraph_margins(
     return best
 
 
-def _both_sides(
-    index: CandidateIndex, cut: Callable[[PlanIndex, int], list[str]]
-) -> tuple[_Parts, _Parts]:
-    old, new = (
-        _parts(side, free, index.idf, cut)
-        for side, free in zip(index.sides, index.free, strict=True)
-    )
-    return old, new
-
-
-def _parts(
-    side: PlanIndex,
-    places: Iterable[int],
-    idf: IdfWeights,
-    cut: Callable[[PlanIndex, int], list[str]],
-) -> _Parts:
-    token_sets, section = [], []
-    for place in places:
-        for part in cut(side, place):
-            # What is a function word depends on the text around it.
-            found = grams(part) & side.grams[place]
-            if found:
-                token_sets.append(TokenSet(found, idf.weight_of(found)))
-                section.append(place)
-    return _Parts(Index.of(token_sets), section)
-
-
-def _nearest(here: _Parts, there: _Parts, idf: IdfWeights) -> list[Near]:
+def _nearest(here: Parts, there: Parts, idf: IdfWeights) -> list[Near]:
     """Return for each part the nearest ones of the other side.
 
     Each text is looked up once: a phrase that a plan repeats a thousand times has many places.
@@ -142,7 +142,7 @@ def _nearest(here: _Parts, there: _Parts, idf: IdfWeights) -> list[Near]:
     return found
 
 
-def _shares(nearest: Sequence[Near], here: _Parts, there: _Parts) -> dict[Pair, float]:
+def _shares(nearest: Sequence[Near], here: Parts, there: Parts) -> dict[Pair, float]:
     credit: defaultdict[Pair, float] = defaultdict(float)
     total: defaultdict[int, int] = defaultdict(int)
     ranked = _best_by_section(nearest, there.section)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
-from plandiff.comparison.alignment.section_text import SectionText, grams, prepare, sentences
+from plandiff.comparison.alignment.section_text import SectionText, grams, part_grams, prepare
 from plandiff.corpus.model import Plan
 
 _DEEPEST = 8
@@ -55,18 +55,9 @@ class PlanIndex(Struct, frozen=True, dict=True):
         """Places of the sections that hold each gram."""
         return postings_of(self.grams)
 
-    def sentences(self, place: int) -> list[str]:
-        """Return the sentences of a section; its heading is one."""
-        text = self.texts[place]
-        return [*sentences(text.heading), *sentences(text.body)]
-
-    def paragraphs(self, place: int) -> list[str]:
-        """Return the lines of a section; a heading is joined with the line after it."""
-        text = self.texts[place]
-        lines = [line for line in text.body.split("\n") if line.strip()]
-        if text.heading:
-            lines[:1] = ["\n".join([text.heading, *lines[:1]])]
-        return lines
+    def parts(self, place: int) -> tuple[list[set[str]], list[set[str]]]:
+        """Return the grams of the sentences and of the paragraphs of a section."""
+        return part_grams(self.texts[place], self.grams[place])
 
     def labels(self, place: int) -> tuple[str, ...]:
         """Return the printed labels of a section and of the chapters above it, nearest first."""

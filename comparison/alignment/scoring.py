@@ -70,10 +70,8 @@ def score_candidates(
 
 def probability(weights: Mapping[str, float], values: Signals) -> float:
     """Return the logistic function of the weighted signals."""
-    exponent = weights[BIAS] + sum(
-        weight * values[name] for name, weight in weights.items() if name != BIAS
-    )
-    return 1 / (1 + math.exp(-exponent))
+    terms = [weight * values[name] for name, weight in weights.items() if name != BIAS]
+    return 1 / (1 + math.exp(-weights[BIAS] - sum(terms)))
 
 
 def logit(chance: float) -> float:

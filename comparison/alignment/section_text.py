@@ -4,6 +4,7 @@ Irrelevant differences are removed: labels are left out, numbers (also reference
 are masked, width, punctuation, letter case and traditional forms are folded.
 """
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from operator import add
 from sys import intern
@@ -19,8 +20,11 @@ from plandiff.corpus.text.numerals import HAN_NUMERAL
 
 if TYPE_CHECKING:
     import snowballstemmer
+
+    from plandiff.corpus import synonyms
 else:
     snowballstemmer = LazyModule("snowballstemmer")
+    synonyms = LazyModule("plandiff.corpus.synonyms")
 
 _NUMBERS = re.compile(rf"第[\d{HAN_NUMERAL}]+|\d+(?:[.,]\d+)*|[{HAN_NUMERAL}]{{2,}}")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
@@ -138,10 +142,16 @@ def without_sign_off(body: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """Split folded text at 。；！？ and line ends."""
-    found: list[str] = _SENTENCE.findall(text)
-    if ". " not in text:
-        return found
-    return [part for piece in found for part in _ENGLISH_END.split(piece) if part]
+    return [sentence for line in _sentences_by_line(text) for sentence in line]
+
+
+def _sentences_by_line(text: str) -> Iterator[list[str]]:
+    may_be_english = ". " in text
+    for line in text.split("\n"):
+        found: list[str] = _SENTENCE.findall(line)
+        if may_be_english:
+            found = [part for piece in found for part in _ENGLISH_END.split(piece) if part]
+        yield found
 
 
 def grams(text: str) -> set[str]:
@@ -159,9 +169,25 @@ def grams(text: str) -> set[str]:
     >>> sorted(grams("A类学校"))
     ['A', '学校', '类学']
     """
+    runs = _runs(text)
+    return _grams_of(runs, is_english=not _has_han(runs))
+
+
+_Runs = list[tuple[str, str]]
+"""Runs of a text, as Han characters or as a word of another script; the other one is empty."""
+
+
+def _runs(text: str) -> _Runs:
+    found: _Runs = _RUN.findall(text, 0, _LONGEST)
+    return found
+
+
+def _has_han(runs: _Runs) -> bool:
+    return any(han for han, _ in runs)
+
+
+def _grams_of(runs: _Runs, *, is_english: bool) -> set[str]:
     found: set[str] = set()
-    runs = _RUN.findall(text, 0, _LONGEST)
-    is_english = not any(han for han, _ in runs)
     for han, word in runs:
         if len(han) > 1:
             found.update(map(intern, map(add, han, han[1:])))
@@ -172,16 +198,69 @@ def grams(text: str) -> set[str]:
     return found.copy()  # a set that grew has twice the slots of its copy
 
 
+Parts = list[set[str]]
+
+
+def part_grams(text: SectionText, whole: set[str]) -> tuple[Parts, Parts]:
+    """Return the grams of the sentences and of the paragraphs of a section, without empty ones.
+
+    The heading is a sentence, and one paragraph with the first line.  ``whole``: the grams of the
+    section; only these are kept, as the text around a word decides what it is.
+    """
+    lines = [line for line in _sentences_by_line(text.body) if "".join(line).strip()]
+    paragraphs = lines
+    if text.heading:
+        lines = [sentences(text.heading), *lines]
+        paragraphs = [[part for line in lines[:2] for part in line], *lines[2:]]
+    in_sentences: Parts = []
+    in_paragraphs: Parts = []
+    for paragraph in paragraphs:
+        runs = [_runs(sentence) for sentence in paragraph]
+        han = [_has_han(found) for found in runs]
+        cut = [_grams_of(found, is_english=not one) for found, one in zip(runs, han, strict=True)]
+        in_sentences += [
+            grams if one else grams & whole for grams, one in zip(cut, han, strict=True)
+        ]
+        in_paragraphs.append(_joined(runs, han, cut, whole))
+    return [one for one in in_sentences if one], [one for one in in_paragraphs if one]
+
+
+def _joined(runs: list[_Runs], han: list[bool], cut: Parts, whole: set[str]) -> set[str]:
+    """Return the grams of a paragraph, given those of its sentences."""
+    if all(han):
+        return cut[0] if len(cut) == 1 else set().union(*cut)
+    if any(han):  # the words of other scripts are names here
+        cut = [
+            grams if one else _grams_of(found, is_english=False)
+            for found, one, grams in zip(runs, han, cut, strict=True)
+        ]
+    return set().union(*cut) & whole
+
+
 @lru_cache(1 << 15)
 def _stem(word: str) -> str:
-    """Return the stem of a lower-case English word.
+    """Return the stem of a lower-case English word, or of the word that names its synonyms.
 
     >>> _stem("licences") == _stem("license"), _stem("buses") == _stem("bus")
     (True, True)
+    >>> _stem("companies") == _stem("businesses")
+    True
     """
+    stem = _plain_stem(word)
+    return _synonym_stems().get(stem, stem)
+
+
+def _plain_stem(word: str) -> str:
     spelled = _USES.sub("s", _BRITISH.sub("ns", word))
     stem: str = _stemmer().stemWord(spelled)
     return stem
+
+
+@cache
+def _synonym_stems() -> dict[str, str]:
+    """Map the stem of each word that has synonyms to that of the first word of its group."""
+    groups = synonyms.english_synonyms()
+    return {_plain_stem(word): _plain_stem(first) for word, first in groups.items()}
 
 
 @cache

@@ -4,8 +4,6 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
-
 from plandiff.comparison.alignment.candidate_index import TokenSet, margin
 from plandiff.comparison.alignment.plan_index import IdfWeights, PlanIndex
 
@@ -36,28 +34,29 @@ Signals = dict[str, float]
 """Signals by name; every candidate has the same names."""
 
 
-class Headings(Struct, frozen=True):
+class Headings:
     """Compares headings with headings and with texts."""
 
-    sides: tuple[PlanIndex, PlanIndex]
-    idf: IdfWeights
+    def __init__(self, sides: tuple[PlanIndex, PlanIndex], idf: IdfWeights) -> None:
+        self._sides, self._idf = sides, idf
+        self._weights = tuple(list(map(idf.weight_of, side.heading_grams)) for side in sides)
 
     def signals(self, pair: Pair) -> Signals:
         """Return similarity of the headings, share of one in the other text, whether both exist."""
-        old, new = (side.heading_grams[at] for side, at in zip(self.sides, pair, strict=True))
-        shared = self.idf.weight_of(old & new)
-        old_weight, new_weight = self.idf.weight_of(old), self.idf.weight_of(new)
+        old, new = (side.heading_grams[at] for side, at in zip(self._sides, pair, strict=True))
+        old_weight, new_weight = self._weights[0][pair[0]], self._weights[1][pair[1]]
+        shared = self._idf.weight_of(old & new) if old and new else 0
         return {
             HEADING: shared / math.sqrt(old_weight * new_weight) if shared else 0.0,
             HEADING_IN_TEXT: max(
-                self._share(old, old_weight, self.sides[1].grams[pair[1]]),
-                self._share(new, new_weight, self.sides[0].grams[pair[0]]),
+                self._share(old, old_weight, self._sides[1].grams[pair[1]]),
+                self._share(new, new_weight, self._sides[0].grams[pair[0]]),
             ),
             HEADED: float(bool(old_weight and new_weight)),
         }
 
     def _share(self, heading: set[str], weight: int, text: set[str]) -> float:
-        return self.idf.weight_of(heading & text) / weight if weight else 0.0
+        return self._idf.weight_of(heading & text) / weight if weight else 0.0
 
 
 def containment_signals(

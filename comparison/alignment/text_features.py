@@ -8,6 +8,7 @@ from msgspec import Struct
 from plandiff.comparison.alignment import signals
 from plandiff.comparison.alignment.candidate_index import CandidateIndex, margin
 from plandiff.comparison.alignment.part_evidence import (
+    cut_parts,
     gather_sentence_evidence,
     paragraph_margins,
 )
@@ -47,8 +48,9 @@ def text_features(index: CandidateIndex, apart: Collection[Pair]) -> TextFeature
         backward.get(new, {}).pop(old, None)
     _part_accounts_from_plans(index, forward, backward)
     _part_tiny_from_long(index, forward, backward)
-    evidence = gather_sentence_evidence(index)
-    paragraphs = paragraph_margins(index, (forward, backward))
+    sentences, paragraphs = cut_parts(index)
+    evidence = gather_sentence_evidence(index, sentences)
+    margins_of = paragraph_margins(index, paragraphs, (forward, backward))
     headings = Headings(index.sides, index.idf)
     cosines = {
         (old, new): forward[old].get(new) or backward[new][old]
@@ -66,7 +68,7 @@ def text_features(index: CandidateIndex, apart: Collection[Pair]) -> TextFeature
             signals.BEST_MARGIN: max(margins),
             signals.SENTENCES: more,
             signals.SENTENCES_BOTH: less,
-            signals.PARAGRAPHS: paragraphs.get(pair, 0.0),
+            signals.PARAGRAPHS: margins_of.get(pair, 0.0),
             **headings.signals(pair),
             **contained[pair],
         }

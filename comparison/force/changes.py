@@ -159,13 +159,21 @@ def _changes(
 
 
 def _by_word(clause: PlacedClause) -> BoundClause:
-    """Return one side of a change of grade: its word is the word of force with a hedge before it.
+    """Return one side of a change of grade: its word is the word of force with its hedge.
 
-    A word carried over from an earlier clause has no span in this one.
+    A word carried over from an earlier clause has no span in this one.  A hedge apart from the
+    word is joined to it by an ellipsis, and marked: 根据需要…配备, will…where practicable.
     """
     word = clause.clause.shown
     if word is None:
         return _side(clause, "", None)
+    far = next(
+        (h for h in clause.clause.hedges if not 0 <= word.span.start - h.span.end <= NEAR), None
+    )
+    if far is not None and clause.clause.grade < word.grade:
+        inside = clause.span.start <= far.span.start < clause.span.end
+        parts = sorted((far, word), key=lambda one: one.span.start)
+        return _side(clause, "…".join(one.text for one in parts), far.span if inside else None)
     if not clause.span.start <= word.span.start < clause.span.end:
         return _side(clause, word.text, None)
     start = min(
@@ -202,6 +210,8 @@ def _side(clause: PlacedClause, word: str, mark: Span | None) -> BoundClause:
 _REFERS_BACK = re.compile(r"(?:但是?|对?(?:前款|前项|上述|第[^,;。]{1,6}款))")
 """Beginning of a sentence that excepts cases from an earlier one."""
 
+_SAME_EXCEPTED = 0.3
+"""Least similarity of two clauses to be the same act, of which one has another exception."""
 _FARTHEST = 30
 """Number of preceding clauses searched for the clause that such a sentence limits."""
 
@@ -219,7 +229,7 @@ def compare_exceptions(
     }
     for at, pair in enumerate(pairs):
         more = counts[Side.NEW][at] - counts[Side.OLD][at]
-        if more:
+        if more and pair.similarity >= _SAME_EXCEPTED:
             yield pair, ForceKind.WEAKENED if more > 0 else ForceKind.STRENGTHENED
 
 
@@ -246,7 +256,8 @@ def _host(clauses: Sequence[PlacedClause], at: int, paired: dict[int, int]) -> i
         section = clauses[at].section.id
         near = range(first - 1, max(first - _FARTHEST, 0) - 1, -1)
         before += [one for one in near if clauses[one].section.id == section]
-    for one in (*before, *behind):
+    leads = clauses[at].folded.startswith("除") and bool(behind)  # 除国家另有规定外,企业可以……
+    for one in behind if leads else (*before, *behind):
         placed = clauses[one]
         if placed.clause.mode is Mode.EXPLICIT and id(placed) in paired:
             return paired[id(placed)]

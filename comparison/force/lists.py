@@ -4,7 +4,6 @@ Only whole items count, and only if the other plan does not name them in another
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -12,10 +11,14 @@ from msgspec import Struct
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
 from plandiff.comparison.force.wording import (
     CONNECTORS,
+    IDLE,
     LOCAL,
     WORDS,
     PlanWording,
     Token,
+    belongs_to_act,
+    broader_word,
+    is_act,
     pattern_of,
     tokens_of,
 )
@@ -25,6 +28,7 @@ from plandiff.corpus.force import Kind
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Span
 from plandiff.corpus.text import lazy_re as re
+from plandiff.corpus.text.folding import fold_lines
 
 if TYPE_CHECKING:
     import difflib
@@ -43,26 +47,22 @@ _PAIRING = frozenset(("和", "与", "同"))
 """Connectors that may also join partners of a reciprocal act, not items."""
 _AROUND = CONNECTORS | {"的", "等", "依法", " "}
 _LEVELS = re.compile(
-    "(?:[省市县区州盟旗乡镇级委、和]|党委|自治|不设区的|市辖|人民|政府|国家|中央)+"
+    "(?!城?乡镇?\\Z)(?:[省市县区州盟旗乡镇级委、和]|党委|自治|不设区的|市辖|人民|政府|国家|中央)+"
+    r"(?:.{0,4}机关|\([^()]*\))?"
 )
 """Names of levels: a plan of a lower level leaves out the levels above it."""
+_REST = re.compile("或者?")
 _ITEMS = re.compile("、|以及|或者|[和与及或]")
-_IDLE = frozenset(("的", "等", "其", "各", "要", "应", "将", "对", "在", " "))
 _BODY = re.compile(r"(?:委员会|局|部|厅|中心)\Z")
 _LONGEST_BODY = 4
 """Most tokens after 和 inside the name of a body: 法律委员会 in 宪法和法律委员会."""
 _INCLUDED = re.compile(r"\((?:含|包括|包含)")
-_BROADER = {
-    narrow: broad for broad, _, narrow in (entry.partition(">") for entry in WORDS["BROADER"])
-}
 _RECIPROCAL, _RELATION = pattern_of("RECIPROCAL"), pattern_of("RELATION")
 _AMOUNT = re.compile(r"\d{2}|\d(?:[万亿%元人]|\.\d)")
-_SHARE = re.compile(r"\d[^,;]{0,4}(?:%|元)")
+_SHARE = re.compile(r"\d[^,;]{0,4}(?:%|元|百分点)")
 _PREPOSITIONS = frozenset(("in", "to", "of", "for", "with", "by", "on", "at", "from"))
 _APPOSITION = re.compile(rf"(?<=.)(?:{'|'.join(WORDS['APPOSITION'])})\Z")
 _TAIL = re.compile(rf"(?:{'|'.join(WORDS['TAIL'])})\Z")
-_ADVERBS = ("v", "d", "ad", "a")
-"""Parts of speech of an act without its object: 准确把握."""
 
 
 class ListChange(Struct, frozen=True):
@@ -80,9 +80,13 @@ def compare_lists(pair: ClausePair, wordings: tuple[PlanWording, PlanWording]) -
     """Return items of one list that the other lacks; empty if items were exchanged."""
     if _are_quantities(pair.old.folded, pair.new.folded):
         return []
+    if any(_REST.match(one.folded) for one in (pair.old, pair.new)):
+        return []  # the rest of a list of clauses, whose items may be in the clause before
     old, new = tokens_of(pair.old), tokens_of(pair.new)
     found: list[ListChange] = []
-    hunks = list(_differences([token.key for token in old], [token.key for token in new]))
+    # Connectors are equal here: 甲、乙和丙 without 丙 is 甲和乙.
+    keys = [["、" if t.key in CONNECTORS else t.key for t in side] for side in (old, new)]
+    hunks = list(_differences(*keys))
     if not _is_one_frame(old, new, hunks):
         return []
     lists = (
@@ -93,7 +97,8 @@ def compare_lists(pair: ClausePair, wordings: tuple[PlanWording, PlanWording]) -
     for i1, i2, j1, j2 in hunks:
         mine, theirs = _without_local(old[i1:i2]), _without_local(new[j1:j2])
         if mine and theirs:
-            found += _broader_word(mine, theirs, pair)
+            if more := broader_word(mine, theirs, pair):
+                found.append(ListChange(*more, listed=False))
             if _is_list(mine) or _is_list(theirs):
                 return []
             continue
@@ -161,29 +166,6 @@ def _without_local(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if token.key != LOCAL and token.key.strip()]
 
 
-def _broader_word(
-    mine: Sequence[Token], theirs: Sequence[Token], pair: ClausePair
-) -> Iterator[ListChange]:
-    """Yield 学校 for 小学, unless the other clause has the narrower word elsewhere."""
-    old = "".join(token.key for token in mine if token.key not in _IDLE)
-    new = "".join(token.key for token in theirs if token.key not in _IDLE)
-    spans = (
-        Span(mine[0].span.start, mine[-1].span.end),
-        Span(theirs[0].span.start, theirs[-1].span.end),
-    )
-    if _BROADER.get(old) == new and old not in pair.new.folded:
-        yield ListChange(more=True, old=spans[0], new=spans[1], listed=False)
-    elif _BROADER.get(new) == old and new not in pair.old.folded:
-        yield ListChange(more=False, old=spans[0], new=spans[1], listed=False)
-
-
-@lru_cache(maxsize=4096)
-def _belongs_to_act(word: str) -> bool:
-    """Whether a word may be a verb, adverb, adjective or idiom, which names no thing."""
-    kind = lexicon().kind_of(word)
-    return kind.startswith(_ADVERBS) or kind == "i"
-
-
 _Items = tuple[Span, Span | None, bool]
 """Span of the items on one side, span of the other side's word, and whether it is a list."""
 
@@ -241,7 +223,7 @@ class _List(Struct, frozen=True):
         """Whether a connector separates the range from the text before or after it."""
         tokens = self.tokens
         piece = _without_local(tokens[start:end])
-        if not any(token.key not in CONNECTORS | _IDLE for token in piece):
+        if not any(token.key not in CONNECTORS | IDLE for token in piece):
             return False
         if piece[0].key in CONNECTORS:
             return True
@@ -264,9 +246,9 @@ class _List(Struct, frozen=True):
         return False
 
     def _meets_force(self, begin: int, stop: int) -> bool:
-        """Whether the range overlaps a word of force: 鼓励和支持 to 鼓励 loses no item."""
+        """Whether the range overlaps a force word or hedge: 鼓励和支持 to 鼓励 loses no item."""
         start, end = self.tokens[begin].span.start, self.tokens[stop - 1].span.end
-        words = self.clause.clause.force_words
+        words = (*self.clause.clause.force_words, *self.clause.clause.hedges)
         return any(word.span.start < end and start < word.span.end for word in words)
 
     def _named(self, begin: int, stop: int) -> Iterator[_Items]:
@@ -336,13 +318,24 @@ class _List(Struct, frozen=True):
         holder = item.partition("的")[0]
         if len(item) == 1:
             return False
-        asked = [tuple(word for word in words if len(word) > 1) or (item,)]
+        if self._is_beside(item):
+            return True
+        adverbs = {w.text for w in self.clause.clause.of_kind(Kind.INTENSITY)}
+        asked = [tuple(w for w in words if len(w) > 1 and w not in adverbs) or (item,)]
         asked += [(holder,)] if 1 < len(holder) < len(item) else []
         return any(
-            theirs.count_beside(self.other.folded, said)
-            > mine.count_beside(self.clause.folded, said)
-            for said in asked
+            theirs.count_beside(self.other.folded, words)
+            > mine.count_beside(self.clause.folded, words)
+            for words in asked
         )
+
+    def _is_beside(self, item: str) -> bool:
+        """Whether the other clause's section names the item in its heading or more often."""
+        mine, theirs = (
+            fold_lines(clause.section.text).lower().count(item) - clause.folded.count(item)
+            for clause in (self.clause, self.other)
+        )
+        return theirs > mine or item in fold_lines(self.other.section.heading).lower()
 
     def _is_bare_act(self, first: int, last: int) -> bool:
         """Whether the item is one more verb next to another, as 完善 in 建立和完善.
@@ -357,17 +350,29 @@ class _List(Struct, frozen=True):
         words = [
             token.key
             for token in self.tokens[first:last]
-            if token.key not in _IDLE
+            if token.key not in IDLE
+            and token.key != LOCAL
             and not any(w.span.start <= token.span.start < w.span.end for w in known)
         ]
-        if not all(map(_belongs_to_act, words)):
+        shares_object = self._shares_object(first, last)
+        if not (shares_object or all(map(belongs_to_act, words))):
             return False
         beside = [
             self.tokens[at].key
             for at, sign in ((first - 2, first - 1), (last + 1, last))
             if 0 <= at < len(self.tokens) and self.tokens[sign].key in CONNECTORS
         ]
-        return all(map(_belongs_to_act, beside))
+        return all(map(belongs_to_act, beside))
+
+    def _shares_object(self, first: int, last: int) -> bool:
+        """Whether a verb before the connector has the object of the item: 感受和体验美."""
+        head, tail = self.tokens[first].key, self.tokens[last - 1].key
+        before = self.tokens[first - 2].key if first > 1 else ""
+        joined = self.tokens[first - 1].key in CONNECTORS if first else False
+        ahead = self.tokens[first - 3].key if first > 2 else ""
+        alone = len(ahead) < 2 or not lexicon().kind_of(ahead).startswith(("n", "v"))
+        own = head in self.other.folded or is_act(tail)
+        return joined and alone and is_act(before) and is_act(head) and not own
 
     def _is_reciprocal(self, begin: int, stop: int) -> bool:
         """Whether the item is a partner of a reciprocal act: 科技与经济融合."""

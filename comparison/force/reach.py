@@ -31,6 +31,11 @@ _SAME_IN_ENGLISH = 0.6
 """The same for English clauses, which share more function words."""
 _SAME_WORD = 0.1
 """Reduction of the threshold if the same word governs both."""
+_STRESS = re.compile("(?:深入|加快|大力|扎实|全力|着力|切实)(?:开展|推进|实施|落实|推动)")
+_TREND = re.compile(
+    r"\A(?!将|把|对|使|让|以)[^的]{4,}(?:深入|加速|持续|快速|蓬勃|迅速|不断)(?:发展|演进|加剧|增长)\Z"
+)
+"""What happens by itself: 经济全球化深入发展."""
 _SAME_BUT_FOR_PACE = 0.7
 """Least similarity to compare 逐步: it applies to one particular act."""
 _SET = pattern_of("SET")
@@ -101,6 +106,9 @@ def _asks_nothing(placed: PlacedClause) -> bool:
     clause = placed.clause
     if clause.mode is Mode.NONE:
         return not clause.is_condition
+    acts = clause.of_kind(Kind.ACT)
+    if clause.mode is Mode.BARE and _TREND.search(placed.folded):
+        return not acts or acts[0].span.end == placed.span.end
     governing = clause.governing
     if _HOW.match(placed.folded) and (governing is None or governing.kind is Kind.PUSH):
         return True
@@ -127,6 +135,8 @@ def _reach_words(pair: ClausePair, *, same_force: bool) -> Iterator[ReachChange]
         mine = _unset(pair.old, pair.old.clause.of_kind(kind))
         theirs = _unset(pair.new, pair.new.clause.of_kind(kind))
         if len(mine) == len(theirs) or (kind is not Kind.ALL and not same_force):
+            continue
+        if kind is Kind.GRADUAL and bool(pair.old.clause.hedges) != bool(pair.new.clause.hedges):
             continue
         more, fewer = (pair.new, pair.old) if len(theirs) > len(mine) else (pair.old, pair.new)
         word = _extra(*((theirs, mine) if more is pair.new else (mine, theirs)))
@@ -163,29 +173,36 @@ def _extra(more: Sequence[Word], less: Sequence[Word]) -> Word:
 def _covers_other(word: Word, more: PlacedClause, other: PlacedClause, similarity: float) -> bool:
     """Whether the other clause has the thing that the word qualifies, but not the word."""
     start = word.span.start - more.span.start
-    said = more.folded[start : start + word.span.end - word.span.start]
-    if word.kind is not Kind.SOME and said in other.folded:
+    phrase = more.folded[start : start + word.span.end - word.span.start]
+    if word.kind is not Kind.SOME and _has_word(other.folded, phrase):
         return False  # the word is at another position: 乡村全面振兴
     if word.kind is Kind.GRADUAL:
         return similarity >= _SAME_BUT_FOR_PACE and not _PACE.search(other.folded)
-    if word.kind is Kind.SOME and _CONDITION.search(said) and _CONDITION.search(other.folded):
+    if word.kind is Kind.SOME and _CONDITION.search(phrase) and _CONDITION.search(other.folded):
         return False
     tokens = tokens_of(more)
     behind = [token for token in tokens if token.span.start >= word.span.end]
     ahead = [token for token in tokens if token.span.end <= word.span.start]
     noun = next((token for token in behind if token.key not in _FILLERS), None)
-    if noun is None or (is_act(noun.key) and _ADVERBIAL.match(said)):
+    if noun is None or (is_act(noun.key) and _ADVERBIAL.match(phrase)):
         # An adverb, as in 全部达标 or 全面推行, qualifies the noun before it, else what follows.
-        if noun and said == "全面" and not _pushes(noun, other):
+        if noun and phrase == "全面" and not _pushes(noun, other):
             return False
+        if phrase == "全面" and _STRESS.match(other.folded):
+            return False  # 深入开展 and 加快推进 stress as much
         subject = ahead[-1] if ahead and not is_act(ahead[-1].key) else None
         return subject is None or subject.key in other.folded or subject.key in _FILLERS
     if noun.key not in other.folded:
         opposite = Kind.SOME if word.kind is Kind.ALL else Kind.ALL
         return bool(other.clause.of_kind(opposite)) or _names_part(noun.key, other.folded)
-    if re.search(rf"{re.escape(said)}.{{0,4}}{re.escape(noun.key)}", other.folded):
+    if re.search(rf"{re.escape(phrase)}.{{0,4}}{re.escape(noun.key)}", other.folded):
         return False  # the same phrase with a word between: 重点用能单位
-    return not _EVERY_KIND.match(said) or _is_narrower(noun, other)
+    return not _EVERY_KIND.match(phrase) or _is_narrower(noun, other)
+
+
+def _has_word(folded: str, word: str) -> bool:
+    """Whether a text contains a word; shall does not contain all."""
+    return re.search(rf"\b{word}\b", folded) is not None if word.isascii() else word in folded
 
 
 def _pushes(verb: Token, other: PlacedClause) -> bool:

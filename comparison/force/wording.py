@@ -1,6 +1,6 @@
 """Tokens of a clause, the lists in ``words.txt``, and counts of words in a plan."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import add
@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from plandiff.comparison.force.pairing import PlacedClause
+from plandiff.comparison.force.pairing import ClausePair, PlacedClause
 from plandiff.comparison.words.lexicon import lexicon
 from plandiff.comparison.words.tokens import cut
 from plandiff.corpus.model import Section, Span
@@ -28,9 +28,15 @@ _LOCAL = re.compile(
 LOCAL = "各地"
 """The common token key of all level names."""
 CONNECTORS = frozenset(
-    ("、", "和", "与", "及", "以及", "或", "或者", "并", "和其他", "and", "or", "/")
+    ("、", "和", "与", "及", "以及", "或", "或者", "并", "和其他", "and", "or", "/", ",")
+)
+IDLE = frozenset(("的", "等", "其", "各", "要", "应", "将", "对", "在", " "))
+"""Words that name nothing."""
+_BROADER = frozenset(
+    (narrow, broad) for broad, _, narrow in (entry.partition(">") for entry in WORDS["BROADER"])
 )
 _QUOTED = re.compile(r"《[^》]*》|\"[^\"]*\"")
+_LATIN = re.compile("[a-z]{3,}")
 _CLAUSE_END = re.compile(r"[,;。!?\n]")
 
 
@@ -47,14 +53,15 @@ class Token(Struct, frozen=True):
 
 
 def tokens_of(clause: PlacedClause) -> list[Token]:
-    """Tokenize the folded clause; spans are offsets in the section's text."""
+    """Tokenize the folded clause without white space; spans are offsets in the section."""
     tokens: list[Token] = []
     at = 0
     for match in (*_LOCAL.finditer(clause.folded), None):
         stop = match.start() if match else len(clause.folded)
         borders = [at + border for border in cut(clause.folded[at:stop])]
         for start, end in pairwise(borders):
-            tokens.append(_token(clause, start, end, clause.folded[start:end]))
+            if not (word := clause.folded[start:end]).isspace():
+                tokens.append(_token(clause, start, end, word))
         if match:
             tokens.append(_token(clause, match.start(), match.end(), LOCAL))
             at = match.end()
@@ -79,10 +86,42 @@ def _token(clause: PlacedClause, start: int, end: int, key: str) -> Token:
     return Token(key, Span(offset + start, offset + end))
 
 
+def broader_word(
+    mine: Sequence[Token], theirs: Sequence[Token], pair: ClausePair
+) -> tuple[bool, Span, Span] | None:
+    """Return whether the new word is broader, and both spans, as of 学校 for 小学; else None.
+
+    ``mine``, ``theirs``: tokens that replace each other.  None also if the narrower word is
+    elsewhere in the clause that has the broader one.
+    """
+    old, new = ("".join(t.key for t in side if t.key not in IDLE) for side in (mine, theirs))
+    spans = (
+        Span(mine[0].span.start, mine[-1].span.end),
+        Span(theirs[0].span.start, theirs[-1].span.end),
+    )
+    if (old, new) in _BROADER and old not in _without(pair.new.folded, old, new):
+        return True, *spans
+    if (new, old) in _BROADER and new not in _without(pair.old.folded, new, old):
+        return False, *spans
+    return None
+
+
+def _without(folded: str, narrow: str, broad: str) -> str:
+    """Return a text without a broader word that contains the narrower one: 中小学生, 小学生."""
+    return folded.replace(broad, "") if narrow in broad else folded
+
+
 @lru_cache(maxsize=4096)
 def is_act(word: str) -> bool:
     """Whether a word may be a verb."""
     return lexicon().kind_of(word).startswith("v")
+
+
+@lru_cache(maxsize=4096)
+def belongs_to_act(word: str) -> bool:
+    """Whether a word may be a verb, adverb, adjective or idiom, which names no thing."""
+    kind = lexicon().kind_of(word)
+    return kind.startswith(("v", "d", "ad", "a")) or kind == "i"
 
 
 class PlanWording:
@@ -96,7 +135,7 @@ class PlanWording:
     def count(self, words: tuple[str, ...]) -> int:
         """Count the clauses of the plan that contain all these folded words."""
         if words not in self._counts:
-            pairs = sorted({pair for word in words for pair in _letter_pairs(word)})
+            pairs = sorted({key for word in words for key in _index_keys(word)})
             index = self._index()
             places = sorted((index.get(pair, set()) for pair in pairs), key=len)
             self._counts[words] = len(set.intersection(*places)) if places else 0
@@ -107,15 +146,17 @@ class PlanWording:
         return max(self.count(words) - all(word in clause for word in words), 0)
 
     def _index(self) -> dict[str, set[int]]:
-        """Return the inverted index from character bigrams to clauses; built on first use."""
+        """Return the inverted index from `_index_keys` to clauses; built on first use."""
         if self._clauses is None:
             self._clauses = {}
             folded = "\n".join(fold_lines(text).lower() for text in self._texts)
             for place, clause in enumerate(_CLAUSE_END.split(folded)):
-                for pair in _letter_pairs(clause):
-                    self._clauses.setdefault(pair, set()).add(place)
+                for key in _index_keys(clause):
+                    self._clauses.setdefault(key, set()).add(place)
         return self._clauses
 
 
-def _letter_pairs(text: str) -> Iterable[str]:
-    return map(add, text, text[1:])
+def _index_keys(text: str) -> Iterable[str]:
+    """Yield the character bigrams, and each Latin word behind a space, as rent is in parents."""
+    yield from map(add, text, text[1:])
+    yield from (f" {word}" for word in _LATIN.findall(text))

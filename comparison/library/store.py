@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from platformdirs import user_data_path
 
 from plandiff.comparison.across.predecessor import Edition
 from plandiff.comparison.library.entries import (
@@ -32,6 +31,7 @@ from plandiff.comparison.review.sqlite_opening import (
     open_database,
     transaction,
 )
+from plandiff.corpus import user_folders
 from plandiff.corpus.text.folding import fold
 
 _INDEX = """CREATE VIRTUAL TABLE found USING fts5
@@ -104,7 +104,7 @@ class Found(Struct, frozen=True):
 
 def default_library() -> Path:
     """Return the path of the library in the user's data folder."""
-    return user_data_path("plandiff", appauthor=False) / "library.sqlite3"
+    return user_folders.data_folder() / "library.sqlite3"
 
 
 class Library:

@@ -21,9 +21,13 @@ from plandiff.comparison.passages.scoring import LITTLE_KEPT, SHIPPED, PassageWe
 from plandiff.comparison.passages.units import Unit, cut_units, units_text
 from plandiff.comparison.row_edits import lay_out
 from plandiff.comparison.words import diff_many, is_formal, is_substantive, limit_notices
+from plandiff.comparison.words.weights import CLAUSE_ENDS
 
 _DEFAULT = Options()
 _FORMAL = (EditNature.FORM, EditNature.IGNORED)
+_MAGNITUDES = "百千万亿萬億"
+_CLAUSE = 4
+"""Characters without signs from which an equal clause is kept in a rewritten passage."""
 
 
 class Draft(Struct, frozen=True):
@@ -166,15 +170,57 @@ def _edits(edits: tuple[Edit, ...], draft: Draft) -> tuple[Edit, ...]:
     # Formal differences count as equal here; if little else is equal, marks join unrelated words.
     without_form = [
         replace(edit, op=Op.EQUAL) if edit.nature in _FORMAL and edit.op is Op.DELETE else edit
-        for edit in edits
+        for edit in _without_magnitudes(edits)
         if edit.op is not Op.INSERT or edit.nature not in _FORMAL
     ]
     if not is_substantive(edits) or _kept(without_form) > LITTLE_KEPT:
         return edits
-    old, new = (
-        "".join([edit.text for edit in edits if edit.op in (Op.EQUAL, side.op)]) for side in Side
-    )
-    return Edit(Op.DELETE, old), Edit(Op.INSERT, new)
+    return tuple(_replaced_between_clauses(edits))
+
+
+def _without_magnitudes(edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Yield edits without a 万 or 亿 that is equal after a changed number: it keeps no text."""
+    last = Op.EQUAL
+    for edit in edits:
+        follows = edit.op is Op.EQUAL and last is not Op.EQUAL
+        yield replace(edit, text=edit.text.lstrip(_MAGNITUDES)) if follows else edit
+        last = edit.op
+
+
+def _replaced_between_clauses(edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Yield the edits of a rewritten passage: replaced text, and the whole clauses that are equal.
+
+    >>> shown = [Edit(Op.DELETE, "甲"), Edit(Op.INSERT, "乙"), Edit(Op.EQUAL, "办，依法治教。")]
+    >>> [(edit.op.value, edit.text) for edit in _replaced_between_clauses(shown)]
+    [('delete', '甲办，'), ('insert', '乙办，'), ('equal', '依法治教。')]
+    """
+    texts = dict.fromkeys(Side, "")
+    begins = True
+    for at, edit in enumerate(edits):
+        start, stop = 0, 0
+        if edit.op is Op.EQUAL:
+            start, stop = _whole_clauses(edit.text, begins=begins, ends=at + 1 == len(edits))
+        for side in Side:
+            if edit.op in (Op.EQUAL, side.op):
+                texts[side] += edit.text[:start] if stop else edit.text
+        if stop:
+            yield from (Edit(side.op, text) for side, text in texts.items() if text)
+            yield Edit(Op.EQUAL, edit.text[start:stop])
+            texts = dict.fromkeys(Side, edit.text[stop:])
+        begins = all(not text or text[-1] in CLAUSE_ENDS for text in texts.values())
+    yield from (Edit(side.op, text) for side, text in texts.items() if text)
+
+
+def _whole_clauses(text: str, *, begins: bool, ends: bool) -> tuple[int, int]:
+    """Return the range of the whole clauses in equal text; (0, 0) if they are none or short.
+
+    ``begins``, ``ends``: whether clauses begin and end with the text on both sides.
+    """
+    stops = [at + 1 for at, sign in enumerate(text) if sign in CLAUSE_ENDS]
+    start = 0 if begins else (stops or [len(text)])[0]
+    stop = len(text) if ends else (stops or [0])[-1]
+    letters = sum(map(str.isalnum, text[start:stop]))
+    return (start, stop) if letters >= _CLAUSE else (0, 0)
 
 
 def _as_form(edit: Edit) -> Edit:

@@ -50,7 +50,7 @@ OWN = 0.5
 """Likelihood by text alone from which another candidate counts as a part of the same unit."""
 ORDERED = 0.3
 """Likelihood by text alone from which mutual best pairs define the order."""
-LINKED = (0.3, 0.4, 0.75)
+LINKED = (0.3, 0.45, 0.75)
 """Likelihood from which two units are linked: if none of the two has a partner yet, if one
 has, and if both have (such a link joins two passages into one)."""
 LINKED_WHERE_LONG = 0.25

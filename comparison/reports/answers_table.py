@@ -1,6 +1,7 @@
 """意见采纳情况表: how each remark was handled, as a table or as JSON (``plandiff.answers/1``)."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from plandiff.comparison.across.answers import Answers, Change, RemarkAnswer, RemarkStatus
@@ -15,6 +16,7 @@ from plandiff.comparison.reports.shared.json_values import (
 )
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.section_paths import SectionPaths, plan_name, shorten
+from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.escape import visible_line
 
 _WIDTHS = {
@@ -31,6 +33,7 @@ _MOST_CHANGES = 6
 """Changes that are listed for one remark; any further ones are only counted."""
 _LONGEST = 120
 """Maximum number of characters of a quoted text."""
+_MAGNITUDE = re.compile("[百千]?[万亿萬億]+")
 _QUIET = (EditNature.FORM, EditNature.IGNORED)
 
 
@@ -152,17 +155,21 @@ def _done(answer: RemarkAnswer, new: SectionPaths, labels: Labels) -> Iterator[s
 
 def _words(change: Change, labels: Labels) -> Iterator[str]:
     """The edits of one passage in words: ``“80%”改为“85%”``, ``增加“…”``, ``删去“…”``."""
-    waiting = ""
-    for edit in (*_marked(change.edits), Edit(Op.EQUAL, "")):
-        text = shorten(visible_line(edit.text), _LONGEST)
+    waiting: str | None = None
+    end = Edit(Op.EQUAL, "")
+    for edit, behind in pairwise((*_marked(change.edits), end, end)):
+        text = visible_line(edit.text)
         if edit.op is Op.INSERT and text:
-            key = "changed" if waiting else "added"
-            yield labels(f"answers.{key}", old=waiting, new=text)
-            waiting = ""
+            # “2万”改为“3万”: the marks leave out a magnitude that both numbers have.
+            magnitude = _MAGNITUDE.match(behind.text) if text[-1].isdecimal() else None
+            more = magnitude.group() if magnitude and waiting else ""
+            old, new = (shorten(side + more, _LONGEST) for side in (waiting or "", text))
+            yield labels(f"answers.{'changed' if waiting else 'added'}", old=old, new=new)
+            waiting = None
             continue
         if waiting:
-            yield labels("answers.dropped", old=waiting)
-        waiting = text if edit.op is Op.DELETE else ""
+            yield labels("answers.dropped", old=shorten(waiting, _LONGEST))
+        waiting = text if edit.op is Op.DELETE else None
 
 
 def _marked(edits: Iterable[Edit]) -> Iterator[Edit]:

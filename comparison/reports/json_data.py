@@ -2,8 +2,7 @@
 
 import json
 from functools import cache
-from importlib.resources import files
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import to_builtins
 from msgspec.structs import replace
@@ -12,6 +11,12 @@ from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports.options import Meter, ReportOptions, Review
 from plandiff.comparison.reports.shared.json_values import comparison_to_dict, to_json_bytes
 from plandiff.comparison.reports.shared.selection import selected_row_ids
+from plandiff.corpus.lazy_import import LazyModule
+
+if TYPE_CHECKING:
+    from importlib import resources
+else:
+    resources = LazyModule("importlib.resources")
 
 
 def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> bytes:
@@ -31,7 +36,9 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
 @cache
 def _definitions() -> dict[str, Any]:
     text = (
-        files("plandiff.comparison.reports").joinpath("assets", "schemas.json").read_text("utf-8")
+        resources.files("plandiff.comparison.reports")
+        .joinpath("assets", "schemas.json")
+        .read_text("utf-8")
     )
     return cast("dict[str, Any]", json.loads(text))
 

@@ -48,6 +48,8 @@ else:
 
 _PAGE = 14_500
 """Width of a table on landscape A4, in twentieths of a point."""
+_NARROWEST = 760
+"""Least width of a column, in the same: a head of two characters, or 9999."""
 _HALF_POINTS = 19
 _STYLE = (
     "body{font-family:'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:1.5rem;"
@@ -190,7 +192,8 @@ def _docx_table(table: PlainTable) -> Iterator[str]:
             yield parts.cell(parts.paragraph(parts.run(visible_line(text), look)), width)
 
     shares = [share for _, share in table.columns]
-    widths = [_PAGE * share // sum(shares) for share in shares]
+    widths = [max(_PAGE * share // sum(shares), _NARROWEST) for share in shares]
+    widths[shares.index(max(shares))] -= sum(widths) - _PAGE
     rows = [parts.table_row(cells([head for head, _ in table.columns], bold=True), header=True)]
     rows += [parts.table_row(cells(row, bold=False), whole=True) for row in table.rows]
     yield parts.paragraph(parts.run(visible_line(table.title)), "Title")

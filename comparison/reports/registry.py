@@ -1,21 +1,32 @@
 """Every format that a comparison can be written in, as one dictionary.
 
 A renderer is imported when it is requested: importing the Word and Excel libraries takes longer
-than a comparison.
+than a comparison.  The app asks for names of formats before its first paint, so that the rest is
+imported when a report is rendered, too.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
-from plandiff.comparison.model import Comparison
-from plandiff.comparison.reports.options import Meter, Progress, ReportOptions
-from plandiff.comparison.reports.shared.verification import verified
 from plandiff.corpus.errors import UsageError
+from plandiff.corpus.lazy_import import LazyModule
 
-Renderer = Callable[[Comparison, ReportOptions, Meter], bytes]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from plandiff.comparison.model import Comparison
+    from plandiff.comparison.reports import options as report_options
+    from plandiff.comparison.reports.options import Meter, Progress, ReportOptions
+    from plandiff.comparison.reports.shared import verification
+
+    Renderer = Callable[[Comparison, ReportOptions, Meter], bytes]
+else:
+    report_options = LazyModule("plandiff.comparison.reports.options")
+    verification = LazyModule("plandiff.comparison.reports.shared.verification")
 
 
 class Format(Struct, frozen=True):
@@ -71,11 +82,11 @@ def render(
     ``progress`` is called in the caller's thread with the number of finished rows and the total;
     it may raise to cancel.  Raises `UnreadableReportError` if the finished report is damaged.
     """
-    options = options or ReportOptions()
+    options = options or report_options.ReportOptions()
     form = FORMATS.get(format_name)
     if form is None:
         raise UsageError("format", name=format_name, known=" ".join(FORMATS))
-    data = form.renderer(comparison, options, Meter(len(comparison.rows), progress))
+    data = form.renderer(comparison, options, report_options.Meter(len(comparison.rows), progress))
     template = form.templated and options.template is not None
     source = options.originals.new if options.originals is not None else b""
-    return verified(data, format_name, template=template, source=source)
+    return verification.verified(data, format_name, template=template, source=source)

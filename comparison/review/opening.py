@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from platformdirs import user_state_path
-
 from plandiff.comparison.review.anchors import find_only_review, find_review, this_person
 from plandiff.comparison.review.json_file import JsonStorage
 from plandiff.comparison.review.problems import ProblemKind, StoreError, StoreProblem
@@ -11,12 +9,13 @@ from plandiff.comparison.review.sqlite_file import DatabaseStorage
 from plandiff.comparison.review.storage import NoStorage, Storage
 from plandiff.comparison.review.store import ReviewStore
 from plandiff.comparison.review.store_files import problem_of
+from plandiff.corpus import user_folders
 from plandiff.corpus.locations import SEPARATOR, locate
 
 
 def default_path() -> Path:
     """Return the path of the file with all reviews, in the user's state folder."""
-    return user_state_path("plandiff", appauthor=False) / "reviews.sqlite3"
+    return user_folders.state_folder() / "reviews.sqlite3"
 
 
 def open_store(

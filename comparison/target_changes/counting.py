@@ -22,7 +22,7 @@ _BUILT = frozenset(("build", "buy", "plant"))
 """Classes of English verbs that two plans may use for the same new things."""
 _KEPT = frozenset(("keep", "level"))
 _REACHES = re.compile(
-    rf"(?:总数|累计|总量)?(?:{re.any_of('REACHES_A')})|(?:{re.any_of('REACHES_B')})"
+    rf"(?:总数|累计|总量)?(?:{re.any_of('REACHES_OF_TOTAL')})|(?:{re.any_of('ENGLISH_REACHES_OF_TOTAL')})"
     r"\w*\b"
 )
 _EVENTS = frozenset(_LISTS["EVENTS"])

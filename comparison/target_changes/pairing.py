@@ -33,7 +33,7 @@ _NEIGHBOURS = 24
 _COMMON = 2 * _NEIGHBOURS
 """A bigram in more names of one plan is too common to find candidates."""
 _SAME_HEAD = 0.85
-_WEAK = re.compile(rf"(?:{re.any_of('WEAK_A')})*(?:{re.any_of('WEAK_B')})*")
+_WEAK = re.compile(rf"(?:{re.any_of('WEAK_MODIFIERS')})*(?:{re.any_of('WEAK_NOUNS')})*")
 """Generic indicators: only the purpose of the money identifies the target."""
 _GENERAL = re.compile(rf"{re.any_of('PAIRING_GENERAL')}")
 _RATES = ("%", "‰", "百分点")

@@ -32,6 +32,7 @@ from plandiff.comparison.words.cleanup import make_readable
 from plandiff.comparison.words.formatting import excuse_of, nature_of
 from plandiff.comparison.words.inline_diff import changed_spans, may_have_core
 from plandiff.comparison.words.lists import mark_reordered
+from plandiff.comparison.words.quantities import compare_clauses, without_magnitude
 from plandiff.comparison.words.retokenize import Cut, Range, retokenize
 from plandiff.comparison.words.tokens import NormalizedView, cut, keys
 from plandiff.corpus.lazy_import import LazyModule
@@ -161,13 +162,23 @@ def _word_changes(
         pieces = _pieces(old, new, old_cut, new_cut)
         hunks = list(_hunks_again(pieces, (old_cut.boundaries, new_cut.boundaries), ranges))
     a, b = old_cut.boundaries, new_cut.boundaries
-    for hunk in _with_formal(make_readable(hunks, pieces), pieces):
-        yield Change(
-            shift[0] + a[hunk.old_start],
-            shift[0] + a[hunk.old_end],
-            shift[1] + b[hunk.new_start],
-            shift[1] + b[hunk.new_end],
+    hunks = compare_clauses(make_readable(hunks, pieces), pieces, _readable_hunks)
+    for hunk in _with_formal(hunks, pieces):
+        change = without_magnitude(
+            Change(a[hunk.old_start], a[hunk.old_end], b[hunk.new_start], b[hunk.new_end]),
+            old.folded,
+            new.folded,
         )
+        yield Change(
+            shift[0] + change.old_start,
+            shift[0] + change.old_end,
+            shift[1] + change.new_start,
+            shift[1] + change.new_end,
+        )
+
+
+def _readable_hunks(pieces: Pieces) -> list[Hunk]:
+    return make_readable(common_hunks(pieces.old_keys, pieces.new_keys), pieces)
 
 
 def _hunks_again(

@@ -21,17 +21,11 @@ from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from operator import add
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from plandiff.corpus.lazy_import import LazyModule
+from plandiff.corpus import user_folders
 from plandiff.corpus.text.atomic_write import replace_file
-
-if TYPE_CHECKING:
-    import platformdirs
-else:
-    platformdirs = LazyModule("platformdirs")
 
 Numbers = bytes
 """An array of unsigned integers in native byte order."""
@@ -269,7 +263,7 @@ def _cache_path(dictionary: Path) -> Path | None:
         stat = dictionary.stat()
         state = f"{stat.st_size} {stat.st_mtime_ns}"
         name = f"words-{zlib.crc32(_FORMAT + state.encode()):08x}.bin"
-        return platformdirs.user_cache_path("plandiff", appauthor=False) / name
+        return user_folders.cache_folder() / name
     except (OSError, RuntimeError):
         return None
 

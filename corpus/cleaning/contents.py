@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from plandiff.corpus.cleaning.characters import ends_sentence, likeness, squash, width
 from plandiff.corpus.cleaning.content import holds_quantity
+from plandiff.corpus.cleaning.removed_content import CONTENTS
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import Kind, Label, match_label, starts_with_label
 from plandiff.corpus.text import lazy_re as re
@@ -78,8 +79,6 @@ _FIRST_ENTRIES = 6
 _SAME_WORDING = 0.5
 _CERTAIN_SHARE = 0.5
 _CERTAIN_SHARE_UNTITLED = 0.8
-
-CONTENTS = "contents"
 
 
 class TakenContents(NamedTuple):

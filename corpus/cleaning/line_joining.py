@@ -42,6 +42,8 @@ _FEWEST_FULL = 3
 _RUN_INS_OF_FORMAT = 2
 """Broken run-in paragraphs needed as evidence where the format states that each is whole."""
 _NAMED = re.compile(r"[^，。；：:]{1,10}[：:]")
+_FIELD = re.compile(r"[\u4e00-\u9fff]{2,6}(?:单位|部门|科室|处室|股室|时限|期限|领导|责任人)[：:]")
+"""The name of a field that begins a line of its own: 完成时限："""
 _NEVER_FIRST = "，。、；：）》”,;)"
 """Marks that cannot begin a line."""
 _ENDS_A_SENTENCE = re.compile(r"的(?!确)|[^，。；：,;:\s]{1,4}。|[\u4e00-\u9fff][，,、]")
@@ -240,7 +242,7 @@ def _goes_on(before: _Open, line: Line, habits: _LineStyle, *, blank: bool) -> b
         return False
     if before.last[-1] in "（(" or start[0] in _NEVER_FIRST:
         return True
-    if starts_with_label(start):
+    if starts_with_label(start) or _FIELD.match(start):
         return False
     if habits.indented and line.text[0].isspace():
         return _breaks_off(before, line, habits) or (

@@ -12,6 +12,7 @@ from itertools import pairwise
 from plandiff.corpus.cleaning.characters import ends_sentence, squash, width
 from plandiff.corpus.cleaning.content import holds_quantity, is_table_row
 from plandiff.corpus.cleaning.page_marks import Mark, longest_count
+from plandiff.corpus.cleaning.removed_content import PAGE_NUMBER
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import starts_with_label
 from plandiff.corpus.text import lazy_re as re
@@ -37,7 +38,6 @@ _WIDEST_EDGE = 80
 _FEWEST_PAGES = 3
 """Fewest occurrences of a header: a list may contain the same line twice."""
 
-PAGE_NUMBER = "page-number"
 REPEATED_LINE = "repeated-line"
 
 

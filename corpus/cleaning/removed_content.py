@@ -7,13 +7,8 @@ is a finding of the plan, and the removed texts of two plans are compared piece 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from plandiff.corpus.cleaning.boilerplate import is_site_line
 from plandiff.corpus.cleaning.characters import squash
-from plandiff.corpus.cleaning.content import holds_quantity
-from plandiff.corpus.cleaning.contents import CONTENTS, bare_entry
-from plandiff.corpus.cleaning.page_edges import PAGE_NUMBER
 from plandiff.corpus.cleaning.page_marks import PAGE_MARKER
-from plandiff.corpus.cleaning.titles import REPEATED_TITLE
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import (
     LINE_NUMBER,
@@ -27,10 +22,17 @@ from plandiff.corpus.model import (
 from plandiff.corpus.text import lazy_re as re
 
 if TYPE_CHECKING:  # not for the comparison of two cached plans
+    from plandiff.corpus.cleaning import boilerplate, content, contents
     from plandiff.corpus.targets import finding
 else:
+    boilerplate = LazyModule("plandiff.corpus.cleaning.boilerplate")
+    content = LazyModule("plandiff.corpus.cleaning.content")
+    contents = LazyModule("plandiff.corpus.cleaning.contents")
     finding = LazyModule("plandiff.corpus.targets.finding")
 
+CONTENTS = "contents"
+PAGE_NUMBER = "page-number"
+REPEATED_TITLE = "repeated-title"
 TAG = "html-tag"
 ENTITY = "entity"
 
@@ -113,11 +115,11 @@ def find_removed_content(removed: Sequence[Removed], kept: int) -> Iterator[Find
 
 def _reads_as_content(line: str) -> bool:
     """Whether a line states a target or a deadline, and is no advertisement."""
-    if is_site_line(line):
+    if boilerplate.is_site_line(line):
         return False
     if _DUE.search(line):
         return True
-    if not holds_quantity(line):
+    if not content.holds_quantity(line):
         return False
     return bool(finding.find_targets([Section("s0", None, 0, None, None, "", line)]))
 
@@ -139,7 +141,7 @@ def removed_pieces(removed: Iterable[Removed]) -> Iterator[RemovedPiece]:
         if item.reason in _UNCOMPARED:
             continue
         for text in _cut(item.text):
-            key = _key(bare_entry(text) if item.reason == CONTENTS else text)
+            key = _key(contents.bare_entry(text) if item.reason == CONTENTS else text)
             if _WORD.search(key):
                 yield RemovedPiece(text, key)
 

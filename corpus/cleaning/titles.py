@@ -16,6 +16,7 @@ from plandiff.corpus.cleaning.characters import (
 )
 from plandiff.corpus.cleaning.contents import is_contents_title
 from plandiff.corpus.cleaning.fact_box import FACT_BOX
+from plandiff.corpus.cleaning.removed_content import REPEATED_TITLE
 from plandiff.corpus.cleaning.title_words import (
     find_glued_title,
     find_title_before_label,
@@ -27,8 +28,6 @@ from plandiff.corpus.cleaning.title_words import (
 from plandiff.corpus.model import Line, Removed
 from plandiff.corpus.outline.labels import starts_with_label
 from plandiff.corpus.text import lazy_re as re
-
-REPEATED_TITLE = "repeated-title"
 
 _ZONE = 12
 """Filled lines at the top that are searched for the title."""

@@ -24,7 +24,7 @@ _CONDITION = re.compile(r"(?:的|(?<![小学课工及\d])的?时|的?情况下|�
 _DEFINITION = re.compile(
     r"是指|本(?:法|条例|办法|规定|章程|细则)所称|负责解释|起(?:施行|实施|执行)|means\b"
 )
-_TOLD = re.compile(
+_REPORTED = re.compile(
     r"(?<![为除罢])了(?!解|结)|(?<!早)(?:已经|业已|已(?!知|成为))|取得(?![^,;。]{0,12}(?:资格|许可|证书|联系|同意))|荣获|累计|"
     r"成效显著|得到[^,;。]{0,4}(?:提升|改善|保障|加强)|去年|过去[一五十]年|have been|has been|were "
 )
@@ -44,6 +44,26 @@ _ASIDE = re.compile(
     r"\b(?i:unless|if|because|whether|so as to|in order to)\b[^,;.\n]+"
 )
 """An adverbial phrase (place, manner, role) or a remark in brackets; its words have no force."""
+_LIST_WORD = (
+    r"(?!(?:we|they|it|he|she|you|i|this|that|these|those|there|which|who|whose|where|when|while|"
+    r"to|then|also|but|so|as|by|with|in|at|on|for|from|if|not|is|are|was|were|be|or|and)\b)"
+    r"[a-z][\w'-]*"
+)
+_DETERMINER = (
+    r"(?:an?|the|our|their|its|your|all|any|every|each|more|new|two|three|four|five|\d+)\b"
+)
+_LIST_VERB = (
+    r"(?:appoint|attend|ask|buy|check|close|collect|cut|fund|hire|hold|host|inspect|install|issue|"
+    r"launch|meet|monitor|offer|open|organi[sz]e|pay|plan|plant|recruit|remove|repair|report|review|"
+    r"run|send|train|upgrade|visit)\b "
+)
+_LIST_ITEM = rf"(?!{_LIST_VERB})(?!{_LIST_WORD} {_DETERMINER}){_LIST_WORD}(?: {_LIST_WORD}){{0,2}}"
+_LIST_COMMA = re.compile(
+    rf",(?= (?P<items>(?:{_LIST_ITEM}, ){{0,8}}(?:{_LIST_ITEM},? )?(?:and|or) {_LIST_ITEM})"
+    r"(?: (?:to|in|of|for|at|on|by|with|from)\b|[,;.:)。!?\n]|\Z))",
+    re.IGNORECASE,
+)
+"""A comma between the items of an English list: staff, rent and equipment."""
 _AND = re.compile(r"\s+and\s+(?=(?:[a-z]+ly\s+)?\Z)", re.IGNORECASE)
 _VERBS = (Kind.ACT, Kind.PUSH, Kind.FIRM, Kind.ENSURE, Kind.EFFORT, Kind.EXPLORE)
 """Kinds whose English words are seldom nouns."""
@@ -158,7 +178,7 @@ def read_clauses(text: str) -> tuple[Clause, ...]:
     clauses: list[Clause] = []
     before: Clause | None = None
     starts = [word.span.start for word in words]
-    for piece, sentence in _pieces(folded):
+    for piece, sentence in _pieces(_without_inner_commas(folded, words)):
         for span in _predicates(folded, piece, words, starts):
             inside = words[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
             earlier = before if before and before.sentence == sentence else None
@@ -168,6 +188,30 @@ def read_clauses(text: str) -> tuple[Clause, ...]:
             clauses.append(clause)
             before = clause if clause.grade or not earlier else earlier
     return tuple(clauses)
+
+
+def _without_inner_commas(folded: str, words: Sequence[Word]) -> str:
+    """Replace with a space the English commas that end no clause, so that offsets stay.
+
+    They are beside a hedge (will, as far as practicable, repair) or between items of a list.
+    """
+    if ", " not in folded:
+        return folded
+    commas: set[int] = set()
+    for hedge in words:
+        if hedge.kind is Kind.HEDGE and hedge.text.isascii():
+            ahead = hedge.span.start - 2
+            commas.update(at for at in (ahead, hedge.span.end) if folded[at : at + 2] == ", ")
+    verbs = [word.span.start for word in words if word.kind in _PREDICATES]
+    for comma in _LIST_COMMA.finditer(folded):
+        items = bisect_left(verbs, comma.start()), bisect_left(verbs, comma.end("items"))
+        if items[0] == items[1]:
+            commas.add(comma.start())
+    return (
+        "".join(" " if at in commas else sign for at, sign in enumerate(folded))
+        if commas
+        else folded
+    )
 
 
 def _predicates(
@@ -216,7 +260,7 @@ def _clause(
         words = [*others, Word(Kind.ACT, 0, verb, rule["verb"])]
     if _CONDITION.search(piece) and not (governing and governing.kind is Kind.LEAVE):
         return Clause(span, 0, Mode.NONE, None, tuple(words), sentence, is_condition=True)
-    if _DEFINITION.search(piece) or (_TOLD.search(piece) and not _is_modal(governing)):
+    if _DEFINITION.search(piece) or (_REPORTED.search(piece) and not _is_modal(governing)):
         return Clause(span, 0, Mode.NONE, None, tuple(words), sentence)
     mode, grade = Mode.EXPLICIT, governing.grade if governing else _BARE
     if _IS.search(piece) and not _is_modal(governing):

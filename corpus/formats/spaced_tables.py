@@ -5,6 +5,7 @@
 
 A table has at least three consecutive lines and at least three columns; at least two lines have
 all cells.  A cell that fills its column up to a single space is cut at the border of the others.
+Cells separated by tabs need not be short, and two columns are a table if the second has numbers.
 """
 
 from collections import Counter
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from plandiff.corpus.cleaning.characters import width
 from plandiff.corpus.formats.grid import row_line, row_text
 from plandiff.corpus.model import Line
+from plandiff.corpus.outline.labels import starts_with_label
 from plandiff.corpus.text import lazy_re as re
 
 _GAP = re.compile(r"[ \u00a0\u3000]{2,}|[ \u3000]*\t[ \u3000]*|\u3000")
@@ -28,6 +30,8 @@ _FEWEST_CELLS = 3
 _FEWEST_FULL = 2
 """Minimum of lines with all cells; in the others merged cells are missing."""
 _LONGEST_CELL = 40
+_LONGEST_TABBED_CELL = 160
+"""Characters of a cell between tabs, which are no accident of the layout."""
 _LONGEST_LINE = 400
 _SLACK = 2
 """Screen columns by which the starts of the cells of one column may differ."""
@@ -161,6 +165,8 @@ def _rows(texts: Sequence[str]) -> list[str]:
     """The rows of a table; empty if the lines are not a table."""
     if len(texts) < _FEWEST_LINES:
         return []
+    if tabbed := _tabbed_rows(texts):
+        return tabbed
     cells = [list(_cells(text)) for text in texts]
     most = max(map(len, cells))
     full = [[cell.start for cell in row] for row in cells if len(row) == most]
@@ -176,6 +182,22 @@ def _rows(texts: Sequence[str]) -> list[str]:
     starts = [start for start, _ in common]
     placed = [_placed(row, starts) for row in cells]
     return [row_text(row) for row in placed if row] if all(placed) else []
+
+
+def _tabbed_rows(texts: Sequence[str]) -> list[str]:
+    """The rows of a table whose lines have equally many tabs; empty if the lines are not one."""
+    rows = [[cell.strip() for cell in text.strip().split("\t")] for text in texts]
+    columns = {len(row) for row in rows}
+    if len(columns) > 1 or columns == {1} or not all(cell for row in rows for cell in row):
+        return []
+    if max(len(cell) for row in rows for cell in row) > _LONGEST_TABBED_CELL or _ends_in_pages(
+        rows
+    ):
+        return []
+    labels = any(starts_with_label(row[0] + row[1]) for row in rows)
+    numbers = sum(any(map(str.isdigit, row[1])) for row in rows)
+    is_pairs = columns == {2} and (labels or 2 * numbers < len(rows))
+    return [] if is_pairs else list(map(row_text, rows))
 
 
 def _is_contents(cells: Sequence[Sequence[_Cell]]) -> bool:

@@ -38,8 +38,8 @@ from plandiff.corpus.targets.target_candidates import Draft
 from plandiff.corpus.targets.tense import Clock, Setting, find_past_sentences, is_past_result
 
 _EACH_OF_THEM = re.compile(
-    rf"(?:均|都|分别)?(?:{re.any_of('EACH_OF_THEM_A')})*(?:分别|均|都)(?:"
-    rf"{re.any_of('EACH_OF_THEM_B')})*"
+    rf"(?:均|都|分别)?(?:{re.any_of('COMPARED_BEFORE_EACH')})*(?:分别|均|都)(?:"
+    rf"{re.any_of('COMPARED_BEHIND_EACH')})*"
 )
 _STILL_LISTED = re.compile(
     rf"(?:的?{vocabulary.HAN}{{0,12}})?(?:\([^()]*\))?(?:[、和及与]|以及)[^,;。]*\Z"

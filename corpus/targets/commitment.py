@@ -31,18 +31,20 @@ _NAMES_A_CASE = re.compile(r"的?\Z(?<=的)|(?:以上|以下)?的?罚款|计算"
 _OF_A_FINE = re.compile(r"罚[款金](?:数额|金额)?的?\Z")
 """The base of a penalty: 罚款数额的二倍以上五倍以下."""
 _EXISTING = re.compile(
-    rf"(?:{re.any_of('EXISTING_A')}|(?:{re.any_of('COMMITMENT_EXISTING_A')})[^,;。、\d]{{0,8}}"
-    rf"|(?:{re.any_of('COMMITMENT_EXISTING_B')})[^,;。\d的]{{0,12}}|{re.any_of('EXISTING_B')})\Z"
+    rf"(?:{re.any_of('OWNED_BEFORE_NUMBER')}|(?:{re.any_of('USING_WHAT_EXISTS')})[^,;。、\d]{{0,8}}"
+    rf"|(?:{re.any_of('DIVIDED_INTO')})[^,;。\d的]{{0,12}}|{re.any_of('AROUND_BEFORE_NUMBER')})\Z"
 )
 _OUTLINE = re.compile(
-    rf"(?:{re.any_of('OUTLINE_A')})*(?:{re.any_of('OUTLINE_B')})(?!"
+    rf"(?:{re.any_of('OUTLINE_MODIFIERS')})*(?:{re.any_of('OUTLINE_NOUNS')})(?!"
     rf"{re.any_of('OUTLINE')})"
 )
 """Parts of the text itself: 20项主要指标, 45项重点任务."""
 _BRACKETED = re.compile(r"\( ?(?:共|合计)? ?\Z")
 _GRADES = re.word_set("GRADES")
 _DEFINES = re.compile(rf"{re.any_of('DEFINES')}")
-_WELFARE = re.compile(rf"的(?:基本)?(?:{re.any_of('WELFARE_A')})(?:{re.any_of('WELFARE_B')})?")
+_WELFARE = re.compile(
+    rf"的(?:基本)?(?:{re.any_of('WELFARE_MATTERS')})(?:{re.any_of('WELFARE_TAILS')})?"
+)
 """The size of a group of people, not a number to reach: 2600人的生活水平."""
 _DAYS = re.compile(rf"{re.any_of('COMMITMENT_DAYS')}")
 _HEADS = re.compile(rf"{vocabulary.HAN}{{1,9}}?(?:{re.any_of('HEADS')})")
@@ -71,8 +73,8 @@ _IMPROVES = re.compile(
 """Improvement of things that already exist: 推进9个千亿级产业集群高质量发展."""
 _TASK_ON_AREA = re.compile(
     rf"{vocabulary.HAN}{{1,16}}的(?:{vocabulary.HAN}|、){{0,8}}(?:"
-    rf"{re.any_of('TASK_ON_AREA_A')})工作|的{vocabulary.HAN}{{1,12}}?(?:"
-    rf"{re.any_of('TASK_ON_AREA_B')})"
+    rf"{re.any_of('WORK_ON_AREA')})工作|的{vocabulary.HAN}{{1,12}}?(?:"
+    rf"{re.any_of('DEEDS_ON_AREA')})"
 )
 """The size of the area that is worked on: 2.2平方公里文化区的土地征收工作."""
 _MEASURED_BY = re.compile(rf"(?:{re.any_of('MEASURED_BY')})\Z")
@@ -80,8 +82,8 @@ _MEASURED_BY = re.compile(rf"(?:{re.any_of('MEASURED_BY')})\Z")
 _QUORUM = re.compile(rf"(?:及?以上|多数)?的?{vocabulary.HAN}{{0,10}}?(?:{re.any_of('QUORUM')})")
 """A quorum in a statute: 三分之二以上理事出席方能召开."""
 _NOT_MADE = re.compile(
-    rf"(?:{re.any_of('NOT_MADE_A')})(?:人?数|总?量|规模)?(?P<grows>(?:"
-    rf"{re.any_of('NOT_MADE_B')})*)\Z"
+    rf"(?:{re.any_of('COHORTS')})(?:人?数|总?量|规模)?(?P<grows>(?:"
+    rf"{re.any_of('FORECAST_OF_COHORTS')})*)\Z"
 )
 """A number that no plan controls: 高校毕业生超过1000万人."""
 _CLASS_BEHIND = re.compile(rf"{vocabulary.HAN}{{1,4}}(?:及|或)?以[上下]的")

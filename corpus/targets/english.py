@@ -7,12 +7,11 @@ governs it and it is a rate, a sum or a bound.  Reported numbers are not targets
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import english_words as words
-from plandiff.corpus.targets.english_levels import find_levels
+from plandiff.corpus.targets.english_levels import find_levels, has_levels
 from plandiff.corpus.targets.english_naming import (
     Name,
     NumberPlace,
@@ -23,44 +22,33 @@ from plandiff.corpus.targets.english_naming import (
 from plandiff.corpus.targets.english_numbers import Quantity, find_quantities
 from plandiff.corpus.targets.english_phrases import (
     Span,
+    counted_behind,
     find_antecedent,
-    find_deadline,
     holder_behind,
     predicate_behind,
+    purpose_behind,
 )
 from plandiff.corpus.targets.english_special import find_special_drafts
 from plandiff.corpus.targets.english_tagging import Tag, Word, tag_words
-from plandiff.corpus.targets.english_tense import REACH, Verdict, judge
+from plandiff.corpus.targets.english_tense import (
+    Place,
+    Sentence,
+    Sign,
+    Verdict,
+    find_deadline,
+    is_counted,
+    is_due,
+    is_known,
+    is_of_partners,
+    judge,
+    object_of_deed,
+    read_sign,
+)
 from plandiff.corpus.targets.target_candidates import Draft
 from plandiff.corpus.targets.tense import Clock
 
 _MOST_WORDS = 600
 """Maximum characters tagged on each side of a number; longer text is a list without full stops."""
-
-
-class _Sentence(Struct, frozen=True):
-    start: int
-    end: int
-    words: tuple[Word, ...]
-
-
-class _Place(Struct, frozen=True):
-    """A quantity in its sentence, with the limits set by the adjacent targets."""
-
-    quantity: Quantity
-    sentence: _Sentence
-    floor: int
-    """End of the previous target in the sentence, else the start of the sentence."""
-    ceiling: int
-    """Start of the next quantity in the sentence, else the end of the sentence."""
-    baseline: Span | None
-
-
-class _Sign(Struct, frozen=True):
-    start: int
-    end: int
-    relation: Relation
-    is_bound: bool
 
 
 def find_drafts(
@@ -74,7 +62,7 @@ def find_drafts(
     if past_section:
         return []
     borders = (0, *(m.end() for m in words.SENTENCE_END.finditer(text)))
-    drafts, listed = find_levels(text, clock) if words.LEVEL.search(text) else ([], [])
+    drafts, listed = find_levels(text, clock) if has_levels(text) else ([], [])
     quantities = [q for q in find_quantities(text) if not _overlaps(q, listed)]
     for sentence, inside in _group(text, borders, quantities):
         drafts += _read_sentence(text, sentence, inside, clock, planned=planned)
@@ -93,7 +81,7 @@ def _overlaps(quantity: Quantity, spans: Sequence[Span]) -> bool:
 
 def _group(
     text: str, borders: tuple[int, ...], quantities: Sequence[Quantity]
-) -> list[tuple[_Sentence, list[Quantity]]]:
+) -> list[tuple[Sentence, list[Quantity]]]:
     """Group the quantities by the sentence that contains them."""
     groups: dict[tuple[int, int], list[Quantity]] = {}
     for quantity in quantities:
@@ -105,13 +93,13 @@ def _group(
             key = (start, min(end, quantity.start + _MOST_WORDS))
         groups.setdefault(key, []).append(quantity)
     return [
-        (_Sentence(start, end, tag_words(text, start, end)), inside)
+        (Sentence(start, end, tag_words(text, start, end)), inside)
         for (start, end), inside in groups.items()
     ]
 
 
 def _read_sentence(
-    text: str, sentence: _Sentence, quantities: list[Quantity], clock: Clock, *, planned: bool
+    text: str, sentence: Sentence, quantities: list[Quantity], clock: Clock, *, planned: bool
 ) -> list[Draft]:
     """The drafts of one sentence; baselines and earlier values join the draft of their value."""
     drafts: list[Draft] = []
@@ -123,14 +111,14 @@ def _read_sentence(
             continue
         floor = drafts[-1].end if drafts else sentence.start
         ceiling = following.start if following else sentence.end
-        place = _Place(quantity, sentence, floor, ceiling, baseline)
+        place = Place(quantity, sentence, floor, ceiling, baseline)
         baseline = None
         if _is_previous_value(text, place):
             if drafts and _follows_value(text, drafts[-1], quantity):
                 drafts[-1] = replace(drafts[-1], baseline=(quantity.start, quantity.end))
             continue
         draft = _draft(text, place, clock, planned=planned)
-        if drafts and not quantity.is_word and words.OF_THEM.match(text, quantity.end):
+        if drafts and not quantity.is_word and _is_part(text, place):
             draft = _part_of(text, place, drafts[-1])
         elif draft and drafts and (draft.indicator is None or _shares_name(text, place, draft)):
             draft = _with_name_of(text, draft, drafts[-1], place)
@@ -138,7 +126,7 @@ def _read_sentence(
     return drafts
 
 
-def _shares_name(text: str, place: _Place, draft: Draft) -> bool:
+def _shares_name(text: str, place: Place, draft: Draft) -> bool:
     """Whether a level continues the previous target: for boys and from 30% to 24% for girls."""
     start = place.baseline[0] if place.baseline else draft.start
     between = [w for w in place.sentence.words if place.floor <= w.start < start]
@@ -152,7 +140,7 @@ def _shares_name(text: str, place: _Place, draft: Draft) -> bool:
     return (is_change and (leads or not nouns)) or (not nouns and not is_of and not leads)
 
 
-def _with_name_of(text: str, draft: Draft, last: Draft, place: _Place) -> Draft:
+def _with_name_of(text: str, draft: Draft, last: Draft, place: Place) -> Draft:
     """Name a target after the previous one: by 8% to $12 million.  Its own holder may follow it."""
     of = holder_behind(text, place.sentence.words, draft.end, place.ceiling)
     return replace(
@@ -160,13 +148,27 @@ def _with_name_of(text: str, draft: Draft, last: Draft, place: _Place) -> Draft:
     )
 
 
-def _part_of(text: str, place: _Place, last: Draft) -> Draft:
+def _is_part(text: str, place: Place) -> bool:
+    """Whether a number is a part of the previous target: 120 of them, of which at least 120."""
+    start = read_sign(text, place.quantity, place.floor).start
+    end = place.quantity.end
+    before = words.OF_WHICH.search(text, place.floor, start)
+    counts = place.quantity.is_bare and counted_behind(place.sentence.words, end, place.ceiling)
+    if before and before[0].endswith("including ") and counts:
+        return False  # 20 schools, including 3 new nurseries
+    return bool(before or words.OF_THEM.match(text, end))
+
+
+def _part_of(text: str, place: Place, last: Draft) -> Draft:
     """A target that is a part of the previous one: 120 of them in the north."""
-    sign = _read_sign(text, place.quantity, place.floor)
+    sign = read_sign(text, place.quantity, place.floor)
     pointer = words.OF_THEM.match(text, place.quantity.end)
     start = pointer.end() if pointer else place.quantity.end
     of = holder_behind(text, place.sentence.words, start, place.ceiling)
-    name = Name(last.indicator, of or last.of)
+    if of is None and (purpose := purpose_behind(text, place.sentence.words, start)):
+        of = purpose.whole if purpose.whole[1] <= place.ceiling else None
+    counted = counted_behind(place.sentence.words, start, place.ceiling)
+    name = Name(last.indicator, of or counted or last.of)
     return _make(text, place, sign, name, place.quantity.unit or last.unit)
 
 
@@ -182,7 +184,7 @@ def _starts_baseline(text: str, quantity: Quantity, following: Quantity | None) 
     )
 
 
-def _is_previous_value(text: str, place: _Place) -> bool:
+def _is_previous_value(text: str, place: Place) -> bool:
     """Whether a quantity is an earlier value: 5.6 in below 5.2 per cent, down from 5.6 per cent."""
     quantity, begin = place.quantity, max(place.floor, place.quantity.start - 70)
     named = words.BASELINE_NAMED.search(text, begin, quantity.start)
@@ -194,15 +196,17 @@ def _is_previous_value(text: str, place: _Place) -> bool:
 
 
 def _follows_value(text: str, draft: Draft, quantity: Quantity) -> bool:
-    return words.CHANGE_FROM.fullmatch(text, draft.end, quantity.start) is not None
+    late = draft.deadline and draft.deadline[0] >= draft.end
+    start = draft.deadline[1] if draft.deadline and late else draft.end
+    return words.CHANGE_FROM.fullmatch(text, start, quantity.start) is not None
 
 
-def _draft(text: str, place: _Place, clock: Clock, *, planned: bool) -> Draft | None:
+def _draft(text: str, place: Place, clock: Clock, *, planned: bool) -> Draft | None:
     quantity, sentence = place.quantity, place.sentence
     verdict = judge(text, sentence.words, quantity.start, quantity.end, clock, planned=planned)
     if verdict is Verdict.REPORTED:
         return None
-    sign = _read_sign(text, quantity, place.floor)
+    sign = read_sign(text, quantity, place.floor)
     name = _name(text, place, sign, verdict)
     if name is None:
         return None
@@ -212,19 +216,39 @@ def _draft(text: str, place: _Place, clock: Clock, *, planned: bool) -> Draft | 
     return _make(text, place, replace(sign, end=stop), name, unit)
 
 
-def _name(text: str, place: _Place, sign: _Sign, verdict: Verdict) -> Name | None:
+def _name(text: str, place: Place, sign: Sign, verdict: Verdict) -> Name | None:
     """The indicator of the number; None if the plan does not set this quantity."""
     quantity, sentence = place.quantity, place.sentence
     until = place.baseline[0] if place.baseline else sign.start
-    here = NumberPlace(text, sentence.words, place.floor, until, quantity, sign.end)
+    floor = _own_words(sentence.words, place.floor, quantity.start)
+    here = NumberPlace(text, sentence.words, floor, until, quantity, sign.end)
     if not quantity.is_bare or quantity.is_share:
         share = with_owner(_with_predicate(name_of_share(here), here), here)
         return share if share.phrase or verdict is Verdict.PROMISED else None
-    is_loose = verdict is Verdict.LOOSE and not _is_due(text, place)
-    if not sign.is_bound and (is_loose or (quantity.is_word and not _is_counted(text, place))):
+    is_loose = verdict is Verdict.LOOSE and not is_due(text, place)
+    if not sign.is_bound and (is_loose or (quantity.is_word and not is_counted(text, place))):
         return None
-    count = None if _is_known(text, place, sign) else name_of_count(here)
+    known = is_known(text, place, sign) or is_of_partners(text, place, sign)
+    count = None if known else name_of_count(here)
+    if count and count.of is None and text.endswith(" of ", 0, sign.start):
+        count = replace(count, of=object_of_deed(place, sign))
     return with_owner(_with_deed(count, here), here) if count else None
+
+
+def _own_words(sentence: Sequence[Word], floor: int, until: int) -> int:
+    """Start of the words of a number that shares the verb of the previous one, else ``floor``.
+
+    heat pumps in Panels will be fitted to 16 homes and heat pumps to 12 schools.
+    """
+    between = [word for word in sentence if floor <= word.start < until]
+    earlier = [word for word in sentence if word.end <= floor]
+    if len(between) < 4 or len(earlier) < 2 or between[-1].tag is not Tag.PREPOSITION:
+        return floor
+    joints = [i for i, word in enumerate(between[:-1]) if word.tag is not Tag.NOUN]
+    shares = earlier[-1].tag is Tag.NUMBER and earlier[-2].lower == between[-1].lower
+    one = len(joints) == 1 and between[joints[0]].tag is Tag.CONJUNCTION
+    joined = one and 0 < joints[0] < len(between) - 2
+    return between[joints[0] + 1].start if shares and joined else floor
 
 
 def _with_predicate(name: Name, place: NumberPlace) -> Name:
@@ -248,28 +272,7 @@ def _with_deed(name: Name, place: NumberPlace) -> Name:
     return _with_predicate(name, place) if does and name.whole is None else name
 
 
-def _is_known(text: str, place: _Place, sign: _Sign) -> bool:
-    """Whether the counted things already exist: the three main crops, one of 12 cities."""
-    if text.endswith(".0", 0, place.quantity.end):
-        return True  # Version 3.0
-    lone = sign.start == place.quantity.start and not sign.is_bound
-    if _is_done_to_all(place, sign):
-        return False
-    if lone and text.endswith(" of ", 0, sign.start):
-        return True
-    if words.ADDRESS.match(text, place.quantity.end + 1):
-        return True
-    return words.REFERRED.search(text, place.floor, sign.start) is not None
-
-
-def _is_done_to_all(place: _Place, sign: _Sign) -> bool:
-    """Whether the number is the object of a verb with "all": Train all 8 mathematics teachers."""
-    before = [word for word in place.sentence.words if place.floor <= word.start < sign.start][-2:]
-    acts = (Tag.VERB, Tag.PARTICIPLE)
-    return len(before) > 1 and before[0].tag in acts and before[1].lower == "all"
-
-
-def _make(text: str, place: _Place, sign: _Sign, name: Name, unit: str) -> Draft:
+def _make(text: str, place: Place, sign: Sign, name: Name, unit: str) -> Draft:
     """Assemble the draft, with antecedent, deadline and modal verb."""
     quantity, sentence = place.quantity, place.sentence
     quote = (sign.start, sign.end)
@@ -293,31 +296,7 @@ def _make(text: str, place: _Place, sign: _Sign, name: Name, unit: str) -> Draft
     )
 
 
-def _is_due(text: str, place: _Place) -> bool:
-    """Whether a count without a verb has a deadline: 12 new playgrounds by 2026."""
-    near = (max(place.sentence.start, place.quantity.start - REACH), place.sentence.end)
-    found = words.DEADLINE.search(text, *near)
-    return found is not None and found[0].lower().startswith(("by ", "before ", "until "))
-
-
-def _is_counted(text: str, place: _Place) -> bool:
-    """Whether a number word is a count: hold two drills, but not on one single policy, Two Systems.
-
-    It is one after a verb, at the start of the sentence, or when joined to a previous target.
-    """
-    quantity, sentence = place.quantity, place.sentence
-    if text[quantity.start].isupper() and text[sentence.start : quantity.start].strip(" -*"):
-        return False
-    before = [word for word in sentence.words if word.start < quantity.start]
-    while before and before[-1].tag in (Tag.ADVERB, Tag.DATE):
-        before.pop()
-    if not before or before[-1].tag in (Tag.VERB, Tag.PARTICIPLE):
-        return True
-    joins = before[-1].tag in (Tag.CONJUNCTION, Tag.MARK) and before[-1].lower not in "\"'("
-    return joins and place.floor > sentence.start
-
-
-def _with_period(text: str, place: _Place, unit: str, stop: int, start: int) -> tuple[str, int]:
+def _with_period(text: str, place: Place, unit: str, stop: int, start: int) -> tuple[str, int]:
     """The unit with its period, and the end of the quote: 20 yuan per month."""
     quantity = place.quantity
     if quantity.is_rate:
@@ -330,32 +309,3 @@ def _with_period(text: str, place: _Place, unit: str, stop: int, start: int) -> 
     each = each or words.PERIOD_ADJECTIVE.search(text, place.floor, start)
     period = each["per"].lower() if unit and each else ""
     return (f"{unit}/{words.ADVERB_PERIODS.get(period, period)}" if period else unit), stop
-
-
-def _read_sign(text: str, quantity: Quantity, floor: int) -> _Sign:
-    """Read start and end of the quote, its relation, and whether it is a bound.
-
-    The quote ``by an average of 30 yuan`` begins at ``by``.
-    """
-    start, relation, is_bound = quantity.start, Relation.EQUAL, False
-    if neutral := words.NEUTRAL.search(text, max(floor, start - 40), start):
-        start = neutral.start()
-    for kind, pattern in words.BOUNDS:
-        if left := pattern.search(text, max(floor, start - 24), start):
-            start, relation, is_bound = left.start(), kind, kind is not Relation.EQUAL
-            break
-    if relation is Relation.EQUAL and words.CEILING.search(text, floor, quantity.start):
-        relation = Relation.AT_MOST
-    if change := words.CHANGE_OF.search(text, max(floor, start - 40), start):
-        start = change.start()
-    if step := words.STEP.search(text, max(floor, start - 4), start):
-        start = step.start()
-    if relation is Relation.MORE_THAN and words.NOBODY.search(text, floor, start):
-        relation = Relation.AT_MOST  # no school has more than 5%
-    stop = quantity.end
-    if plus := words.PLUS.match(text, stop):
-        return _Sign(start, plus.end(), Relation.AT_LEAST, is_bound=True)
-    if behind := words.BOUND_BEHIND.match(text, stop):
-        relation = Relation.AT_LEAST if behind["least"] else Relation.AT_MOST
-        return _Sign(start, behind.end(), relation, is_bound=True)
-    return _Sign(start, stop, relation, is_bound)

@@ -29,6 +29,11 @@ class _Level(Struct, frozen=True):
     is_baseline: bool
 
 
+def has_levels(text: str) -> bool:
+    """Return whether ``find_levels`` may find any."""
+    return bool(words.LEVEL.search(text) or ("(" in text and words.EARLIER_VALUE.search(text)))
+
+
 def find_levels(text: str, clock: Clock) -> tuple[list[Draft], list[tuple[int, int]]]:
     """Return the targets of lines that list levels, and the spans of all their numbers.
 
@@ -37,6 +42,10 @@ def find_levels(text: str, clock: Clock) -> tuple[list[Draft], list[tuple[int, i
     """
     drafts, spans = [], []
     for line in re.finditer(r"[^\n]+", text):
+        if listed := _read_listed(text, line.span(), clock):
+            drafts.append(listed)
+            spans.append((listed.start, line.end()))
+            continue
         name, baseline = None, None
         for m in words.LEVEL.finditer(text, *line.span()):
             level = _read(text, m, line.end(), clock)
@@ -51,6 +60,30 @@ def find_levels(text: str, clock: Clock) -> tuple[list[Draft], list[tuple[int, i
                 drafts.append(_draft(level, name, baseline))
                 spans.append((level.start, number[1]))
     return drafts, spans
+
+
+def _read_listed(text: str, line: tuple[int, int], clock: Clock) -> Draft | None:
+    """The target of a line of a list: Recycling rate: 52% (2025: 49.3%); None for other lines."""
+    head = words.LISTED.match(text, *line)
+    sign = _SIGN.match(text, head.end(), line[1]) if head else None
+    value = read_at(text, sign.end()) if sign else None
+    earlier = words.EARLIER_VALUE.match(text, value.end, line[1]) if value else None
+    base = read_at(text, earlier.end()) if earlier else None
+    if not (head and sign and value and earlier and base) or base.end > line[1]:
+        return None
+    past = earlier["year"] is None or clock.year is None or int(earlier["year"]) < clock.year
+    if not past or text[base.end : line[1]].strip(" .;").count(")") != 1:
+        return None
+    noun = earlier["noun"].strip().lower()
+    return Draft(
+        start=head.end(),
+        end=earlier.end("noun"),
+        indicator=head.span("name"),
+        relation=_SIGNS[sign.lastgroup] if sign.lastgroup else Relation.EQUAL,
+        value=value.value,
+        unit=value.unit or noun,
+        baseline=(base.start, base.end),
+    )
 
 
 def _draft(level: _Level, name: tuple[int, int], baseline: tuple[int, int] | None) -> Draft:
@@ -98,7 +131,9 @@ def _name(text: str, line: re.Match[str], start: int, quantity: Quantity) -> tup
     A count contains its own name: Target: 500,000 visitors.
     """
     begin = line.start()
-    found = _trim(text, begin, start)
+    found = (
+        None if words.DEADLINE_ALONE.fullmatch(text, begin, start) else _trim(text, begin, start)
+    )
     counts = quantity.is_bare and text[quantity.end : line.end()].strip(" .;,)") != ""
     if found is None and begin and not counts:
         above = text.rfind("\n", 0, begin - 1) + 1

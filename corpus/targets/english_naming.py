@@ -16,6 +16,7 @@ from plandiff.corpus.targets.english_phrases import (
     holder_behind,
     lead_in,
     phrase_before,
+    place_of_clause,
     purpose_behind,
     whole_behind,
 )
@@ -91,14 +92,22 @@ def with_owner(name: Name, place: NumberPlace) -> Name:
     """Add the lead-in or the subject of the sentence as the owner of a name that has none."""
     if name.phrase is None or name.of:
         return name
+    doer = None if _is_subject(place) else doer_before(place.text, place.sentence, place.until)
     for owner in (
         lead_in(place.text, place.sentence, place.until),
-        doer_before(place.text, place.sentence, place.until),
+        doer or place_of_clause(place.sentence, place.until),
     ):
         printed = name.whole or name.phrase
         if owner and not (owner[0] < printed[1] and printed[0] < owner[1]):
             return replace(name, of=owner)
     return name
+
+
+def _is_subject(place: NumberPlace) -> bool:
+    """Whether the number and its noun are the subject: 1,800 homes will be licensed."""
+    behind = [word for word in place.sentence if word.start >= place.stop]
+    first = next((word for word in behind if word.tag is not Tag.NOUN), None)
+    return first is not None and first.tag is Tag.MODAL
 
 
 def name_of_count(place: NumberPlace) -> Name | None:
@@ -145,6 +154,11 @@ def _name_of_measure(place: NumberPlace, counted: Span, noun: str) -> Name | Non
     if measured is None and gerund:
         return Name(gerund.span("gerund"), scope=_scope(place), unit=noun, end=end)
     named = _named(measured or subject, None, noun, end)
+    if measured is None and subject and not subject.of:
+        stay = whole_behind(text, place.sentence, counted[1], counted[1] + _FAR, ("in", "at"))
+        first = text[slice(*stay.whole)].split(maxsplit=1)[0].lower() if stay else "time"
+        if stay and first not in words.CIRCUMSTANCES:  # no more than 6 weeks in bed and breakfast
+            named = replace(named, of=stay.whole, whole=None)
     return named if named.phrase else Name(counted, unit=noun, end=end)
 
 
@@ -155,6 +169,9 @@ def _name_of_level(place: NumberPlace) -> Name | None:
         earlier = words.COUNTED_BEFORE.search(text, max(0, place.begin - _FAR), start)
         if earlier:
             return Name(earlier.span(1), unit=earlier[1].rsplit(maxsplit=1)[-1].lower())
+    if existing := words.OF_TOTAL.search(text, place.begin, place.until):
+        noun = existing["noun"].rsplit(maxsplit=1)[-1].lower()
+        return Name(existing.span("noun"), unit=noun)
     subject = place.subject()
     if not words.ENDS_PHRASE.match(text, stop) or words.TO_ONE.match(text, stop):
         return None
@@ -180,16 +197,12 @@ def _is_given_to(place: NumberPlace, subject: NounPhrase) -> bool:
     joins = between and between[-1].lower in ("in", "at", "to", "for", "across", "on")
     if not joins and not place.text.startswith("to ", place.until):
         return False
-    verbs = [word.lower for word in place.between(place.begin) if word.tag in _ACTS]
-    bases = {_base_form(verb) for verb in verbs} - {"be", "to", "been"}
+    own = place.between(place.begin)
+    if own and own[0].start == subject.whole[0] == place.begin:
+        own = place.between(place.sentence[0].start)  # heat pumps to 12 schools: an earlier verb
+    verbs = [word.lower for word in own if word.tag in _ACTS]
+    bases = {lists.base_form(verb) for verb in verbs} - {"be", "to", "been"}
     return bool(bases) and bases.isdisjoint(lists.CHANGES | words.MOVING | words.SAYING)
-
-
-def _base_form(verb: str) -> str:
-    for forms in (lists.THIRD_PERSON, lists.PAST, lists.GERUNDS):
-        if verb in forms:
-            return forms[verb]
-    return verb
 
 
 def _is_said_of(place: NumberPlace, subject: NounPhrase) -> bool:
@@ -202,7 +215,7 @@ def _is_said_of(place: NumberPlace, subject: NounPhrase) -> bool:
     moved = any(word.lower in _JOINTS and word.tag is Tag.PREPOSITION for word in between)
     moved = moved or place.text.startswith("to ", place.until)
     verbs = [word.lower for word in between if word.tag in (Tag.PARTICIPLE, Tag.VERB)]
-    bases = [_base_form(verb) for verb in verbs]
+    bases = [lists.base_form(verb) for verb in verbs]
     acts = [base for base in bases if base not in words.SAYING]
     acts = [base for base in acts if not (moved and base in words.MOVING)]
     says = any(word.tag in _SAID_OF for word in between) or (bool(bases) and moved)
@@ -235,6 +248,10 @@ def name_of_share(place: NumberPlace) -> Name:
     """Name a rate or a sum by the phrase before it, or the phrase after of, in, on or for."""
     text, scope, counted = place.text, _scope(place), place.counted()
     begin = max(place.begin, place.until - _NEAR)
+    if place.quantity.is_money and (aside := words.SET_ASIDE.match(text, place.stop)):
+        spent_on = whole_behind(text, place.sentence, aside.end(), aside.end() + _FAR)
+        if spent_on:
+            return _named(spent_on, scope)  # with $1.2 million set aside for lighting
     if place.quantity.is_money and (named := words.SUM_OF.search(text, begin, place.until)):
         receiver = None if scope else _receiver(place, named.start("noun"))
         return Name(named.span("noun"), receiver, scope=scope)
@@ -282,7 +299,7 @@ def _is_of_last(place: NumberPlace, subject: NounPhrase) -> bool:
     if _opens_sentence(place):
         return False
     between = [w for w in place.between(place.begin) if w.start < subject.whole[0]]
-    joins = [w for w in between if w.tag is not Tag.DETERMINER]
+    joins = [w for w in between if w.tag in (Tag.PREPOSITION, Tag.MARK, Tag.NOUN)]
     return len(joins) == 1 and joins[0].lower in ("for", "of", "in", "on", "to")
 
 
@@ -334,6 +351,8 @@ def _name_of_sum(place: NumberPlace, subject: NounPhrase | None, whole: NounPhra
     )
     if spends and subject and whole is None and not _is_doer(place, subject):
         return _named(subject, scope)  # The harbour fund will award £350,000
+    if whole and subject and place.text[slice(*subject.whole)].lower() in words.SUMS:
+        return _named(whole, scope)  # Funding of £2.4m is allocated to transport
     if whole and (subject is None or spends or (is_of and not _is_governed(place, subject))):
         return _named(whole, scope)
     if subject and not spends and _is_doer(place, subject) and place.counted() is None:
@@ -354,6 +373,8 @@ def _is_governed(place: NumberPlace, subject: NounPhrase | None) -> bool:
     if subject is None:
         return False
     between = place.between(subject.whole[1])
+    if between and between[0].tag is Tag.CONJUNCTION and between[-1].tag is Tag.VERB:
+        return False  # recruit 20 carers and complete 75% of plans
     last = [word for word in between if word.lower not in _BOUNDS][-1:]  # kept between 8 and 10%
     said = (Tag.MODAL, Tag.COPULA, Tag.PARTICIPLE, Tag.ADVERB, Tag.VERB)
     return any(word.lower in (*_JOINTS, "of") or word.tag in said for word in last)
@@ -364,7 +385,7 @@ def _is_acted_on(place: NumberPlace, subject: NounPhrase | None) -> bool:
     between = place.between(subject.whole[1]) if subject else []
     if not between or between[0].tag is not Tag.MODAL:
         return False
-    lowers = {_base_form(word.lower) for word in between[1:] if word.tag is not Tag.ADVERB}
+    lowers = {lists.base_form(word.lower) for word in between[1:] if word.tag is not Tag.ADVERB}
     return bool(lowers) and lowers <= _DEEDS
 
 

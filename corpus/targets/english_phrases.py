@@ -1,4 +1,4 @@
-"""Find the noun phrases and dates around an English number."""
+"""Find the noun phrases around an English number."""
 
 from collections.abc import Sequence
 
@@ -14,11 +14,8 @@ Span = tuple[int, int]
 
 _ANAPHORA = 600
 """Characters searched backwards for the antecedent of "such" and "these"."""
-_FIELD = re.compile(r"[A-Z][a-z]+(?: [a-z]+)?: ")
 _PREDICATE = 70
 """Maximum length of a predicate that becomes part of a name."""
-_FIELDS = 160
-"""Characters searched after a sentence for a field with its deadline."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
 _NO_ADJECTIVES = (
     lists.PREPOSITIONS
@@ -58,36 +55,6 @@ class NounPhrase(Struct, frozen=True):
     of: Span | None
 
 
-def find_deadline(text: str, sentence: Span, quote: Span, borders: Span) -> Span | None:
-    """The deadline of a number: the first date between it and the next, else the last before it.
-
-    ``borders``: end of the previous target and start of the next one; a date that precedes all
-    targets of a sentence applies to each of them.
-    """
-    found = [m.span() for m in words.DEADLINE.finditer(text, *sentence)]
-    behind = [date for date in found if quote[1] <= date[0] < borders[1]]
-    if behind:
-        return behind[0]
-    in_front = [date for date in found if date[1] <= quote[0]]
-    near = [date for date in in_front if date[0] >= borders[0]]
-    opening = [date for date in in_front if not text[sentence[0] : date[0]].strip(" ,-")]
-    later = [date for date in found if text[date[0] : date[0] + 3].lower() == "by "]
-    stated = next(iter((*near[-1:], *opening, *in_front[-1:], *later)), None)
-    return stated or _find_due(text, max(quote[1], sentence[1]))
-
-
-def _find_due(text: str, start: int) -> Span | None:
-    """The date in a field on the same line: Hold 4 workshops. Lead: PTA. Due: May 2025.
-
-    The fields may follow a heading.
-    """
-    line = text.find("\n", start)
-    if line >= 0 and _FIELD.match(text, line + 1):
-        line = text.find("\n", line + 1)
-    found = words.DUE.search(text, start, min(start + _FIELDS, line if line >= 0 else len(text)))
-    return found.span("date") if found else None
-
-
 def phrase_before(text: str, sentence: Sequence[Word], begin: int, end: int) -> NounPhrase | None:
     """The last noun phrase between ``begin`` and ``end``, ignoring verbs and dates after it.
 
@@ -101,7 +68,21 @@ def phrase_before(text: str, sentence: Sequence[Word], begin: int, end: int) -> 
         stop -= 1
     if not stop or inside[stop - 1].tag is not Tag.NOUN:
         return None
-    return _cut(text, inside, _start_of(inside, stop), stop)
+    found = _cut(text, inside, _start_of(inside, stop), stop)
+    return _with_duration(text, inside, begin, found) if found else None
+
+
+def _with_duration(text: str, inside: Sequence[Word], begin: int, phrase: NounPhrase) -> NounPhrase:
+    """Extend the object of a deed by what the deed takes: average time to answer a call."""
+    taken = words.DURATION_OF.search(text, begin, phrase.whole[0])
+    if taken is None:
+        return phrase
+    noun = next(i for i, word in enumerate(inside) if word.start >= taken.start())
+    start = _start_of(inside, noun + 1)
+    while start < noun and inside[start].tag is not Tag.NOUN:
+        start += 1
+    whole = (inside[start].start, phrase.whole[1])
+    return NounPhrase(whole, whole, None)
 
 
 def _governing_modal(inside: Sequence[Word]) -> int:
@@ -177,7 +158,9 @@ def _start_of(inside: Sequence[Word], stop: int) -> int:
         if left.tag is Tag.ASIDE or (left.tag is Tag.DATE and word.tag is Tag.PREPOSITION):
             start -= 1
             continue
-        if left.tag not in _INSIDE or (left.tag is Tag.PREPOSITION and left.lower not in _LINKS):
+        if left.tag not in _INSIDE or (
+            left.tag is Tag.PREPOSITION and left.lower not in _LINKS and left.lower != "about"
+        ):
             break
         if word.tag is Tag.DETERMINER and left.tag not in (Tag.PREPOSITION, Tag.DETERMINER):
             break
@@ -311,6 +294,8 @@ def doer_before(text: str, sentence: Sequence[Word], end: int) -> Span | None:
         return None
     lowers = {w.lower for w in inside if w.tag is Tag.NOUN}
     first = inside[0]
+    if words.INSTITUTION.match(text, found.whole[0]):
+        return None
     if first.lower in ("each", "every") or (first.lower == "the" and len(lowers) == 1):
         return None  # each ward, the chain
     return None if lowers <= words.DOERS else found.whole
@@ -358,9 +343,19 @@ def purpose_behind(text: str, sentence: Sequence[Word], start: int) -> NounPhras
     return whole_behind(text, sentence, rest[index].start, rest[index].start + 120)
 
 
+def _is_listed(behind: Sequence[Word]) -> bool:
+    """Whether a comma joins nouns of one list: education, health and care plans."""
+    nouns = next((i for i, word in enumerate(behind) if word.tag is not Tag.NOUN), len(behind))
+    rest = behind[nouns : nouns + 2]
+    joined = len(rest) > 1 and rest[0].lower == "and" and rest[1].tag is Tag.NOUN
+    return 0 < nouns < 4 and joined
+
+
 def _continues(inside: Sequence[Word], index: int) -> bool:
     """Whether the phrase after a preposition continues at ``index``."""
     word, last = inside[index], inside[index - 1]
+    if word.lower == "," and last.tag is Tag.NOUN:
+        return _is_listed(inside[index + 1 :])
     if word.tag is Tag.PREPOSITION:
         return last.tag is Tag.NOUN and word.lower in _INNER
     if word.tag is Tag.CONJUNCTION:
@@ -370,6 +365,22 @@ def _continues(inside: Sequence[Word], index: int) -> bool:
         return index + 1 < len(inside) and inside[index + 1].tag is Tag.NOUN
     if word.tag is Tag.NUMBER:
         return last.tag is Tag.DETERMINER or last.lower in ("of", "grade", "year", "level", "tier")
+    if last.lower == ",":
+        return word.tag is Tag.NOUN
     return word.tag in (Tag.NOUN, Tag.DETERMINER) and not (
         word.tag is Tag.DETERMINER and last.tag is Tag.NOUN
     )
+
+
+def place_of_clause(sentence: Sequence[Word], end: int) -> Span | None:
+    """What "where" before a number refers to: the West Gate, where £5m will be spent."""
+    before = [word for word in sentence if word.end <= end]
+    if len(before) < 3 or before[-1].lower != "where":
+        return None
+    nouns = before[:-1]
+    while nouns and nouns[-1].tag is Tag.MARK:
+        nouns.pop()
+    start = len(nouns)
+    while start and nouns[start - 1].tag is Tag.NOUN:
+        start -= 1
+    return (nouns[start].start, nouns[-1].end) if start < len(nouns) else None

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import english_words as words
-from plandiff.corpus.targets.english_phrases import find_deadline, object_behind, phrase_before
+from plandiff.corpus.targets.english_phrases import object_behind, phrase_before
 from plandiff.corpus.targets.english_tagging import Word, tag_words
-from plandiff.corpus.targets.english_tense import REACH, Verdict, judge
+from plandiff.corpus.targets.english_tense import REACH, Verdict, find_deadline, judge
 from plandiff.corpus.targets.target_candidates import Draft
 from plandiff.corpus.targets.tense import Clock
 

@@ -124,6 +124,8 @@ def _tag(lowers: list[str], index: int, tags: list[Tag]) -> Tag:
         return Tag.NOUN
     if lower.endswith("ed") and following is Tag.NOUN and _is_subject(lowers[index:]):
         return Tag.NOUN  # total fixed investment will
+    if _is_counted_plural(lowers, index, tags):
+        return Tag.NOUN
     if lower == "to":
         return Tag.INFINITIVE if following is Tag.VERB else Tag.PREPOSITION
     if lower == "have" and tags and tags[-1] in (Tag.MODAL, Tag.INFINITIVE):
@@ -141,6 +143,26 @@ def _tag(lowers: list[str], index: int, tags: list[Tag]) -> Tag:
     if lower.endswith("ly") and lower not in lists.NOUNS_IN_LY:
         return Tag.ADVERB
     return _tag_verb(lower, _last_tag(tags), following, tags)
+
+
+def _is_counted_plural(lowers: list[str], index: int, tags: list[Tag]) -> bool:
+    """Whether a number needs the word as its plural noun: stands in 260 cycle stands.
+
+    False after a plural (12 schools) and after sums and spans, which count nothing: a £5 million
+    programme supports.
+    """
+    lower = lowers[index]
+    if not lower.endswith("s") or not (lower in lists.THIRD_PERSON or lower in lists.COPULAS):
+        return False
+    if lower in ("is", "was", "has", "does"):
+        return False
+    place = index - 1
+    while place >= 0 and tags[place] is Tag.NOUN and not lowers[place].endswith("s"):
+        place -= 1
+    if not 0 <= place < index - 1 or tags[place] is not Tag.NUMBER or lowers[place] == "1":
+        return False
+    led = place > 0 and (tags[place - 1] is Tag.DETERMINER or tags[place - 1] is Tag.NUMBER)
+    return lowers[place][0].isdigit() and not led
 
 
 def _is_in_verb_group(
@@ -176,6 +198,9 @@ def _tag_verb(lower: str, last: Tag | None, following: Tag | None, tags: list[Ta
         return found
     if lower in lists.GERUNDS or (lower.endswith("ing") and last is Tag.COPULA):
         return _tag_gerund(lower, last, following)
+    ends = following in (None, Tag.MARK, Tag.MODAL, Tag.COPULA, Tag.CONJUNCTION)
+    if lower in lists.DESCRIBE and lower in lists.NOUNS_TOO and last is Tag.NOUN and ends:
+        return Tag.NOUN  # 99 per cent of housing rent
     if lower in lists.DESCRIBE:
         return Tag.PARTICIPLE if last in _GROUP else Tag.PRESENT if last in _SUBJECT else Tag.NOUN
     if lower in lists.THIRD_PERSON and last in _SUBJECT:
@@ -203,6 +228,8 @@ def _tag_base(lower: str, last: Tag | None, following: Tag | None, tags: list[Ta
     """Tag a base form: a verb after to, will or we, at the start, or in a list of imperatives."""
     if lower in lists.STANDING and last is Tag.PRONOUN and not _has_governor(tags):
         return Tag.PRESENT
+    if last is Tag.NUMBER and lower in lists.ADJECTIVES_TOO and following is Tag.NOUN:
+        return Tag.NOUN  # 260 secure cycle hangars
     past = lower in lists.PAST  # set, cut, run, hit
     if last in _GROUP or last is Tag.PARTICIPLE:
         is_head = last in (Tag.MODAL, Tag.INFINITIVE) or not past

@@ -1,16 +1,28 @@
-"""Decide whether an English sentence promises or reports a number, by its governing verb."""
+"""What governs an English number in its sentence: verb, bound, and date.
+
+The verb decides whether the sentence promises or reports the number.
+"""
 
 from bisect import bisect_left
 from collections.abc import Sequence
 from enum import Enum
 
+from msgspec import Struct
+
+from plandiff.corpus import word_patterns as re
+from plandiff.corpus.model import Relation
 from plandiff.corpus.targets import english_vocabulary as lists
 from plandiff.corpus.targets import english_words as words
+from plandiff.corpus.targets.english_numbers import Quantity
+from plandiff.corpus.targets.english_phrases import Span
 from plandiff.corpus.targets.english_tagging import Tag, Word
 from plandiff.corpus.targets.tense import Clock
 
 REACH = 240
 """Characters on either side of a number that are searched for evidence."""
+_FIELD = re.compile(r"[A-Z][a-z]+(?: [a-z]+)?: ")
+_FIELDS = 160
+"""Characters searched after a sentence for a field with its deadline."""
 
 
 class Verdict(Enum):
@@ -48,6 +60,10 @@ def judge(
         plain = not any(word.tag in (Tag.MODAL, Tag.INFINITIVE) for word in sentence)
         now = plain and words.REPORTED.search(text, sentence[0].start, start)
         return Verdict.REPORTED if now else verdict
+    if verdict is Verdict.REPORTED and _is_set_aside(text, before, end):
+        now = words.REPORTED.search(text, sentence[0].start, sentence[-1].end)
+        past = any(word.tag is Tag.PAST for word in sentence)
+        return Verdict.REPORTED if now or past else Verdict.PROMISED
     if verdict is not Verdict.REPORTED and _is_labelled(text, sentence, start):
         return Verdict.PROMISED
     if verdict is None:
@@ -80,7 +96,7 @@ def _governor_in_front(before: Sequence[Word]) -> Verdict | None:
     promised: Verdict | None = None
     for index in range(len(before) - 1, -1, -1):
         word = before[index]
-        if word.lower == ":":
+        if word.lower == ":" or (promised is None and _opens_place(before, index)):
             return promised
         if word.tag is Tag.MODAL:
             return Verdict.PROMISED
@@ -91,6 +107,18 @@ def _governor_in_front(before: Sequence[Word]) -> Verdict | None:
                 return promised
             return _read_finite(before, index, promised)
     return promised
+
+
+def _opens_place(before: Sequence[Word], index: int) -> bool:
+    """Whether "where" opens the clause of the number: moves on, where £5 million will be spent."""
+    return before[index].lower == "where" and index + 4 > len(before)
+
+
+def _is_set_aside(text: str, before: Sequence[Word], end: int) -> bool:
+    """Whether the number is a sum that the plan sets aside: , with £4.8 million invested in."""
+    joins = [word.lower for word in before[-5:]]
+    opens = "with" in joins and joins[max(joins.index("with") - 1, 0)] == ","
+    return opens and words.SET_ASIDE.match(text, end) is not None
 
 
 def _opens_clause(before: Sequence[Word], index: int) -> bool:
@@ -150,3 +178,162 @@ def _governor_behind(before: Sequence[Word], behind: Sequence[Word]) -> Verdict 
 def _is_of_earlier_year(sentence: str, clock: Clock) -> bool:
     years = [int(year) for year in words.YEAR.findall(sentence)]
     return bool(years) and clock.year is not None and max(years) < clock.year
+
+
+class Sentence(Struct, frozen=True):
+    """A sentence of a text, tagged."""
+
+    start: int
+    end: int
+    words: tuple[Word, ...]
+
+
+class Place(Struct, frozen=True):
+    """A quantity in its sentence, with the limits set by the adjacent targets."""
+
+    quantity: Quantity
+    sentence: Sentence
+    floor: int
+    """End of the previous target in the sentence, else the start of the sentence."""
+    ceiling: int
+    """Start of the next quantity in the sentence, else the end of the sentence."""
+    baseline: Span | None
+
+
+class Sign(Struct, frozen=True):
+    """The quote of a number with its bound, as a span of the text."""
+
+    start: int
+    end: int
+    relation: Relation
+    is_bound: bool
+
+
+def is_known(text: str, place: Place, sign: Sign) -> bool:
+    """Whether the counted things already exist: the three main crops, one of 12 cities."""
+    if text.endswith(".0", 0, place.quantity.end):
+        return True  # Version 3.0
+    lone = sign.start == place.quantity.start and not sign.is_bound
+    if _is_done_to_all(place, sign):
+        return False
+    if lone and text.endswith(" of ", 0, sign.start):
+        return object_of_deed(place, sign) is None
+    if words.ADDRESS.match(text, place.quantity.end + 1):
+        return True
+    return words.REFERRED.search(text, place.floor, sign.start) is not None
+
+
+def is_of_partners(text: str, place: Place, sign: Sign) -> bool:
+    """Whether the number counts those who help: Working with 6 partners, we will build."""
+    helped = words.PARTNERS_FIRST.match(text, place.sentence.start, sign.start)
+    if helped is None:
+        return False
+    inside = [word for word in place.sentence.words if word.start < sign.start]
+    return not any(word.tag in (Tag.MODAL, Tag.PRONOUN) for word in inside)
+
+
+def object_of_deed(place: Place, sign: Sign) -> Span | None:
+    """What is acted on before "of" and the count of its holders: needs in assess the needs of 9.
+
+    None for parts of a whole: be one of 12 cities, complete the first of 3 phases.
+    """
+    before = [word for word in place.sentence.words if place.floor <= word.start < sign.start]
+    nouns: list[Word] = []
+    for word in reversed(before[:-1]):
+        if word.tag not in (Tag.NOUN, Tag.DETERMINER):
+            acts = word.tag in (Tag.VERB, Tag.PARTICIPLE) and word.lower != "be"
+            return (nouns[-1].start, nouns[0].end) if nouns and acts else None
+        if word.lower in words.WHOLES_PARTS:
+            return None
+        nouns += [word] if word.tag is Tag.NOUN else []
+    return None
+
+
+def _is_done_to_all(place: Place, sign: Sign) -> bool:
+    """Whether the number is the object of a verb with "all": Train all 8 mathematics teachers."""
+    before = [word for word in place.sentence.words if place.floor <= word.start < sign.start][-2:]
+    acts = (Tag.VERB, Tag.PARTICIPLE)
+    return len(before) > 1 and before[0].tag in acts and before[1].lower == "all"
+
+
+def is_due(text: str, place: Place) -> bool:
+    """Whether a count without a verb has a deadline: 12 new playgrounds by 2026."""
+    near = (max(place.sentence.start, place.quantity.start - REACH), place.sentence.end)
+    found = words.DEADLINE.search(text, *near)
+    return found is not None and found[0].lower().startswith(("by ", "before ", "until "))
+
+
+def is_counted(text: str, place: Place) -> bool:
+    """Whether a number word is a count: hold two drills, but not on one single policy, Two Systems.
+
+    It is one after a verb, at the start of the sentence, or when joined to a previous target.
+    """
+    quantity, sentence = place.quantity, place.sentence
+    if text[quantity.start].isupper() and text[sentence.start : quantity.start].strip(" -*"):
+        return False
+    before = [word for word in sentence.words if word.start < quantity.start]
+    while before and before[-1].tag in (Tag.ADVERB, Tag.DATE):
+        before.pop()
+    if not before or before[-1].tag in (Tag.VERB, Tag.PARTICIPLE):
+        return True
+    joins = before[-1].tag in (Tag.CONJUNCTION, Tag.MARK) and before[-1].lower not in "\"'("
+    return joins and place.floor > sentence.start
+
+
+def read_sign(text: str, quantity: Quantity, floor: int) -> Sign:
+    """Read start and end of the quote, its relation, and whether it is a bound.
+
+    The quote ``by an average of 30 yuan`` begins at ``by``.
+    """
+    start, relation, is_bound = quantity.start, Relation.EQUAL, False
+    if neutral := words.NEUTRAL.search(text, max(floor, start - 40), start):
+        start = neutral.start()
+    for kind, pattern in words.BOUNDS:
+        if left := pattern.search(text, max(floor, start - 24), start):
+            start, relation, is_bound = left.start(), kind, kind is not Relation.EQUAL
+            break
+    if relation is Relation.EQUAL and words.CEILING.search(text, floor, quantity.start):
+        relation = Relation.AT_MOST
+    if change := words.CHANGE_OF.search(text, max(floor, start - 40), start):
+        start = change.start()
+    if step := words.STEP.search(text, max(floor, start - 4), start):
+        start = step.start()
+    if relation is Relation.MORE_THAN and words.NOBODY.search(text, floor, start):
+        relation = Relation.AT_MOST  # no school has more than 5%
+    stop = quantity.end
+    if plus := words.PLUS.match(text, stop):
+        return Sign(start, plus.end(), Relation.AT_LEAST, is_bound=True)
+    if behind := words.BOUND_BEHIND.match(text, stop):
+        relation = Relation.AT_LEAST if behind["least"] else Relation.AT_MOST
+        return Sign(start, behind.end(), relation, is_bound=True)
+    return Sign(start, stop, relation, is_bound)
+
+
+def find_deadline(text: str, sentence: Span, quote: Span, borders: Span) -> Span | None:
+    """The deadline of a number: the first date between it and the next, else the last before it.
+
+    ``borders``: end of the previous target and start of the next one; a date that precedes all
+    targets of a sentence applies to each of them.
+    """
+    found = [m.span() for m in words.DEADLINE.finditer(text, *sentence)]
+    behind = [date for date in found if quote[1] <= date[0] < borders[1]]
+    if behind:
+        return behind[0]
+    in_front = [date for date in found if date[1] <= quote[0]]
+    near = [date for date in in_front if date[0] >= borders[0]]
+    opening = [date for date in in_front if not text[sentence[0] : date[0]].strip(" ,-")]
+    later = [date for date in found if text[date[0] : date[0] + 3].lower() == "by "]
+    stated = next(iter((*near[-1:], *opening, *in_front[-1:], *later)), None)
+    return stated or _find_due(text, max(quote[1], sentence[1]))
+
+
+def _find_due(text: str, start: int) -> Span | None:
+    """The date in a field on the same line: Hold 4 workshops. Lead: PTA. Due: May 2025.
+
+    The fields may follow a heading.
+    """
+    line = text.find("\n", start)
+    if line >= 0 and _FIELD.match(text, line + 1):
+        line = text.find("\n", line + 1)
+    found = words.DUE.search(text, start, min(start + _FIELDS, line if line >= 0 else len(text)))
+    return found.span("date") if found else None

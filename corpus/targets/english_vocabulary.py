@@ -23,6 +23,8 @@ PAST_ONLY = frozenset(_LISTS["PAST_ONLY"])
 """Past forms that are not participles."""
 NOUNS_TOO = frozenset(_LISTS["NOUNS_TOO"])
 """Base forms that are also nouns; the word before decides."""
+ADJECTIVES_TOO = frozenset(_LISTS["ADJECTIVES_TOO"])
+"""Base forms that are also adjectives; between a number and a noun they are."""
 GERUND_NOUNS = frozenset(_LISTS["GERUND_NOUNS"])
 NOUNS_IN_ED = frozenset(_LISTS["NOUNS_IN_ED"])
 ADVERBS = frozenset(_LISTS["ENGLISH_ADVERBS"])
@@ -72,3 +74,11 @@ _ALL = sorted({*ACTIVE, *DESCRIBE})
 THIRD_PERSON = {_third(verb): verb for verb in _ALL}
 GERUNDS = _forms(sorted(ACTIVE), "ing")
 PAST = _forms(_ALL, "ed") | IRREGULAR
+
+
+def base_form(verb: str) -> str:
+    """Return the base form of a verb, or the word itself if it is no form of a known verb."""
+    for forms in (THIRD_PERSON, PAST, GERUNDS):
+        if verb in forms:
+            return forms[verb]
+    return verb

@@ -29,17 +29,17 @@ _UNITS, _TENS = "|".join(UNITS), "|".join(TENS)
 SMALL = rf"(?:(?:{_TENS})(?:[ -](?:{_UNITS})\b)?|{'|'.join(TEENS)}|{_UNITS})"
 MONTHS = rf"(?:{re.any_of('MONTHS')})"
 _CURRENCIES = (
-    rf"(?:(?:{re.any_of('CURRENCIES')}) )?dollars?|{re.any_of('CURRENCIES_A')}"
-    rf"|pounds?(?: sterling)?(?! of (?:food|waste|fruit))|{re.any_of('CURRENCIES_B')}"
+    rf"(?:(?:{re.any_of('CURRENCIES')}) )?dollars?|{re.any_of('CURRENCY_WORDS')}"
+    rf"|pounds?(?: sterling)?(?! of (?:food|waste|fruit))|{re.any_of('CURRENCY_PLURALS')}"
 )
 NUMBER_HERE = _words(
     rf"(?P<money>(?:{re.any_of('DOLLARS')})?\$|[£€¥]"
-    rf"|(?:{re.any_of('NUMBER_HERE_A')}) ?)?(?:(?P<digits>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d+)?"
+    rf"|(?:{re.any_of('CURRENCY_CODES')}) ?)?(?:(?P<digits>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d+)?"
     r"(?![\d,]\d)|\d{1,12}(?:\.\d{1,6})?)|(?P<fraction>(?:a|an"
-    rf"|{_UNITS})[ -](?:{re.any_of('NUMBER_HERE_B')})s?)\b(?= of\b"
-    rf"|[ -](?:{re.any_of('NUMBER_HERE_C')})\b|(?<=by .{{7}})|(?<=by .{{9}})|(?<=by .{{10}}))"
-    rf"|(?P<half>half)(?= (?:{re.any_of('NUMBER_HERE_D')}) |(?<=by half))(?! a [a-z]+ion)"
-    rf"|(?P<often>once|twice|thrice)(?= (?:{re.any_of('NUMBER_HERE_E')})\b)"
+    rf"|{_UNITS})[ -](?:{re.any_of('FRACTION_NOUNS')})s?)\b(?= of\b"
+    rf"|[ -](?:{re.any_of('FRACTION_COMPARED')})\b|(?<=by .{{7}})|(?<=by .{{9}})|(?<=by .{{10}}))"
+    rf"|(?P<half>half)(?= (?:{re.any_of('BEHIND_HALF')}) |(?<=by half))(?! a [a-z]+ion)"
+    rf"|(?P<often>once|twice|thrice)(?= (?:{re.any_of('BEHIND_ONCE')})\b)"
     rf"|(?P<word>{SMALL}(?= (?:{_SCALE}))|(?:half )?an?(?= (?:{_SCALE})\b)"
     rf"|{SMALL})\b)(?P<scale> (?:{_SCALE})\b(?: (?:million|billion)\b)?"
     rf"|(?(money) ?(?:{re.any_of('SHORT_SCALES')})\b|(?:tn|bn)\b))?(?P<rate> ?%"
@@ -56,7 +56,8 @@ RANGE_LINK = re.compile(r" ?[-\u2013\u2014] ?| to | and |-to-")
 PLUS = re.compile(r"\+(?![\d])")
 
 NEUTRAL = _words(
-    rf"\b(?:an? (?:(?:{re.any_of('NEUTRAL_A')}) )?(?:{re.any_of('NEUTRAL_B')})(?: of)?|another|an"
+    rf"\b(?:an? (?:(?:{re.any_of('NEUTRAL_ADJECTIVES')}) )?(?:"
+    rf"{re.any_of('NEUTRAL_NOUNS')})(?: of)?|another|an"
     r"|averag(?:e|ing)|total(?:l?ing)?|a) \Z"
 )
 """Neutral words between a bound and its number: by an average of 30 yuan."""
@@ -71,13 +72,14 @@ BOUNDS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
 STEP = _words(rf"\b(?:{re.any_of('STEP')}) \Z")
 """Before a bound: marks a change (by) or a level (to): by at least 6 percent."""
 BOUND_BEHIND = _words(
-    rf" ?\(?(?:(?P<least>(?:or|and) (?:{re.any_of('BOUND_BEHIND_A')})|minimum|at (?:the )?least)"
-    rf"|(?P<most>(?:or|and) (?:{re.any_of('BOUND_BEHIND_B')})|maximum|at (?:the )?most))\b\)?"
+    rf" ?\(?(?:(?P<least>(?:or|and) (?:{re.any_of('MORE_BEHIND_NUMBER')})"
+    r"|minimum|at (?:the )?least)"
+    rf"|(?P<most>(?:or|and) (?:{re.any_of('LESS_BEHIND_NUMBER')})|maximum|at (?:the )?most))\b\)?"
 )
 PERIODS = rf"{re.any_of('PERIODS')}"
 _HOLDERS = rf"{re.any_of('HOLDERS')}"
 PER = _words(
-    rf"[^.,;\n]{{0,30}}?(?:{re.any_of('ENGLISH_WORDS_PER_B')})(?P<per>{PERIODS}|"
+    rf"[^.,;\n]{{0,30}}?(?:{re.any_of('PER_JOINTS')})(?P<per>{PERIODS}|"
     rf"{_HOLDERS})\b(?! (?:of|and)\b)|[^.,;\n]{{0,30}}? (?P<often>"
     rf"{re.any_of('ENGLISH_WORDS_PER')})\b"
 )
@@ -103,29 +105,33 @@ COUNTED_UNITS = frozenset(_LISTS["COUNTED_UNITS"])
 # Numbers that are not quantities, or not quantities of this plan
 
 NOT_BEHIND = _words(
-    rf"(?<![a-z])(?:{re.any_of('NOT_BEHIND_A')}|no\.?|{re.any_of('NOT_BEHIND_B')}|pm|co"
-    rf"|{re.any_of('NOT_BEHIND_C')}|(?:{re.any_of('NOT_BEHIND')}) \d{{1,2}}(?: (?:months"
+    rf"(?<![a-z])(?:{re.any_of('NUMBERED_PARTS_OF_TEXT')}|no\.?|{re.any_of('NUMBERED_THINGS')}|pm|co"
+    rf"|{re.any_of('NUMBERED_PAPERS')}|(?:{re.any_of('NOT_BEHIND')}) \d{{1,2}}(?: (?:months"
     r"|years))? (?:to|and|through)) ?\Z"
 )
 NOT_BEFORE = _words(
-    rf"(?:{re.any_of('NOT_BEFORE_A')})\b| ?-?years?[ -]olds?"
-    rf"|(?:{re.any_of('NOT_BEFORE_B')})? (?:of )?{MONTHS}\b|[:.]\d|/\d|-[a-z]+|(?: ?[ap]\.?m\b)"
+    rf" ?(?:{re.any_of('SPEED_LIMITS')}) (?:{re.any_of('SPEED_LIMITED')})s?\b"
+    rf"|(?:{re.any_of('ORDINAL_ENDINGS')})\b| ?-?years?[ -]olds?"
+    rf"|(?:{re.any_of('ORDINAL_ENDINGS_OF_DAYS')})? (?:of )?{MONTHS}\b"
+    r"|[:.]\d|/\d|-[a-z]+|(?: ?[ap]\.?m\b)"
     rf"|\(\d| o'clock|'s\b|s\b| [A-Z]{{1,3}}\d|(?!(?:{re.any_of('NOT_BEFORE')})\b)[a-z]"
 )
 EVERY_PERIOD = _words(r"\b(?:every|each|a|per) (?:school |financial )?(?:day|week|year|term) \Z")
 ASIDE = _words(rf"\([^()\d\n]{{1,60}}\)|\((?:{re.any_of('ENGLISH_WORDS_ASIDE')})[^()\n]{{0,40}}\)")
 MONTH_BEFORE = re.compile(rf"{MONTHS},? \Z")
 TOP_BEFORE = _words(r"\btop \Z")
+WHOLES_PARTS = frozenset(_LISTS["PARTS_OF_A_WHOLE"])
+"""Nouns before "of" that name a part or an order: one of 12 cities, the first of 3 phases."""
 REFERRED = _words(rf"\b(?:{re.any_of('REFERRED')}) (?:{re.any_of('ENGLISH_WORDS_REFERRED')})?\Z")
 """The counted things already exist: the three main crops, our 60 schools."""
 PREVIOUS_VALUE = _words(
-    rf"(?:\b(?:{re.any_of('PREVIOUS_VALUE_A')}) from|compared (?:with|to)|against|versus|vs\.?"
-    rf"|relative to|baseline(?:{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_A')})?(?:"
-    rf"{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_B')})?:?|rather than|instead of"
-    rf"|than the(?: \w+){{0,4}}|than in|current(?:{re.any_of('ENGLISH_WORDS_PREVIOUS_VALUE_C')})?"
-    rf"|{re.any_of('PREVIOUS_WORDS')}|(?:{re.any_of('PREVIOUS_VALUE_B')}) of"
-    r"|on the 20\d\d(?: \w+){0,2}(?: of)?)(?: an?"
-    rf"| the)?(?: (?:{re.any_of('PREVIOUS_VALUE_C')}))*[ (]*\Z"
+    rf"(?:\b(?:{re.any_of('MOVED_FROM')}) from|compared (?:with|to)|against|versus|vs\.?"
+    rf"|relative to|baseline(?:{re.any_of('BEHIND_BASELINE')})?(?:"
+    rf"{re.any_of('BASELINE_JOINTS')})?:?|rather than|instead of"
+    rf"|than the(?: \w+){{0,4}}|than in|current(?:{re.any_of('BEHIND_CURRENT')})?"
+    rf"|{re.any_of('PREVIOUS_WORDS')}|(?:{re.any_of('NOUNS_OF_LEVEL')}) of"
+    r"|on the 20\d\d(?: \w+){0,2}(?: of)?|(?<=\()from)(?: an?"
+    rf"| the)?(?: (?:{re.any_of('ABOUT_PREVIOUS_VALUE')}))*[ (]*\Z"
 )
 """Before an earlier value: down from 5.6 per cent, against the 2024 baseline of 64."""
 LEVEL_OF_VALUE = re.compile(
@@ -144,13 +150,13 @@ CHANGE_OF = _words(
 CEILING = _words(r"\b(?:cap|limit|restrict)(?:s|p?ed|p?ing)?\b(?! of)[^.;,\n]{0,60}\b(?:at|to) \Z")
 """Before an upper limit: limit homework to 60 minutes."""
 CHANGE_FROM = _words(
-    rf"(?:,| \(|;)? ?(?:{re.any_of('CHANGE_FROM_A')})(?: from)?(?: an?"
-    rf"| the)?(?: (?:{re.any_of('CHANGE_FROM_B')}))* \Z"
+    rf"(?:,| \(|;)? ?(?:{re.any_of('CHANGED_FROM')})(?: from)?(?: an?"
+    rf"| the)?(?: (?:{re.any_of('ABOUT_CHANGED_FROM')}))* \Z"
 )
 """Between a value and its earlier value: 91%, up from 86.5%."""
 BEHIND_PREVIOUS = _words(
-    rf"(?: (?!(?:{re.any_of('BEHIND_PREVIOUS_A')})\b)[a-z]+){{0,3}}? (?:"
-    rf"{re.any_of('BEHIND_PREVIOUS_B')})\b"
+    rf"(?: (?!(?:{re.any_of('COMPARED_BEHIND_VALUE')})\b)[a-z]+){{0,3}}? (?:"
+    rf"{re.any_of('NOW_BEHIND_VALUE')})\b"
 )
 REPORTED = _words(rf"\b(?:{re.any_of('REPORTED')})\b")
 TARGET_WORDS = _words(rf"\b(?:{re.any_of('TARGET_WORDS')})\b[^.;\n]{{0,60}}\Z")
@@ -164,16 +170,20 @@ SUBORDINATE = _words(rf"\b(?:{re.any_of('SUBORDINATE')}) (?:[a-z0-9-]+ ){{0,3}}\
 
 MODALITY = _words(rf"\b(?:{re.any_of('MODALITY')})\b")
 PROMISE = _words(
-    rf"\b(?:is|are) (?:[a-z]+ly )?(?:{re.any_of('PROMISE_A')})(?: to)(?= [a-z]+)"
-    rf"|\b(?:{re.any_of('PROMISE_B')}) to(?= [a-z])|\b(?:{re.any_of('PROMISE_C')})s?(?:ing|ning"
-    rf"|ting)? (?:to|for)(?= [a-z])|\b(?:{re.any_of('PROMISE_D')}) (?:to|for|towards?)\b"
-    rf"|\bcommitted to\b|\b(?:is|are) (?:now )?(?:{re.any_of('PROMISE_E')})(?: to)?\b|\blet us\b"
+    rf"\b(?:is|are) (?:[a-z]+ly )?(?:{re.any_of('PROMISED_TO')})(?: to)(?= [a-z]+)"
+    rf"|\b(?:{re.any_of('BE_AND_HAVE_TO')}) to(?= [a-z])"
+    rf"|\b(?:{re.any_of('PROMISING_VERBS')})s?(?:ing|ning"
+    rf"|ting)? (?:to|for)(?= [a-z])|\b(?:{re.any_of('PROMISING_GERUNDS')}) (?:to|for|towards?)\b"
+    rf"|\bcommitted to\b|\b(?:is|are) (?:now )?(?:{re.any_of('PROMISING_NOW')})(?: to)?\b"
+    r"|\blet us\b"
 )
 """Verbs that promise the number after them."""
 
 # Names
 
-MERE_CHANGE = _words(rf"(?:(?:{re.any_of('MERE_CHANGE_A')}) )*(?:{re.any_of('MERE_CHANGE_B')})\Z")
+MERE_CHANGE = _words(
+    rf"(?:(?:{re.any_of('CHANGE_ADJECTIVES')}) )*(?:{re.any_of('CHANGE_NOUNS')})\Z"
+)
 NOBODY = _words(r"\b(?:no|none of)(?: the)?(?: [a-z-]+){1,3} \Z")
 ADDRESS = re.compile(rf"(?:\w+ ){{0,2}}(?:{re.any_of('ADDRESS')})\b")
 MORE = _words(r" (?:more|further|additional)\b(?! [a-z-]+s\b)")
@@ -181,8 +191,9 @@ MORE_BEFORE = _words(rf"\b(?:{re.any_of('MORE_BEFORE')}) \Z")
 COUNTED_BEFORE = _words(r"\d ((?:[a-z'-]+ )?[a-z'-]+s)\b(?=[^.\n]{0,80}\Z)")
 """A noun counted earlier: schools in 5 schools; this year we will open 8 more."""
 SUM_OF = _words(
-    rf"\b(?:{re.any_of('SUM_OF_A')}) (?P<noun>(?:[a-z-]+ ){{0,2}}(?!"
-    rf"{re.any_of('SUM_OF_B')})[a-z-]+) (?:of|worth) (?:{re.any_of('SUM_OF')})*\Z"
+    rf"\b(?:{re.any_of('BEFORE_NOUN_OF_SUM')}) (?P<noun>(?:(?!(?:at"
+    r"|an?|for|in)\b)[a-z-]+ ){0,2}(?!"
+    rf"{re.any_of('NO_NOUN_OF_SUM')})[a-z-]+) (?:of|worth) (?:{re.any_of('SUM_OF')})*\Z"
 )
 """A noun before its sum: a bonus of $4,000."""
 OF_GERUND = _words(r" of (?P<gerund>[a-z]+ing)\b(?! [a-z]+(?:s|ing)?\b(?<!\bby)(?<!\bper))")
@@ -191,6 +202,10 @@ CIRCUMSTANCES = frozenset(_LISTS["CIRCUMSTANCES"])
 SHARING = frozenset(_LISTS["SHARING"])
 DOERS = frozenset(_LISTS["DOERS"])
 """Nouns after at and in that do not name a holder or place: 600 texts at a cost of £900."""
+INSTITUTION = _words(rf"(?:[a-z-]+ )?(?:{re.any_of('INSTITUTIONS')}) (?:of|for)\b")
+"""Those who do all that a plan promises, by their full name: Department for Health."""
+SUMS = frozenset(_LISTS["SUMS"])
+"""Nouns that say of a sum only that it is one."""
 GETTING = frozenset(_LISTS["GETTING"])
 """Verbs whose subject is the recipient of a sum."""
 SPENDING = frozenset(_LISTS["SPENDING"])
@@ -221,8 +236,10 @@ TO = _words(
     rf"now|currently))?,? ?(?:up |down )?to(?: (?:{re.any_of('TO')}))? "
 )
 TIMES = _words(
-    rf"(?<!\ba )(?<!\ban )(?<!the )(?<!of )\b(?P<verb>{re.any_of('TIMES_A')})(?:d)? (?:the |our "
-    rf"|its )?(?P<noun>[a-z][a-z' -]{{2,60}}?)(?= (?:{re.any_of('TIMES_B')})\b|[.,;:\n]|\Z)"
+    r"(?<!\ba )(?<!\ban )(?<!the )(?<!of )\b(?P<verb>"
+    rf"{re.any_of('MULTIPLYING_VERBS')})(?:d)? (?:the |our "
+    r"|its )?(?P<noun>[a-z][a-z' -]{2,60}?)(?= (?:"
+    rf"{re.any_of('BEHIND_MULTIPLIED_NOUN')})\b|[.,;:\n]|\Z)"
 )
 TIMES_VALUES = {"halve": 0.5, "double": 2.0, "triple": 3.0, "treble": 3.0, "quadruple": 4.0}
 TOP = _words(
@@ -241,6 +258,21 @@ PERCENTILE = _words(
 )
 OF_THEM = _words(rf" of (?:{re.any_of('OF_THEM')})\b")
 """After a number that is a part of the previous target: 120 of them in the north."""
+OF_WHICH = _words(rf"\bof (?:{re.any_of('PART_OF_THEM')}),? \Z|,? including \Z")
+"""Before a number that is a part of the previous target: of which at least 120 in the north."""
+DURATION_OF = _words(
+    rf"\b(?:{re.any_of('DURATION_OF')})(?: (?:{re.any_of('DURATION_NEEDED')}))?"
+    r" to [a-z-]+ (?:(?:an?|the|our|their|its) )?\Z"
+)
+"""Before the object of a deed that takes time or money: average time to re-let a home."""
+OF_TOTAL = _words(
+    r"\bof (?:all )?(?:the|our|its|their) \d[\d,]* (?P<noun>[a-z][a-z' -]{2,40}s), \Z"
+)
+"""Before a number of those that exist: Of the 240 bus shelters, 80 will be replaced."""
+PARTNERS_FIRST = _words(rf"[^\w\n]*(?:{re.any_of('PARTNERS_FIRST')})\b")
+"""Opens a sentence with those who do the work with the author of the plan."""
+SET_ASIDE = _words(rf" (?:{re.any_of('SET_ASIDE')})\b")
+"""After a sum that the plan sets aside: with £4.8 million invested in buses."""
 RANKS = _words(rf"\b(?:{re.any_of('RANKS')})(?:s|ed)?\b[^.;\n]{{0,30}}\Z")
 _LABELS = rf"(?:{re.any_of('LABELS')})s?"
 LEVEL = _words(
@@ -256,39 +288,49 @@ The match ends before the value.  2026-27 is a school year, not a level.
 NAME_LABEL = _words(
     rf"[^\w\n]*(?:{re.any_of('NAME_LABEL')})(?: \d[\d.]*| [A-Z])?\s*[:.\u2013\u2014-] ?"
 )
+LISTED = _words(rf"[^\w\n]*(?P<name>[a-z][^:\n]{{2,90}}): (?={re.any_of('LEVEL')})")
+"""The name of an indicator before its value in a list: Recycling rate: 52% (2025: 49.3%)."""
+EARLIER_VALUE = _words(
+    rf"(?P<noun>(?: [a-z]+){{0,3}}) ?\((?:(?:in )?(?P<year>20\d\d)(?:[/-]\d\d)?"
+    rf"|{re.any_of('EARLIER_VALUE')})(?: ?[:=]| was)? (?={re.any_of('LEVEL')})"
+)
+"""After a value, before the value that it is to replace: 52% (2025: 49.3%), 24 days (now 29)."""
 BASELINE_LABEL = _words(r"baseline|actual|current")
 
 # Dates: years, deadlines, spans of time
 
 _DAY = rf"(?:\d{{1,2}}(?:{re.any_of('DAY')})? )?"
 _CALENDAR = (
-    rf"(?:{_DAY}{MONTHS}(?: \d{{1,2}}(?:{re.any_of('CALENDAR_A')})?)?(?:,? 20\d\d)?"
+    rf"(?:{_DAY}{MONTHS}(?: \d{{1,2}}(?:{re.any_of('ORDINAL_ENDINGS_OF_DATES')})?)?(?:,? 20\d\d)?"
     rf"|(?:(?:the )?(?:{re.any_of('CALENDAR')}) year |FY ?|Q[1-4],? ?(?:of )?"
-    rf"|{re.any_of('CALENDAR_B')})*20\d\d(?:[-/\u2013](?:20)?\d\d)?(?! [a-z]+ (?:level|figure"
-    rf"|baseline))|(?:{re.any_of('CALENDAR_C')})?(?:{re.any_of('ENGLISH_DATES_CALENDAR')}"
+    rf"|{re.any_of('SEASONS_BEFORE_YEAR')})*20\d\d(?:[-/\u2013](?:20)?\d\d)?"
+    rf"(?! [a-z]+ (?:level|figure|baseline))"
+    rf"|(?:{re.any_of('DETERMINERS_OF_YEAR')})?(?:{re.any_of('ENGLISH_DATES_CALENDAR')}"
     r"|next (?:school |fiscal |financial )?year))"
 )
 _COUNT = rf"(?:a|{SMALL}|\d{{1,2}})"
 DEADLINE = _words(
-    rf"\b(?:{re.any_of('ENGLISH_DATES_DEADLINE_A')})(?: the)?(?: (?:"
-    rf"{re.any_of('ENGLISH_DATES_DEADLINE_B')}"
-    rf"|(?:{re.any_of('ENGLISH_DATES_DEADLINE_C')}) quarter) of)?(?: the)? {_CALENDAR}\b(?!-end)"
+    rf"\b(?:{re.any_of('DEADLINE_PREPOSITIONS')})(?: the)?(?: (?:"
+    rf"{re.any_of('PARTS_OF_PERIOD')}"
+    rf"|(?:{re.any_of('QUARTERS_TO_THE_LAST')}) quarter) of)?(?: the)? {_CALENDAR}\b(?!-end)"
     r"|(?<=\()20\d\d(?:[/-]\d\d)?(?=\))|\b(?:by|before) (?:the )?(?:year[- ]end|mid-year"
     r"|end of (?:the )?year)\b|\b(?:at|in) the (?:end|first half|second half"
-    rf"|(?:{re.any_of('ENGLISH_DATES_DEADLINE_D')}) quarter) of {_CALENDAR}\b|\b(?:this"
-    rf"|next) (?:{re.any_of('DEADLINE_E')})?year\b"
-    rf"|\b(?:{re.any_of('DEADLINE_F')})(?: the)?(?: (?:next|coming"
-    rf"|following))? {_COUNT}[- ](?:{re.any_of('DEADLINE_G')})?(?:years?|months?"
+    rf"|(?:{re.any_of('QUARTERS_BY_NUMBER')}) quarter) of {_CALENDAR}\b|\b(?:this"
+    rf"|next) (?:{re.any_of('YEARS_OF_INSTITUTIONS')})?year\b"
+    rf"|\b(?:{re.any_of('SPAN_PREPOSITIONS')})(?: the)?(?: (?:next|coming"
+    rf"|following))? {_COUNT}[- ](?:{re.any_of('YEARS_IN_SPANS')})?(?:years?|months?"
     r"|decades?)\b(?! of\b)(?: period)?"
-    rf"|\b(?:{re.any_of('DEADLINE_H')})(?: the)? (?:{re.any_of('DEADLINE_I')}) period\b"
-    rf"|\bover the (?:{re.any_of('DEADLINE_J')}) of (?:the|this) [a-z]+(?: period)?\b|\b(?:in|for"
-    rf"|during)(?: the)?(?: (?:{re.any_of('DEADLINE_K')}) year"
-    r"| FY)? ?20\d\d(?:[-/\u2013](?:20)?\d\d)?\b(?! [a-z]+ (?:level|figure|baseline))"
+    rf"|\b(?:{re.any_of('PERIOD_PREPOSITIONS')})(?: the)? (?:{re.any_of('PLAN_PERIODS')}) period\b"
+    rf"|\bover the (?:{re.any_of('LIVES_OF_PLANS')}) of (?:the|this) [a-z]+(?: period)?\b"
+    rf"|(?<!\bthan )\b(?:in|for|during)(?: the)?(?: (?:{re.any_of('KINDS_OF_YEAR')}) year"
+    rf"| FY| {MONTHS})? ?20\d\d(?:[-/\u2013](?:20)?\d\d)?\b(?! [a-z]+ (?:level|figure|baseline))"
 )
 DATE = _words(
-    rf"(?:\bfor )?(?:{DEADLINE.pattern})|\b(?:{re.any_of('DATE_A')}) (?:{PERIODS})\b(?! of)"
-    rf"|\b(?:{re.any_of('DATE_B')}) (?:the )?(?:{re.any_of('DATE_C')}) year\b"
+    rf"(?:\bfor )?(?:{DEADLINE.pattern})|\b(?:{re.any_of('PER_PERIOD')}) (?:{PERIODS})\b(?! of)"
+    rf"|\b(?:{re.any_of('SINCE_PREPOSITIONS')}) (?:the )?(?:{re.any_of('EARLIER_YEARS')}) year\b"
 )
+DEADLINE_ALONE = _words(rf"[^\w\n]*(?:by|before|in) (?:the )?(?:end of )?(?:{MONTHS})? ?")
+"""Before a year: By July 2026: 3 nurseries open."""
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 DUE = _words(
     rf"\b(?:{re.any_of('ENGLISH_DATES_DUE')})\b:? ?(?:by )?"

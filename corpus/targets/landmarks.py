@@ -16,15 +16,16 @@ _DEADLINE = re.compile(
     r"(?<![比较自从于])(?:"
     # The lookahead for the first characters of the alternatives rejects most positions quickly.
     r"(?=[到至截于在 \d今明本年全当上下学\"十一二两三四五通用经])(?:"
-    rf"(?:{re.any_of('DEADLINE_A')})? ?(?:20\d\d|(?<!\d)\d\d) ?年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?"
-    rf"(?:{re.any_of('DEADLINE_B')})?{_DUE}"
+    rf"(?:{re.any_of('BEFORE_DUE_YEAR')})? ?(?:20\d\d"
+    r"|(?<!\d)\d\d) ?年(?:\d{1,2}月)?(?:\d{1,2}日)?"
+    rf"(?:{re.any_of('BEHIND_DUE_YEAR')})?{_DUE}"
     rf"|(?<!\d)\d{{1,2}}月(?:份)?{_MONTH_END}(?:\d{{1,2}}日)?(?:之?前|以前|内)"
     rf"|(?:到|至)?\"?十[一二三四五]五\"?(?:规划)?(?:{re.any_of('DEADLINE')})"
     r"|[一二两三四五\d]{1,2}年(?:以|之)?内"
     r"|(?:通过|用|经过)[一二两三四五\d]{1,2}年(?:时间|的?努力)?)"
-    rf"|(?:到|至|在)?(?:{re.any_of('DEADLINE_C')})(?:\d{{1,2}}月)?(?:底|末|内)?(?:之?前|以前)?"
+    rf"|(?:到|至|在)?(?:{re.any_of('DUE_TERMS')})(?:\d{{1,2}}月)?(?:底|末|内)?(?:之?前|以前)?"
     rf"|(?:到|至|在)?{vocabulary.SEASONS}"
-    rf")(?!{re.any_of('DEADLINE_D')})"
+    rf")(?!{re.any_of('BEHIND_NO_DEADLINE')})"
 )
 _MODALITY = re.compile(vocabulary.MODALITIES)
 _BODIES = rf"{re.any_of('BODIES')}"

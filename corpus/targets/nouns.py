@@ -5,16 +5,16 @@ from plandiff.corpus.targets import vocabulary
 
 _DUE = rf"(?:{re.any_of('DUE')})?(?:之?前|以前)?"
 _TIME = (
-    rf"(?:{re.any_of('TIME_A')})? ?(?:19|20)\d\d(?![级届款]) ?(?:-(?:19"
+    rf"(?:{re.any_of('BEFORE_TIME')})? ?(?:19|20)\d\d(?![级届款]) ?(?:-(?:19"
     rf"|20)?\d\d)?(?:学?年度?)?(?:\d{{1,2}}月)?{_DUE}|(?:到|至"
-    rf"|在)?(?:{re.any_of('TIME_B')})(?:{re.any_of('TIME_C')})?"
-    rf"|\d{{1,2}}月(?:{re.any_of('TIME_D')})?(?:\d{{1,2}}日)?(?:之?前|以前)?|(?:到|至"
+    rf"|在)?(?:{re.any_of('YEARS_AND_TERMS')})(?:{re.any_of('BEHIND_YEAR')})?"
+    rf"|\d{{1,2}}月(?:{re.any_of('BEHIND_MONTH')})?(?:\d{{1,2}}日)?(?:之?前|以前)?|(?:到|至"
     rf"|在)?{vocabulary.SEASONS}|(?:到|至)?\"?十[一二三四五]五\"?(?:规划)?(?:期?末|期间|时期)|[一二两三四五\d]{{1,2}}年内"
-    rf"|(?:通过|用|经过)[一二两三四五\d]{{1,2}}年(?:时间|的?努力)?|(?:规划)?期末|[一二两三四五]年(?={re.any_of('TIME_E')})"
+    rf"|(?:通过|用|经过)[一二两三四五\d]{{1,2}}年(?:时间|的?努力)?|(?:规划)?期末|[一二两三四五]年(?={re.any_of('BEHIND_SPAN_OF_YEARS')})"
 )
 ADVERBS = (
-    rf"全面|基本(?={re.any_of('ADVERBS')})|{re.any_of('ADVERBS_A')}"
-    rf"|新(?![(零获备配转增装建改扩办开设入课高时生型能材兴农冠区城媒校教任])|{re.any_of('ADVERBS_B')}"
+    rf"全面|基本(?={re.any_of('ADVERBS')})|{re.any_of('ADVERBS_OF_EFFORT')}"
+    rf"|新(?![(零获备配转增装建改扩办开设入课高时生型能材兴农冠区城媒校教任])|{re.any_of('ADVERBS_OF_COUNT')}"
 )
 _ACTION = re.compile(vocabulary.ACTION_VERBS)
 _NAMES = rf"{re.any_of('NAMES')}"
@@ -25,9 +25,10 @@ _LEAD = re.compile(
     rf"|{ADVERBS}|(?:{vocabulary.ACTION_VERBS})(?!{_NAMES})|{vocabulary.FUNCTION_WORDS})+"
 )
 _TAIL = re.compile(
-    rf"(?:[ 、,(:]|{re.any_of('TAIL_A')}|{vocabulary.MODALITIES}|{re.any_of('TAIL_B')}"
+    rf"(?:[ 、,(:]|{re.any_of('TIME_AT_END_OF_NAME')}|{vocabulary.MODALITIES}"
+    rf"|{re.any_of('MANNER_AT_END_OF_NAME')}"
     r"|(?<=[^,;。])(?:完成|实现)|(?:[比较与]|相[比较]于?) ?(?:上年|去年|(?:19|20)\d\d ?年)(?:相比)?"
-    rf"|{re.any_of('TAIL_C')}|每(?:{re.any_of('TAIL')})|{re.any_of('NOUNS_TAIL')}|人均$|明显|显著"
+    rf"|{re.any_of('VERBS_AT_END_OF_NAME')}|每(?:{re.any_of('TAIL')})|{re.any_of('NOUNS_TAIL')}|人均$|明显|显著"
     rf"|(?:{vocabulary.RISES}|{vocabulary.FALLS})(?:到|至|为)?)+\Z"
 )
 _IMPORTANT = re.compile(rf"(?:{re.any_of('IMPORTANT')})\Z")
@@ -70,8 +71,8 @@ _DIGIT = re.compile(r"\d")
 _DEED = re.compile(
     rf"(?P<deed>(?:{_WORK}|(?:、{vocabulary.HAN}{{1,6}}){{1,4}}等?{vocabulary.HAN}{{0,6}}?(?:"
     rf"{_DONE}))(?:[、和及与]?(?:{_DONE}))*)"
-    rf"|(?:{re.any_of('DEED_A')})?(?:实现)?(?P<state>{vocabulary.DONE_STATES})(?!"
-    rf"{re.any_of('DEED_B')})|(?:{re.any_of('DEED')})(?P<act>{re.any_of('DEED_C')})(?![^\W\d_])"
+    rf"|(?:{re.any_of('ADVERBS_OF_STATE')})?(?:实现)?(?P<state>{vocabulary.DONE_STATES})(?!"
+    rf"{re.any_of('NOUNS_BEHIND_STATE')})|(?:{re.any_of('DEED')})(?P<act>{re.any_of('DEEDS_BEHIND_NOUN')})(?![^\W\d_])"
 )
 """The work done to the counted things, or their new state, after their noun."""
 _RIGHT_LIMIT = 30

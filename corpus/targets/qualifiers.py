@@ -25,7 +25,7 @@ _HAN = vocabulary.HAN
 _SITE_ENDS = rf"{re.any_of('SITE_ENDS')}"
 _SITE = re.compile(rf"(?P<site>{_HAN}{{1,12}}?(?:{_SITE_ENDS}))(?!{_HAN}{{0,1}}[级市])")
 _GENERAL = re.compile(
-    rf"(?:{vocabulary.NOMINAL_VERBS}|{re.any_of('QUALIFIERS_GENERAL_B')})*(?:"
+    rf"(?:{vocabulary.NOMINAL_VERBS}|{re.any_of('GENERAL_MODIFIERS')})*(?:"
     rf"{re.any_of('QUALIFIERS_GENERAL')})?"
 )
 _OBJECT = re.compile(

@@ -17,13 +17,15 @@ _NOT = rf"不(?:{re.any_of('NOT')})?(?:要)?"
 _JOIN = rf"(?:{re.any_of('JOIN')})?[ ]?\Z"
 _CHANGES = rf"(?:{vocabulary.RISES}|{vocabulary.FALLS})"
 _LEFT = re.compile(
-    rf"(?P<least>[≥≧]|{_NOT}(?:{re.any_of('LEFT_A')})|(?:达到或|等于或)超过|(?:至少|最少"
+    rf"(?P<least>[≥≧]|{_NOT}(?:{re.any_of('LESS_THAN_BEFORE_NUMBER')})|(?:达到或|等于或)超过|(?:至少|最少"
     rf"|起码){vocabulary.HAN}{{0,6}}?|最低|突破){_JOIN}|(?P<most>[≤≦]"
-    rf"|{_NOT}(?:{re.any_of('LEFT_B')})|(?:至多|最多){vocabulary.HAN}{{0,4}}?|最高"
-    rf"|(?:{re.any_of('LEFT_C')})(?:在|到|至)|(?:{re.any_of('LEFT_D')})[^\W\d_]{{0,12}}?前){_JOIN}"
-    rf"|(?P<more>{re.any_of('LEFT_E')})[ ]?\Z|(?P<less>{re.any_of('LEFT_F')})[ ]?\Z"
-    rf"|(?:{re.any_of('BINDING_LEFT_A')}|{_CHANGES})?(?P<about>{re.any_of('LEFT_G')})[ ]?\Z"
-    rf"|(?P<equal>{_CHANGES}(?:了|约)?(?:到|至|为)|{re.any_of('BINDING_LEFT_B')}|{_CHANGES}|等于"
+    rf"|{_NOT}(?:{re.any_of('MORE_THAN_BEFORE_NUMBER')})|(?:至多|最多){vocabulary.HAN}{{0,4}}?|最高"
+    rf"|(?:{re.any_of('HELD_BEFORE_NUMBER')})(?:在|到|至)|(?:{re.any_of('RANKED_BEFORE_NUMBER')})[^\W\d_]{{0,12}}?前){_JOIN}"
+    rf"|(?P<more>{re.any_of('EXCEEDS_BEFORE_NUMBER')})[ ]?\Z"
+    rf"|(?P<less>{re.any_of('FALLS_SHORT_BEFORE_NUMBER')})[ ]?\Z"
+    rf"|(?:{re.any_of('REACHES_ABOUT')}|{_CHANGES})?(?P<about>"
+    rf"{re.any_of('ABOUT_BEFORE_NUMBER')})[ ]?\Z"
+    rf"|(?P<equal>{_CHANGES}(?:了|约)?(?:到|至|为)|{re.any_of('REACHES_EXACTLY')}|{_CHANGES}|等于"
     r"|为)[ ]?\Z"
 )
 _RIGHT = re.compile(
@@ -36,8 +38,8 @@ _FAR = re.compile(
 )
 """A comparator separated from its number by the measure: 不低于义务教育阶段课时的 20%."""
 _TO = re.compile(
-    rf" ?(?:\([^()]{{1,14}}\))?(?:以上|左右)?[,、]?(?:{re.any_of('TO_A')})?(?:"
-    rf"{vocabulary.RISES}|{vocabulary.FALLS}|调整|优化|扩展)(?:{re.any_of('TO_B')})"
+    rf" ?(?:\([^()]{{1,14}}\))?(?:以上|左右)?[,、]?(?:{re.any_of('STEPWISE_BEFORE_CHANGE')})?(?:"
+    rf"{vocabulary.RISES}|{vocabulary.FALLS}|调整|优化|扩展)(?:{re.any_of('TO_BEHIND_CHANGE')})"
 )
 _FROM = re.compile(r"[由从][^,;。由从]{0,12}\Z")
 _ON_BASE = re.compile(rf"{vocabulary.HAN}{{0,10}}基础上,?(?:再|又|继续)?{vocabulary.HAN}{{0,6}}\Z")

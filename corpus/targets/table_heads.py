@@ -21,9 +21,10 @@ from plandiff.corpus.targets.table_rows import Head, is_value
 from plandiff.corpus.text.table_cells import Cell
 
 _YEAR = re.compile(
-    r"(?<!\d)(?:(20\d\d)(?!\d) ?年?|(?:民国)?(1[0-4]\d)(?= ?学?年度?) ?(?:学年度?|年度?))"
+    r"(?<!\d)(?:(20\d\d)(?:[/-]\d\d(?![\d/-]))?(?!\d) ?年?"
+    r"|(?:民国)?(1[0-4]\d)(?= ?学?年度?) ?(?:学年度?|年度?))"
 )
-"""A year of the common era, or of the Republic: 115學年度."""
+"""A year of the common era, or two (2025/26), or one of the Republic: 115學年度."""
 _REPUBLIC = 1911
 _YEAR_BEHIND = re.compile(r"\((?:到|至)?20\d\d ?年?\)\Z")
 _YEAR_LAST = re.compile(

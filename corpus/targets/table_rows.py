@@ -134,9 +134,10 @@ _RISE = r"(?:提[高升]|增加|增长|上升|扩大|下降|降低?|减少|压�
 _CELL_VALUE = re.compile(
     rf"[\[(]?(?:{_PERIOD}(?:期间|时期)?)? ?(?:{re.any_of('VALUE')})?"
     rf"(?:[由从] ?(?P<base>\d[\d,.]{{0,15}} ?(?:{_CELL_UNIT})?) ?{_RISE}?[到至为] ?)?"
-    rf"(?P<quote>(?P<sign>{re.any_of('VALUE_A')})? ?(?:{re.any_of('VALUE_B')})? ?"
+    rf"(?P<quote>(?P<sign>{re.any_of('BOUND_BEFORE_CELL_VALUE')})? ?(?:"
+    rf"{re.any_of('CHANGE_BEFORE_CELL_VALUE')})? ?"
     rf"(?P<number>-?(?:{_AMOUNT}))(?P<first_unit>%)?(?:[-~至](?P<upper>{_AMOUNT}))? ?"
-    rf"(?P<unit>{_CELL_UNIT})?(?P<more>{re.any_of('VALUE_C')})?)[\])]?(?:(?:,(?!\d)|[;(]).*)?"
+    rf"(?P<unit>{_CELL_UNIT})?(?P<more>{re.any_of('BOUND_BEHIND_CELL_VALUE')})?)[\])]?(?:(?:,(?!\d)|[;(]).*)?"
 )
 _RELATIONS = {
     Relation.AT_LEAST: "≥ >= 不低于 不少于 至少 以上 及以上",
@@ -163,6 +164,7 @@ _ENGLISH_UNIT = re.compile(
     r"(?: ?(?P<noun>(?!per\b|to\b|by\b|and\b|in\b|of\b|or\b)[A-Za-z][A-Za-z-]*))?"
     r"(?P<per>(?: per | an? | each | every |/)[a-z]+)?[.]?"
 )
+_RATIO = re.compile(r"(\d{1,3}(?:\.\d)?) ?: ?1")
 _LONGEST = 48
 """Characters of an English cell; a longer one is a sentence."""
 
@@ -193,6 +195,10 @@ def read_value(text: str, cell: Cell) -> Value | None:
     found = _CELL_VALUE.fullmatch(text, *cell)
     if found:
         return _from_match(found)
+    if ratio := _RATIO.fullmatch(text, *cell):
+        return Value(
+            *cell, Relation.EQUAL, float(ratio[1]), None, "ratio", masked=False, counted=True
+        )
     start, end = cell
     if end - start > _LONGEST or _HAN.search(text, *cell) or not _LATIN.search(text, *cell):
         return None

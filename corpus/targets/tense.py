@@ -17,11 +17,11 @@ from plandiff.corpus.targets import vocabulary
 from plandiff.corpus.targets.passages import REACH, Passage
 
 _PAST_HEADING = re.compile(
-    rf"{re.any_of('PAST_HEADINGS')}|(?:{re.any_of('PAST_HEADING_A')})(?:成绩|成效|成就)"
-    rf"|(?:{re.any_of('PAST_HEADING_B')})情况"
-    rf"|^.{{0,8}}(?:{re.any_of('PAST_HEADING_C')})(?<!通报工作)(?<!报告工作)(?<!检查工作)情况$"
-    rf"|现状|基本情况|(?:{re.any_of('PAST_HEADING_D')})基础$"
-    rf"|^(?:主要)?发展(?:{re.any_of('PAST_HEADING_E')})|发展(?:成就|成果|成绩)$"
+    rf"{re.any_of('PAST_HEADINGS')}|(?:{re.any_of('BEFORE_ACHIEVEMENTS')})(?:成绩|成效|成就)"
+    rf"|(?:{re.any_of('BEFORE_SITUATION')})情况"
+    rf"|^.{{0,8}}(?:{re.any_of('ENDING_IN_SITUATION')})(?<!通报工作)(?<!报告工作)(?<!检查工作)情况$"
+    rf"|现状|基本情况|(?:{re.any_of('BEFORE_BASIS')})基础$"
+    rf"|^(?:主要)?发展(?:{re.any_of('BEHIND_DEVELOPMENT')})|发展(?:成就|成果|成绩)$"
     rf"|存在的?.{{0,6}}问题|{re.any_of('PAST_HEADING_TROUBLES')}(?:{re.any_of('PAST_HEADING')})"
     r"|(?:形势|背景)分析|^去年|^过去|^上年|(?i:review of|achievements|progress (?:so far|to date)"
     r"|background)"
@@ -41,9 +41,9 @@ _DATED = re.compile(
 _YEAR_RANGE = re.compile(r"(?<!\d)(20\d\d)年?(?:学?年度?)?[-~至到]{1,2}(20\d\d)")
 
 _PAST_OPENING = re.compile(
-    rf"[\s\-(]*(?:{re.any_of('PAST_OPENING')}|(?:{re.any_of('PAST_OPENING_A')})?(?P<year>(?:19"
-    rf"|20)\d\d)年(?!{re.any_of('PAST_OPENING_B')})"
-    rf"|\"?(?P<period>十[一二三四五]五)\"?(?:规划)?(?:{re.any_of('PAST_OPENING_C')}))"
+    rf"[\s\-(]*(?:{re.any_of('PAST_OPENING')}|(?:{re.any_of('BEFORE_PAST_YEAR')})?(?P<year>(?:19"
+    rf"|20)\d\d)年(?!{re.any_of('BEHIND_NO_PAST_YEAR')})"
+    rf"|\"?(?P<period>十[一二三四五]五)\"?(?:规划)?(?:{re.any_of('BEHIND_PAST_PERIOD')}))"
 )
 _FUTURE = re.compile(rf"{re.any_of('FUTURE')}")
 _STRONG_FUTURE = re.compile(rf"{re.any_of('STRONG_FUTURE')}")
@@ -175,18 +175,18 @@ def _opens_in_past(sentence: str, clock: Clock) -> bool:
 _STOCK = re.compile(r"(?:现|共|原)有|拥有(?!量)")
 _DOES = re.compile(rf"(?<![民公])(?:{vocabulary.ACTION_VERBS})|{re.any_of('DOES')}")
 _MARK = re.compile(
-    rf"(?P<past>(?<![比较于同与和及])(?:{re.any_of('MARK')})(?!.{{0,4}}(?:{re.any_of('MARK_A')}))"
+    rf"(?P<past>(?<![比较于同与和及])(?:{re.any_of('MARK')})(?!.{{0,4}}(?:{re.any_of('BEHIND_NO_PAST_MARK')}))"
     r"|(?:^|(?<=[,;:(]))(?:截[至止](?:目前|当前|现在)|目前|过去)|被(?:评为|授予|命名为)"
     rf"|(?<!早)(?:已经|业已|已(?!知|成为))(?!{vocabulary.HAN}{{0,8}}的))"
-    rf"|(?P<plan>{re.any_of('MARK_B')})|(?P<soon>年内|年底前|到年底|(?:^"
-    rf"|(?<=[,;:]))将(?!.{{0,6}}(?:纳入|作为)))|(?P<duty>{re.any_of('MARK_C')})|(?:^"
-    rf"|(?<=[,;:(、])) ?(?:{re.any_of('MARK_D')})? ?(?P<year>(?:19"
-    rf"|20)\d\d) ?年(?!{re.any_of('MARK_E')})"
+    rf"|(?P<plan>{re.any_of('PLAN_MARKS')})|(?P<soon>年内|年底前|到年底|(?:^"
+    rf"|(?<=[,;:]))将(?!.{{0,6}}(?:纳入|作为)))|(?P<duty>{re.any_of('DUTY_MARKS')})|(?:^"
+    rf"|(?<=[,;:(、])) ?(?:{re.any_of('BEFORE_MARKED_YEAR')})? ?(?P<year>(?:19"
+    rf"|20)\d\d) ?年(?!{re.any_of('BEHIND_UNMARKED_YEAR')})"
 )
 _AROUND_NUMBER = re.compile(
-    rf"{re.any_of('AROUND_NUMBER_A')}|[国省市县区校州]有$|(?<![比较于同与和及])(?:"
+    rf"{re.any_of('EXISTING_AROUND_NUMBER')}|[国省市县区校州]有$|(?<![比较于同与和及])(?:"
     rf"{re.any_of('AROUND_NUMBER')})(?!.{{0,4}}(?:相比|持平|基础))|不足$|仅有?$|只有$"
-    rf"|{re.any_of('AROUND_NUMBER_B')}|(?P<each>每[^,;。]{{1,10}}拥有)|拥有(?!量)"
+    rf"|{re.any_of('DONE_AROUND_NUMBER')}|(?P<each>每[^,;。]{{1,10}}拥有)|拥有(?!量)"
 )
 """Words that mark only the number in their own clause as reported."""
 _WINDOW = 30

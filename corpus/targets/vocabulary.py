@@ -63,8 +63,8 @@ FALLS = re.any_of("FALLS")
 LESS_IS_BETTER = _LISTS["LESS_IS_BETTER"]
 """Indicators for which lower is better, unless the wording states otherwise."""
 ONCE_UNITS = dict.fromkeys(
-    _LISTS["ONCE_UNITS_A"], frozenset(_LISTS["ONCE_UNITS_B"])
-) | dict.fromkeys(_LISTS["ONCE_UNITS_C"], frozenset(_LISTS["ONCE_UNITS_D"]))
+    _LISTS["BUILDING_VERBS"], frozenset(_LISTS["UNITS_OF_BUILDINGS"])
+) | dict.fromkeys(_LISTS["GATHERING_VERBS"], frozenset(_LISTS["UNITS_OF_GATHERINGS"]))
 """After these verbs even 一 is a count with these units: 新建一所小学, 召开一次现场会."""
 
 RATES_OF_CHANGE = {"增长": "增长率", "下降": "下降率", "降低": "降低率"}
@@ -76,7 +76,7 @@ JOINT_HOLDERS = {
 """Words that name two holders together: 城乡居民收入分别增长6.5%和7.5%."""
 
 FIRST_HEADS = (
-    rf"{re.any_of('FIRST_HEADS_A')}|(?i:no\.?|(?:key )?(?:"
-    rf"{re.any_of('FIRST_HEADS_B')})s?)"
+    rf"{re.any_of('FIRST_COLUMN_HEADS')}|(?i:no\.?|(?:key )?(?:"
+    rf"{re.any_of('ENGLISH_FIRST_COLUMN_HEADS')})s?)"
 )
 """Headers of the first column of a table."""

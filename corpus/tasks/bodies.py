@@ -172,7 +172,9 @@ def _with_levels(pieces: list[str]) -> list[str]:
 
 
 def _borrows_level(piece: str) -> bool:
-    if _LEAGUE.match(piece) or re.match(r"[各全本上国相有]|团|.{1,12}[省市县区州旗镇乡]", piece):
+    if _LEAGUE.match(piece) or re.match(
+        r"[各全本上国相有]|团|(?!城[乡镇市区])(?!.{0,4}社区).{1,12}[省市县区州旗镇乡]", piece
+    ):
         return False
     return bool(_BORROWS_LEVEL.search(piece) or piece.endswith("部门"))
 

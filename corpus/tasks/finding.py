@@ -14,18 +14,23 @@ from plandiff.corpus.text.folding import fold, fold_lines
 _SENTENCE_END = re.compile(r"[。!?！？;;\n]")
 _DUE_IN_TEXT = re.compile(
     r"(?:(?:到|至|截至|于|在|力争)? ?(?:20\d\d) ?年(?:\d{1,2}月)?(?:\d{1,2}日)?"
-    r"(?:底|末|年底|上半年|下半年|第?[一二三四]季度)?(?:之?前|以前|起|开始)?"
+    r"(?:底|末|年底|上半年|下半年|第?[一二三四]季度|[春秋]季?(?:学期)?(?:开学)?)?(?:之?前|以前|起|开始)?"
     r"|(?:到|至|在)?(?:今年|年内|年底|年末|本年度|上半年)(?:\d{1,2}月)?(?:底|末|内|前|之前|以前)?"
     r"|(?<![\d年])\d{1,2}月(?:份)?(?:底|末|上旬|中旬|下旬)?(?:\d{1,2}日)?(?:之?前|以前))"
     r"(?![级届版以]|年度|-\d)"
     r"|\b(?:by|before|no later than) (?:the )?(?:end of )?(?:\d{1,2} )?"
     r"(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?20\d\d"
 )
+_OPEN_END = re.compile(r",(?P<due>(?:长期|持续|常态化|常年)(?:推进|坚持|开展|实施|进行|落实)?)\Z")
+"""A task without an end: 持续推进."""
 _RECURS = re.compile(
     r"每(?:学期|学年|季度|月|年)(?=[^,。;]*(?:报告|一次|至少|公布|检查|组织|开展))"
 )
 _ACCOUNT = re.compile(
-    r"近年来|近期|去年|上月|上年|日前|此前|以来|[^为除]了(?!解)|已经?(?!知|有)|年来,"
+    r"近年来|近期|去年|上月|上年|(?<!\d)日前|此前|以来|[^为除]了(?!解)|已经?(?!知|有)|年来,"
+)
+_FIELD_OF_TASK = re.compile(
+    r"(?:(?:主要|重点|工作|具体|改革|目标|项目)*(?:任务|内容|事项|项目|措施)(?:名称|内容)?|Task|Action)\s?:\s*(?=\w)"
 )
 _LONGEST_TASK = 120
 _REMEMBERED = 1 << 14
@@ -124,9 +129,11 @@ def _sentence_before(text: str, start: int) -> _Place:
 
 
 def _opening(text: str, before: int) -> _Place:
-    """The section's heading, or its first sentence."""
-    found = _SENTENCE_END.search(text, 0, before)
-    return _strip(text, 0, found.start() if found else before)
+    """The section's heading, or its first sentence, without a name of its field as 任务名称:."""
+    name = _FIELD_OF_TASK.match(text, 0, before)
+    begin = name.end() if name else 0
+    found = _SENTENCE_END.search(text, begin, before)
+    return _strip(text, begin, found.start() if found else before)
 
 
 def _body_opening(text: str, before: int) -> _Place:
@@ -137,6 +144,8 @@ def _body_opening(text: str, before: int) -> _Place:
 
 def _due_in(text: str, place: _Place) -> _Place | None:
     found = _DUE_IN_TEXT.search(text, *place) or _RECURS.search(text, *place)
+    if found is None and (ends := _OPEN_END.search(text, *place)):
+        return ends.span("due")
     return found.span() if found else None
 
 

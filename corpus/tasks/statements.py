@@ -92,7 +92,13 @@ _TOGETHER = re.compile(
 _AS_LEAD = re.compile(
     r"(?:\A|(?<=[,。;;:\n]))(?P<lead>[^,。;;:\n]{2,20}?)(?:作为|是|为)"
     r"(?:牵头|责任)(?:单位|部门|主体)"
+    r"(?:,(?P<help>[^。;;:\n]{2,80}?)(?:作为|是|为)(?:配合|协办|参与|成员|协作)(?:单位|部门))?"
 )
+_NAMED_AS = re.compile(
+    r"(?:\A|(?<=[,。;;:\n]))(?:牵头|责任)(?:单位|部门|主体|科室)(?:为|是)(?P<lead>[^,。;;:\n]{2,60})"
+    r"(?:[,;;](?:配合|协办|参与|成员|协作)(?:单位|部门|科室)(?:为|是)(?P<help>[^,。;;:\n]{2,80}))?"
+)
+"""牵头部门为县教育局,配合部门为县财政局."""
 _CHARGED = re.compile(
     rf"(?:\A|(?<=[,。;;:\n-]))(?P<lead>[^,。;;:\n-]{{2,40}}?)(?:{_any_of('LEADING', 'CHARGED')})"
     rf"(?:[^,。;;:\n]{{1,30}},(?P<help>[^。;;:\n]{{2,80}}?)(?:{_SHARES})(?:{_COOPERATE}))?"
@@ -201,7 +207,7 @@ def _labelled(text: str, begin: int, end: int, place: tuple[int, int]) -> Statem
     labels = list(_labels().before_value.finditer(text, begin, end))
     if not labels or text[begin : labels[0].start()].strip():
         return None
-    said: dict[str, list[str]] = {name: [] for name in _LABELS}
+    named: dict[str, list[str]] = {name: [] for name in _LABELS}
     due = None
     for label, following in zip(labels, [*labels[1:], None], strict=True):
         kind = _kind_of(label[0])
@@ -212,14 +218,14 @@ def _labelled(text: str, begin: int, end: int, place: tuple[int, int]) -> Statem
             continue
         if tail := _DATED_END.search(text, value_begin, value_end):
             due, value_end = due or _stripped(text, *tail.span("due")), tail.start()
-        said[kind] += split_bodies(text[value_begin:value_end])
-    marked = [name for name in said["OWNER"] if _MARKED_LEAD.search(name)]
+        named[kind] += split_bodies(text[value_begin:value_end])
+    marked = [name for name in named["OWNER"] if _MARKED_LEAD.search(name)]
     if marked:  # 责任单位:县妇联(牵头)、县教育局
-        said["LEAD"] += [_MARKED_LEAD.sub("", name) for name in marked]
-        said["OWNER"] = [name for name in said["OWNER"] if name not in marked]
-    lead, helpers = (said["LEAD"], said["OWNER"] + said["HELPER"])
+        named["LEAD"] += [_MARKED_LEAD.sub("", name) for name in marked]
+        named["OWNER"] = [name for name in named["OWNER"] if name not in marked]
+    lead, helpers = (named["LEAD"], named["OWNER"] + named["HELPER"])
     if not lead:
-        lead, helpers = said["OWNER"] or said["PERSON"], said["HELPER"]
+        lead, helpers = named["OWNER"] or named["PERSON"], named["HELPER"]
     dated = due is not None and any(_SAYS_DUE.search(label[0]) for label in labels)
     if not (lead or helpers or dated):
         return None
@@ -331,11 +337,13 @@ def _value_end(text: str, begin: int) -> int:
 def _in_running_text(text: str) -> Iterator[Statement]:
     """Statements inside sentences, in Chinese and English."""
     yield from _led_in_english(text)
-    for pattern in (_BY_WHOM, _LEADS_CLAUSE, _TOGETHER, _AS_LEAD, _CHARGED):
+    for pattern in (_BY_WHOM, _LEADS_CLAUSE, _TOGETHER, _AS_LEAD, _NAMED_AS, _CHARGED):
         for found in pattern.finditer(text):
             named = found.groupdict()
             lead = named["lead"].rpartition("由")[2].strip()
             lead = lead.removeprefix("(") if ")" not in lead else lead
+            if lead.count("(") > lead.count(")") or lead.count("[") > lead.count("]"):
+                continue  # a statement in brackets, which `_in_brackets` reads
             helpers = _helpers(named.get("help"))
             strict = pattern in (_TOGETHER, _CHARGED)
             if not _is_leader(lead, strict=strict) or (

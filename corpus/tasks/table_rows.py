@@ -107,15 +107,15 @@ def _read_row(text: str, cells: list[Cell], columns: dict[str, int] | None) -> R
 
 def _guess_columns(text: str, cells: list[Cell]) -> dict[str, int] | None:
     """Guess the columns of a row without a header: words first, then bodies, then a date."""
-    said = [text[slice(*cell)] for cell in cells]
-    bodies = [index for index, words in enumerate(said) if are_bodies(words, strict=True)]
-    dates = [index for index, words in enumerate(said) if _DATE.fullmatch(words)]
+    texts = [text[slice(*cell)] for cell in cells]
+    bodies = [index for index, words in enumerate(texts) if are_bodies(words, strict=True)]
+    dates = [index for index, words in enumerate(texts) if _DATE.fullmatch(words)]
     if not bodies or bodies[0] == 0 or not dates or dates[-1] < bodies[-1]:
         return None
     columns = {"lead": bodies[0], "due": dates[-1]}
     if len(bodies) > 1:
         columns["with"] = bodies[1]
-    words = [index for index in range(bodies[0]) if len(said[index]) > 3]
+    words = [index for index in range(bodies[0]) if len(texts[index]) > 3]
     return columns | {"task": words[-1]} if words else None
 
 

@@ -40,6 +40,7 @@ _ENGLISH_DAY = re.compile(
     re.IGNORECASE,
 )
 _QUARTERS = re.compile(r"(?:第?([一二三四1-4])季度|\bQ([1-4])\b)")
+_TERM_BEGINS = re.compile(r"([春秋])季?(?:学期)?开学")
 _PARTS_OF_MONTH = {"上旬": 10, "中旬": 20, "下旬": 31}
 _RECURRING = re.compile(
     r"每[一二两三四五半\d]?个?(?:学期|学年|季度?|月|年|周|日|旬|星期)|按[月季年]|"
@@ -128,6 +129,8 @@ def _month_and_day(text: str) -> tuple[int, int] | None:
     if found := _QUARTERS.search(text):
         quarter = found[1] or found[2]
         return 3 * ("一二三四".find(quarter) + 1 or int(quarter)), 31
+    if term := _TERM_BEGINS.search(text):
+        return (3 if term[1] == "春" else 9), 31
     if re.search(r"上半年|年中", text):
         return 6, 31
     return None

@@ -4,7 +4,8 @@
 
 For each size: when the plans are on the screen, what a key costs until its last byte arrived (on
 the wall, and as processor time of the app), a new size of the terminal, fifty of them at once, the
-app's memory, and what it does while nobody does anything.  Also part of ``make bench``.
+app's memory, and what it does while nobody does anything.  Each key is also pressed in an empty
+Textual app of the same size that answers by painting its screen again.  Part of ``make bench``.
 """
 
 import argparse
@@ -38,6 +39,16 @@ QUIET = 0.06
 """A key is answered when nothing came for so many seconds."""
 
 _EMPTY = [sys.executable, "-c", "from textual.app import App\nApp().run()"]
+_REPAINTS = """
+from textual.app import App
+
+class Repainting(App):
+    def on_key(self):
+        self.screen.refresh()
+
+Repainting().run()
+"""
+_ANSWERING = [sys.executable, "-c", _REPAINTS]
 _READY = r"reviewed \d+ of|reviewed \d+/"
 
 
@@ -136,12 +147,13 @@ def measure_app(size: int, repeats: int = 25) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         paths = _plans(Path(folder), size)
         label = f"app, {size} sections" if size else "app, sample plans"
-        with running(app_on(*paths)) as driven:
+        with running(app_on(*paths)) as driven, running(_ANSWERING) as empty:
             wall, _ = driven.wait_for(_READY)
             figures = {f"{label}: plans shown (wall)": wall}
             driven.calm()
             driven.key("\x1b")  # the summary that a new review opens on
-            figures |= {f"{label}: {n}": v for n, v in _keys(driven, repeats).items()}
+            keys = _keys(driven, empty, repeats)
+            figures |= {f"{label}: {n}": v for n, v in keys.items()}
             figures |= {f"{label}: {n}": v for n, v in _resizes(driven).items()}
             driven.calm()
             figures[f"{label}: idle, share of a processor"] = _idle(driven)
@@ -159,11 +171,13 @@ def _plans(folder: Path, size: int) -> tuple[str, str]:
     return str(paths[0]), str(paths[1])
 
 
-def _keys(driven: Driven, repeats: int) -> dict[str, float]:
+def _keys(driven: Driven, empty: Driven, repeats: int) -> dict[str, float]:
+    """What each key costs, and the same key in the empty app, pressed in turns."""
     figures: dict[str, float] = {}
     for name, key in KEYS.items():
-        taken = []
+        taken, beside = [], []
         for _ in range(repeats):
+            beside.append(empty.key(key)[2])
             answer = driven.key(key)
             if not answer[1]:  # the end of a short plan
                 driven.key("g")
@@ -172,6 +186,7 @@ def _keys(driven: Driven, repeats: int) -> dict[str, float]:
         figures[f"{name}, first byte (wall)"] = statistics.median(t[0] for t in taken)
         figures[f"{name}, last byte (wall)"] = statistics.median(t[1] for t in taken)
         figures[name] = statistics.median(t[2] for t in taken)
+        figures[f"{name}{_OF_EMPTY}"] = statistics.median(beside)
     return figures
 
 
@@ -220,8 +235,12 @@ def tell(figures: dict[str, float]) -> None:
         few, many = (figures.get(f"app, {size} sections: {name}") for size in (30, 10000))
         if few and many:
             print(f"{f'{name}, 10,000 sections over 30':58} {many / few:9.2f} x")
+    for name, value in figures.items():
+        if (of_empty := figures.get(f"{name}{_OF_EMPTY}")) is not None:
+            print(f"{f'{name}, over an empty app':58} {value / of_empty:9.2f} x")
 
 
+_OF_EMPTY = ", in an empty app"
 _EMPTY_NAME = "empty textual app"
 
 

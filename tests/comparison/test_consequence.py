@@ -109,3 +109,21 @@ def test_a_lower_ceiling_is_not_called_a_lowered_target(
     kind: TargetChangeKind, effect: str | None, group: Consequence | None
 ) -> None:
     assert group_of_target(TargetChange(kind, None, None, "r0", effect=effect)) is group
+
+
+def test_a_reworded_target_whose_duty_changed_is_listed_once() -> None:
+    head = "澜川区教育工作要点\n一、主要任务\n"
+    comparison = compare(
+        plan(f"{head}完成30座厕所新建改造。"), plan(f"{head}年内力争建成水冲式厕所30座。")
+    )
+    assert [item.group for item in order_by_consequence(comparison)] == [Consequence.FORCE_WEAKENED]
+
+
+def test_a_deadline_of_a_target_and_its_task_is_listed_once_and_its_owner_counted() -> None:
+    head = "澜川区教育工作要点\n一、主要任务\n修缮校舍12栋。"
+    comparison = compare(
+        plan(f"{head}（责任单位：县教育局；完成时限：2025年6月）"),
+        plan(f"{head}（责任单位：县住建局；完成时限：2025年9月）"),
+    )
+    assert [item.id for item in order_by_consequence(comparison)] == ["k0"]
+    assert verdict(comparison, "zh") == "1项工作时限推后或取消，1项工作更换牵头或责任单位。"

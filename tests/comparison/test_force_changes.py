@@ -45,7 +45,7 @@ CHANGED = {
     ),
     15: ("學校得設置輔導室。", "學校應設置輔導室。", ("strengthened", "得", "應")),
     16: ("支持城乡学校建设食堂。", "支持乡村学校建设食堂。", ("narrowed", "城乡", "乡村")),
-    17: ("全面推进食堂改造工程。", "加快推进食堂改造工程。", ("narrowed", "全面", "")),
+    17: ("全面推进食堂改造工程。", "推进食堂改造工程。", ("narrowed", "全面", "")),
     18: (
         "各大、中小学校每年举办艺术节。",
         "各中小学校每年举办艺术节。",
@@ -61,6 +61,34 @@ CHANGED = {
         "We will keep records and strive to build three libraries.",
         ("weakened", "will", "strive"),
     ),
+    21: (
+        "The council will repair all footpaths.",
+        "Where resources permit, the council will repair all footpaths.",
+        ("weakened", "will", "Where resources permit…will"),
+    ),
+    22: (
+        "The council will, as far as practicable, repair all footpaths.",
+        "The council will repair all footpaths.",
+        ("strengthened", "will…as far as practicable", "will"),
+    ),
+    23: (
+        "Grants may be spent on staff, rent and equipment.",
+        "Grants may be spent on equipment.",
+        ("narrowed", "staff, rent", ""),
+    ),
+    24: (
+        "Parents of all pupils shall receive a report.",
+        "Parents of pupils in grade 6 shall receive a report.",
+        ("narrowed", "all", ""),
+    ),
+    25: (
+        "每月开展校车安全检查。",
+        "根据需要开展校车安全检查。",
+        ("weakened", "开展", "根据需要开展"),
+    ),
+    26: ("推行校长任期责任制。", "适时推行校长任期责任制。", ("weakened", "推行", "适时")),
+    27: ("不得向小学生推销教辅。", "不得向中小学生推销教辅。", ("widened", "小学生", "中小学生")),
+    28: ("检查学校、医院和商场消防。", "检查学校和医院消防。", ("narrowed", "商场", "")),
 }
 SILENT = {
     1: ("学校应当公示食谱。", "学校必须公示食谱。"),
@@ -87,6 +115,15 @@ SILENT = {
     22: ("把学生参加社区服务情况作为评优内容。", "引导学生参加社区服务。"),
     23: ("各级各类学校要以体育课程为主体。", "学校要以体育课程为主体。"),
     25: ("各單位可視預算調整場次。", "各單位得視預算調整場次。"),
+    26: ("全面推进食堂改造工程。", "加快推进食堂改造工程。"),
+    27: ("有条件的地方要建立陪餐制度。", "提高陪餐质量。"),
+    28: ("要把食堂改造任务分解到学校。", "研究制定食堂改造任务并分解到学校。"),
+    29: ("企业应当承担职工培训的费用。", "职工培训经费可以用于职工培训机构。"),
+    30: ("力争云川饭店、南山宾馆在旅游旺季开放。", "确保在旅游旺季开放。"),
+    31: ("逐步建立艺术考试制度。", "逐步建立和完善全市艺术考试制度。"),
+    32: ("萌发对美的感受。", "感受和体验美。"),
+    33: ("逐步提高低保标准。", "适度提高低保标准。"),
+    34: ("We always inform you.", "Our policy is to not respond unless we are compelled."),
     24: ("制定“双减”办法，加强“校家社”协同。", "制定“双减”办法，强化“校家社”协同。"),
 }
 

@@ -118,7 +118,7 @@ def test_where_there_is_no_home_there_is_no_cache_path(monkeypatch: pytest.Monke
     def lost(*_args: object, **_kwargs: object) -> Path:
         raise RuntimeError
 
-    monkeypatch.setattr("platformdirs.user_cache_path", lost)
+    monkeypatch.setattr("plandiff.corpus.user_folders.cache_folder", lost)
     assert module._cache_path(module._dictionary_path()) is None
 
 

@@ -313,3 +313,13 @@ def test_an_item_goes_on_below_its_own_text() -> None:
     assert joined(lines)[1] == (
         "* Each team reviews its tests every term, and share the results with the board."
     )
+
+
+def test_a_line_that_begins_with_a_field_is_not_joined_to_the_line_before() -> None:
+    fields = ["牵头科室：教材科、义务教育科、督导室", "配合科室：财务科", "完成时限：8月底前"]
+    entries = [
+        line
+        for task in "甲乙丙丁"
+        for line in (f"任务名称：修订{task}类学校年检办法和规程", *fields)
+    ]
+    assert joined(entries) == entries

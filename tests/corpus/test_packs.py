@@ -83,7 +83,7 @@ def test_a_word_of_force_of_a_pack_binds(pack: Pack) -> None:
     [
         ("site-ends", "苏木", "加快北川苏木建设。新建道路3条。", "新建道路", "北川苏木新建道路"),
         ("modalities", "聚力", "聚力新建学校3所。", "聚力新建学校", "新建学校"),
-        ("outline-b", "攻坚举措", "落实20项攻坚举措。", "攻坚举措", None),
+        ("outline-nouns", "攻坚举措", "落实20项攻坚举措。", "攻坚举措", None),
         ("superiors", "旗委", "粮食产量完成旗委下达的任务。", None, "粮食产量"),
     ],
 )

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plandiff.corpus.model import Section, Target
+from plandiff.corpus.formats.encodings import Decoded
+from plandiff.corpus.formats.text import read_text
+from plandiff.corpus.model import Document, Section, Source, Target
+from plandiff.corpus.parsing import parse
 from plandiff.corpus.targets.finding import find_targets
 
 
@@ -407,3 +410,20 @@ def test_counts_of_what_there_is_are_no_targets(head: str) -> None:
 def test_a_sentence_in_a_row_has_the_project_of_its_row() -> None:
     table = "项目名称 | 建设内容 | 计划投资（万元）\n河口小学 | 新建教学楼6000平方米 | 1800"
     assert [(t.of, t.value) for t in targets_of(table)] == [("河口小学", 6000), ("河口小学", 1800)]
+
+
+def test_a_head_of_two_years_names_no_quantity_and_a_ratio_is_a_value() -> None:
+    table = "Measure | 2024/25 actual | 2025/26 target\nPupils per teacher | 34:1 | 32:1"
+    found = targets_of(table, "Ashton Plan 2025/26")
+    assert [(t.name, t.quote, t.value, t.baseline) for t in found] == [
+        ("Pupils per teacher", "32:1", 32.0, "34:1")
+    ]
+
+
+def test_long_cells_between_tabs_in_a_text_file_stay_a_row() -> None:
+    name = "Requests for repairs of streets and bridges that are answered within 15 working days"
+    rows = ["Measure\t2025 actual\t2026 target\tLead", f"{name}\t71%\t80%\tStreets and Parks"]
+    text = "\n".join(["Ashton Plan 2026", "1. Indicators", *rows, "Calls answered\t8%\t9%\tIT"])
+    lines = read_text(Decoded(text, "utf-8")).lines
+    plan = parse(Document(Source("plan.txt", "txt", "utf-8", "", len(text)), lines))
+    assert [(t.name, t.value) for t in plan.targets] == [(name, 80.0), ("Calls answered", 9.0)]

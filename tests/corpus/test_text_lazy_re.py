@@ -3,12 +3,16 @@
 import copy
 import pickle
 import re
+from array import array
+from importlib import import_module
 from pathlib import Path
 
-import platformdirs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from plandiff.corpus.text import lazy_re
+from plandiff.corpus import user_folders
+from plandiff.corpus.text import lazy_re, pattern_compiler
 
 TEXT = "到2025年，毛入园率达到95％以上；Mr. Smith’s Plan 2025"
 PATTERNS = [
@@ -20,13 +24,22 @@ PATTERNS = [
     ("((a)|(到))?2", 0),
     (r"((?<!毛)入|(?:20|19)\d\d)|(?:[率达]到?)?9|\b(?:以上)", 0),
     (r"(?:(?<=达)[到-]|[\]^％]+)(?:\d|以)", 0),
+    # Alternatives in groups by their first characters
+    (
+        r"(?<!甲)(年)|(?:甲|乙)?(?:(毛)入|园|率)|[丙-戊]|达(?:到)?|(?:(?=0)|庚)?2|\d5|(?:9)+5|[^到，]％|。",
+        0,
+    ),
+    (
+        r"(?>(?P<x>年|毛|入|园|率)|达|到|以上|M|S|P|(?i:mith)|(?P<y>\d)|^|(?:；|。)\s)(?(x).|$)?",
+        re.MULTILINE,
+    ),
 ]
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The cache folder of a user who has run nothing yet."""
-    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_, **__: tmp_path)
+    monkeypatch.setattr(user_folders, "cache_folder", lambda: tmp_path)
     return tmp_path
 
 
@@ -63,7 +76,7 @@ def test_a_pattern_finds_what_re_finds_whether_it_was_compiled_before_or_not(
 ) -> None:
     if before:
         run_before(folder)
-        monkeypatch.setattr(lazy_re, "_compiled", None)  # it is not compiled again
+        monkeypatch.setattr(lazy_re, "pattern_compiler", None)  # it is not compiled again
         monkeypatch.setattr(lazy_re, "_compile_now", None)
     pattern = lazy_re._Programs().pattern(source, flags)
     monkeypatch.undo()
@@ -74,6 +87,37 @@ def test_a_pattern_finds_what_re_finds_whether_it_was_compiled_before_or_not(
         [m.groupdict() | {"": m.regs} for m in p.finditer(TEXT)] for p in (pattern, expected)
     )
     assert found == wanted
+
+
+BEGINNINGS = [
+    "",
+    "(?<!年)",
+    "(?:年|毛入)?",
+    "[率达]",
+    r"\d",
+    "[^毛]",
+    "(?:%|5|(9))",
+    "达+",
+    "^",
+    "(?=2)",
+]
+ALTERNATIVES = st.lists(
+    st.tuples(st.sampled_from(BEGINNINGS), st.sampled_from(TEXT)).map("({0[0]}{0[1]})".format),
+    min_size=10,
+    max_size=20,
+).map("|".join)
+
+
+@settings(max_examples=30)
+@given(ALTERNATIVES, st.sampled_from(["(?:{})", "({})年?", "(?>{})", "(?<=入)(?:{})+", "(?:{})?5"]))
+def test_alternatives_in_groups_find_what_re_finds(alternatives: str, around: str) -> None:
+    source = around.format(alternatives)
+    flags, code, *rest = pattern_compiler.compile_program(source, 0)
+    pattern = import_module("_sre").compile(source, flags, array("I", code).tolist(), *rest)
+    expected = re.compile(source)
+    for at, end in ((0, 99), (9, 20)):
+        found, wanted = (one.finditer(TEXT, at, end) for one in (pattern, expected))
+        assert [(m.regs, m.lastindex) for m in found] == [(m.regs, m.lastindex) for m in wanted]
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"plandiff-patterns-1\n\0\0\0\0damaged"])
@@ -89,9 +133,7 @@ def test_a_folder_that_cannot_be_written_is_no_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setattr(
-        platformdirs, "user_cache_path", lambda *_, **__: tmp_path / "file" / "below"
-    )
+    monkeypatch.setattr(user_folders, "cache_folder", lambda: tmp_path / "file" / "below")
     programs = lazy_re._Programs()
     assert programs.pattern("[0-9]+", 0).findall("a1") == ["1"]
     programs.save()

@@ -66,7 +66,7 @@ async def test_enter_in_the_list_goes_to_the_line_where_the_change_begins(
 ) -> None:
     async with opened(load) as drive:
         for number, own in enumerate(order_by_consequence(drive.view.comparison)):
-            await drive.press("O", *["down"] * number, "enter")
+            await drive.press("O", "home", *["down"] * number, "enter")
             assert drive.row == own.row
             if own.id != own.row:
                 index, offset = drive.view.geometry.locate(drive.view.cursor)

@@ -8,8 +8,9 @@ from plandiff.comparison.edits import Side
 from plandiff.comparison.engine import compare
 from plandiff.comparison.review.marks import About, Mark
 from plandiff.corpus.reading import read_plan
+from plandiff.tui.screens.dialogs.dialog import Dialog
 from plandiff.tui.view.walking import unit_at_cursor
-from tests.app_fixtures import Driver, opened
+from tests.app_fixtures import Driver, opened, sample
 from tests.tui_views import NEW_BODY, OLD_BODY, go, of_bodies, view_of, walk
 
 PAIR = ((OLD_BODY, NEW_BODY), (NEW_BODY, OLD_BODY))
@@ -20,6 +21,12 @@ C, D = (passage.id for passage in SECOND.changed_passages)
 
 def marked(drive: Driver) -> set[str]:
     return set(drive.review.store.marks())
+
+
+def at_line(drive: Driver) -> object:
+    dialog = drive.app.screen
+    assert isinstance(dialog, Dialog)
+    return dialog.list.current
 
 
 async def test_r_marks_one_passage_after_the_other_until_all_is_reviewed() -> None:
@@ -75,6 +82,25 @@ async def test_only_unreviewed_passages_are_walked_where_the_reviewed_are_hidden
         assert drive.view.stops.total == 3
         await drive.press("]", "]", "]", "]")
         assert drive.view.anchor != A
+
+
+async def test_when_what_a_filter_shows_is_reviewed_the_filter_is_named() -> None:
+    async with opened(lambda: of_bodies(*PAIR)) as drive:
+        drive.view.kinds = frozenset({"modified"})
+        drive.review.rebuild()
+        await drive.press("]", *["r"] * drive.view.stops.total)
+        assert "筛选出的改动都看过了" in drive.review.status.text
+
+
+@pytest.mark.parametrize("key", ["s", "O", "t"])
+async def test_a_list_of_changes_begins_where_it_was_left(key: str) -> None:
+    async with opened(sample) as drive:
+        await drive.press(key, "down", "down")
+        left = at_line(drive)
+        await drive.press("enter", "r", key)
+        assert at_line(drive) == left
+        await drive.press("up")
+        assert at_line(drive) != left
 
 
 async def test_a_note_is_written_on_the_passage_and_found_from_elsewhere() -> None:

@@ -79,8 +79,8 @@ async def test_the_signs_give_way_to_what_is_looked_for_in_the_help() -> None:
 @pytest.mark.parametrize(
     ("language", "offered"),
     [
-        ("zh", ["] 下一处", ". 下个指标", "r 已阅", "c 批注", "E 导出", "? 帮助", "q 退出"]),
-        ("en", ["] next", ". target", "r reviewed", "c note", "E export", "? help", "q quit"]),
+        ("zh", ["] 下一处", ". 下个指标", "r 已阅", "c 批注", "E 导出", "t 指标表", "? 帮助"]),
+        ("en", ["] next", ". target", "r mark", "c note", "E export", "t targets", "? help"]),
     ],
 )
 async def test_eighty_columns_offer_the_whole_course_of_a_review(

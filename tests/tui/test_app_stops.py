@@ -14,7 +14,8 @@ from plandiff.comparison.model import Comparison
 from plandiff.comparison.review.marks import Mark
 from plandiff.corpus.reading import read_plan
 from plandiff.tui.layout.items import Folding
-from plandiff.tui.view.walking import change_stop, section_line
+from plandiff.tui.view.navigation import Count, Stop
+from plandiff.tui.view.walking import change_stop, count_places, section_line
 from tests.app_fixtures import make_plan, opened, sample
 from tests.tui_views import NEW_BODY, OLD_BODY, go, of_bodies, view_of, walk
 
@@ -66,6 +67,26 @@ async def test_two_passages_in_one_line_are_two_stops_and_the_status_line_counts
         assert "第 1/1 节 · 第 2/2 处" in drive.review.status.text
         await drive.press("[")
         assert (drive.view.cursor, drive.view.anchor) == first
+
+
+def test_after_a_jump_to_a_target_its_passage_is_counted_and_the_next_one_follows(
+    tmp_path: Path,
+) -> None:
+    paths = tmp_path / "old.txt", tmp_path / "new.txt"
+    for path, (teachers, canteens) in zip(paths, ((300, 20), (500, 30)), strict=True):
+        path.write_text(f"一、学校\n培训教师{teachers}人次。建食堂{canteens}处。\n", "utf-8")
+    old, new = (read_plan(str(path)) for path in paths)
+    view = view_of(compare(old, new))
+    (row,) = (index for index, row in enumerate(view.rows) if row.changed_passages)
+    passages = [own.id for own in view.rows[row].changed_passages]
+    targets = [view.renderer.changes.id_of(change) for change in view.comparison.targets]
+    assert len(passages) == len(targets) == 2
+    go(view, Stop(row, targets[0]))
+    assert count_places(view)[1] == Count(1, 2)
+    assert change_stop(view, forward=True) == Stop(row, passages[1])
+    go(view, Stop(row, targets[1]))
+    assert count_places(view)[1] == Count(2, 2)
+    assert change_stop(view, forward=False) == Stop(row, passages[0])
 
 
 async def test_a_passage_that_was_gone_to_stays_under_the_cursor_when_the_width_changes() -> None:

@@ -1,14 +1,13 @@
 """Laws of the options of all commands: each does something, or is refused in words."""
 
+import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from plandiff.corpus.locales import Words
-from plandiff.tui.command_line import arguments
-from plandiff.tui.command_line.library_commands import parsers as library_parsers
-from plandiff.tui.command_line.many_plans import batch_parser, predecessor_parser
-from plandiff.tui.command_line.parser import OneLineParser
+from plandiff.tui.command_line.arguments import COMMANDS
+from plandiff.tui.command_line.completion import whole_parser
 from tests.command_line import plandiff
 
 WISHES = {"--help", "--lang", "--utf8", "--version", "--no-tui"}
@@ -22,8 +21,10 @@ REPORTS = {
     "--ignore", "--ignore-pattern", "--exit-code",
 }  # fmt: skip
 LIST = {"--format", "--output", "--force"}
-KNOWN = {
-    "compare": REPORTS | {"--watch", "--no-mouse"},
+GROUPS = {"review", "library"}
+"""Names of commands that take no option themselves, apart from help."""
+KNOWN: dict[str, set[str]] = {
+    "": REPORTS | {"--watch", "--no-mouse"},
     "demo": REPORTS | {"--watch", "--no-mouse"},
     "targets": REPORTS,
     "serve": {"--port", "--host", "--review", "--author", "--ignore", "--ignore-pattern"},
@@ -44,24 +45,33 @@ KNOWN = {
     "library remove": {"--library"},
     "library list": {"--library", "--issuer", "--year", "--series", "--format"},
     "library find": {"--library", "--issuer", "--year", "--series", "--format", "--limit"},
+    "review list": {"--review", "--json"},
+    "review show": {"--review"},
+    "review add": {"--review", "--on", "--mark", "--note", "--author", "--json"},
+    "review clear": {"--review", "--all", "--yes"},
+    "review export": {"--review", "--output", "--force"},
+    "review import": {"--review"},
+    "review merge": {"--output", "--force"},
+    "completion": set(),
+    "git-setup": {"--undo", "--global"},
+    "git-changes": set(),
+    "skill": set(),
+    "schema": set(),
+    "mcp": set(),
 }  # fmt: skip
 """Every option of every command.  One that is added here has its effect tested, and is refused
 in `plandiff.tui.work.idle_options` where it has none."""
 
 
-def _parsers() -> dict[str, OneLineParser]:
-    own = {
-        name.removesuffix("_parser"): make("zh")
-        for name, make in vars(arguments).items()
-        if name.endswith("_parser") and name != "new_parser"
-    }
-    library = library_parsers(Words("zh", "help"))
-    return {
-        **own,
-        "predecessor": predecessor_parser("zh"),
-        "batch": batch_parser("zh"),
-        **{f"library {name}": parser for name, parser in library.items()},
-    }
+def _parsers(
+    parser: argparse.ArgumentParser, name: str = ""
+) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """The parser and those of its commands, by the words that call them."""
+    yield name, parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below, one in action.choices.items():
+                yield from _parsers(one, f"{name} {below}".strip())
 
 
 def test_every_option_of_every_command_is_known_here() -> None:
@@ -73,9 +83,11 @@ def test_every_option_of_every_command_is_known_here() -> None:
         }
         - WISHES
         - READING
-        for name, parser in _parsers().items()
+        for name, parser in _parsers(whole_parser("zh"))
+        if name not in GROUPS
     }
     assert found == KNOWN
+    assert {name.partition(" ")[0] for name in KNOWN} == {"", *COMMANDS}
 
 
 @pytest.fixture
@@ -120,6 +132,21 @@ def plans(tmp_path: Path) -> list[str]:
         "batch A B -o T --resume --force",
         "batch A B -o T --jobs 2 --scheduler tcp://h:1",
         "review export --force",
+        "review merge A --force",
+        "review list --encoding gbk",
+        "review list --original",
+        "review list --no-packs",
+        "review list --no-cache",
+        "review clear 1 --all",
+        "review add A B --mark accepted",
+        "review add A B --author 李",
+        "review add A B --on r1",
+        "git-setup --global --json",
+        "git-changes HEAD --format md",
+        "completion bash -o T",
+        "skill --format md",
+        "schema --all",
+        "mcp --review T",
     ],
 )
 def test_an_option_without_an_effect_is_refused(

@@ -42,6 +42,9 @@ def test_the_first_paint_waits_for_nothing_that_reads_or_compares() -> None:
     code = (
         "import sys, plandiff.tui.command_line.commands\n"
         "import plandiff.tui.reviewing, plandiff.tui.app.review_app\n"
+        "from plandiff.tui.request import Request\n"
+        "from plandiff.tui.work.idle_options import refuse_in_app\n"
+        "refuse_in_app(Request())\n"
         f"print(*(name for name in {slow!r} if name in sys.modules))"
     )
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)

@@ -55,6 +55,13 @@ def counted(screen: str) -> tuple[int, int, int, int]:
     return tuple(map(int, found.groups()))  # type: ignore[return-value]
 
 
+def test_behind_the_summary_that_a_new_review_opens_on_the_header_has_the_verdict(
+    terminal: Terminal,
+) -> None:
+    terminal.press("\x1b")
+    terminal.wait(lambda screen: "毛入园率" in screen.split("\n")[0], "the verdict")
+
+
 @pytest.mark.parametrize("layout", ["1", "2"])
 def test_a_bracket_goes_to_the_next_passage_and_is_counted(terminal: Terminal, layout: str) -> None:
     terminal.press("\x1b", layout, "g")

@@ -21,7 +21,7 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
-from plandiff.corpus.lazy_import import LazyModule
+from plandiff.corpus import user_folders
 from plandiff.corpus.locations import locate
 from plandiff.corpus.text.atomic_write import replace_file
 from plandiff.corpus.text.escape import visible_line
@@ -38,14 +38,10 @@ from plandiff.tui.terminal.signals import leave_quietly_on_signals
 from plandiff.tui.terminal.streams import print_progress
 
 if TYPE_CHECKING:  # imported after the first paint
-    import platformdirs
-
     from plandiff.comparison.model import Comparison
     from plandiff.corpus.locales import Words
     from plandiff.tui.screens.review import ReviewScreen
     from plandiff.tui.work.writing import Writing
-else:
-    platformdirs = LazyModule("platformdirs")
 
 
 class Opening(Screen[None]):
@@ -77,7 +73,7 @@ _KEPT = 12
 
 
 def _path() -> Path:
-    return Path(platformdirs.user_state_dir("plandiff", appauthor=False)) / "recent.json"
+    return user_folders.state_folder() / "recent.json"
 
 
 def recent_pairs(path: Path | None = None) -> tuple[tuple[str, str], ...]:
@@ -150,15 +146,15 @@ def _finish(writing: Writing, words: Words) -> None:
         raise writing.error
 
 
-def run_picker(context: ReviewContext, said: str = "") -> tuple[str, str] | None:
+def run_picker(context: ReviewContext, error: str = "") -> tuple[str, str] | None:
     """Let the reader choose two plans, recent ones first; None: no choice was made.
 
-    ``said`` is the error of the previous choice, whose paths are in the context.
+    ``error`` is that of the previous choice, whose paths are in the context.
     """
     from plandiff.tui.screens.picker import PickerApp  # noqa: PLC0415 - rarely needed
 
     gc.enable()
-    app = PickerApp(context, recent_pairs(), said)
+    app = PickerApp(context, recent_pairs(), error)
     chosen = app.run(mouse=context.settings.mouse)
     if (app.return_code or 0) > 128:  # ended by a signal
         raise SystemExit(app.return_code)

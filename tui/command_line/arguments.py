@@ -24,7 +24,6 @@ COMMANDS = (
     "skill", "schema", "mcp",
 )  # fmt: skip
 TEXT_FORMATS = ("text", "md", "html", "json", "csv", "prompt")
-SUFFIXES = (".md", ".html", ".json", ".csv", ".docx", ".xlsx", ".txt", ".prompt")
 KINDS: tuple[str, ...] = (
     "formal",
     "unchanged", "modified", "added", "removed", "split", "merged", "regrouped", "moved",

@@ -42,6 +42,7 @@ from plandiff.tui.command_line import review_remarks
 from plandiff.tui.command_line.parser import OneLineParser
 from plandiff.tui.command_line.running import ExitCode
 from plandiff.tui.terminal.streams import print_notes
+from plandiff.tui.work.idle_options import refuse_both
 from plandiff.tui.work.output import print_bytes, print_text, write_atomically
 
 
@@ -115,6 +116,10 @@ def list_reviews(desk: _Desk) -> ExitCode:
         return review_remarks.list_remarks(desk.asked, desk.language)
     if desk.asked.old is not None:
         raise UsageError("two-plans")
+    for option in ("encoding", "original", "no_packs", "no_cache"):
+        if getattr(desk.asked, option):
+            name = f"--{option.replace('_', '-')}"
+            raise UsageError("option-needs", option=name, needed="OLD NEW")
     with _storage(desk) as storage:
         headers = storage.headers() if storage else ()
         if desk.asked.json:
@@ -143,6 +148,7 @@ def show_review(desk: _Desk) -> ExitCode:
 
 def clear_review(desk: _Desk) -> ExitCode:
     """Delete reviews permanently, after confirmation."""
+    refuse_both("REVIEW", "--all", {"REVIEW": desk.asked.which, "--all": desk.asked.all})
     with _storage(desk) as storage:
         headers = _several(storage, desk.asked.which, all_of_them=desk.asked.all)
         if not headers:

@@ -189,8 +189,8 @@ def is_rewritten(passage: Passage) -> bool:
 
 def force_words(change: ForceChange, words: Words, glyphs: Glyphs, longest: int = 40) -> str:
     """Describe a change of force as the reports do: ``力度减弱：必须→鼓励``."""
-    said = format_force(change, labels_for(words.language), longest)
-    return shown_text(said.replace("→", glyphs.arrow))
+    text = format_force(change, labels_for(words.language), longest)
+    return shown_text(text.replace("→", glyphs.arrow))
 
 
 def task_key(change: TaskChange) -> str:

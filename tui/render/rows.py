@@ -172,8 +172,8 @@ class RowRenderer:
 
     def _with_absence(self, row: Row, chunk: Chunk) -> Chunk:
         """Add a message on the empty side of a section that exists in one plan only."""
-        said = (_tag_paragraph(self.words(f"tag.none.{row.side.other.value}")),)
-        return (said, chunk[1]) if not row.old else (chunk[0], said)
+        absence = (_tag_paragraph(self.words(f"tag.none.{row.side.other.value}")),)
+        return (absence, chunk[1]) if not row.old else (chunk[0], absence)
 
     def _tags(self, row: Row) -> Chunk | None:
         old_tag, new_tag = self.tag(row, Side.OLD), self.tag(row, Side.NEW)

@@ -189,12 +189,12 @@ def frame_strips(
         (text, palette.panel + palette.styles.get(name, Style()))
         for text, name in name_parts(names, looks, width)
     ]
-    told = [(f" {looks.words('busy.reading')}", palette.style("accent"))]
+    busy = [(f" {looks.words('busy.reading')}", palette.style("accent"))]
     empty = _ruled(width, shared, looks)
     return [
         two_ends(header, (), width, palette.panel),
         *[empty] * max(height - _BARS, 0),
-        parts_strip(told, width, palette.base),
+        parts_strip(busy, width, palette.base),
         Strip.blank(width, palette.panel),
     ][:height]
 

@@ -108,8 +108,8 @@ def status_parts(screen: "ReviewScreen") -> Ends:
     left, right = _left(screen), list(_right(screen))
     # Drop parts at the right until the left text fits; the last part, the position of the
     # cursor, is dropped only for a message.
-    said = left[1] == "accent"
-    last = len(right) - (not screen.controllers.status_line.message) if said else 0
+    is_message = left[1] == "accent"
+    last = len(right) - (not screen.controllers.status_line.message) if is_message else 0
     parts = (right[at:] for at in range(last + 1))
     right = next((rest for rest in parts if _cells(left, *rest) <= screen.width), right[last:])
     return [left], right
@@ -135,12 +135,14 @@ def _left(screen: "ReviewScreen") -> tuple[str, str]:
         return " ", ""
     unit = unit_at_cursor(view)
     name = unit.id if unit is not None else row.id
-    if said := "  ".join(
-        (*_said(view, row, name, words), *_found(view, row, name, screen.looks.glyphs))
+    if remarks := "  ".join(
+        (*_remarks(view, row, name, words), *_found(view, row, name, screen.looks.glyphs))
     ):
-        return f" {said}", "accent"
+        return f" {remarks}", "accent"
     side = next(side for side in (screen.side, Side.OLD, Side.NEW) if row.sections(side))
-    place = place_of(view.comparison.plan(side), row.sections(side)[0].id, 40)
+    # In a narrow terminal a doubt about the match is more important than the end of the name.
+    cells = min(40, screen.width // 3) if row.doubtful else 40
+    place = place_of(view.comparison.plan(side), row.sections(side)[0].id, cells)
     if row.doubtful:
         doubt = words("status.doubtful", percent=round(row.confidence * 100))
         return f" {place}  {doubt}", "changed"
@@ -148,7 +150,7 @@ def _left(screen: "ReviewScreen") -> tuple[str, str]:
     return f" {'  '.join([place, *own])}", "muted"
 
 
-def _said(view: View, row: Row, unit: str, words: Words) -> Iterator[str]:
+def _remarks(view: View, row: Row, unit: str, words: Words) -> Iterator[str]:
     """Yield conflicts, outdated opinions or other authors' marks of a unit, and its note."""
     at = next((name for name in (unit, row.id) if name in view.conflicts), "")
     past = next((name for name in (unit, row.id) if name in view.outdated), "")
@@ -200,8 +202,8 @@ def _right(screen: "ReviewScreen") -> Parts:
     if (writing := own.export.writing) is not None:
         name, share = visible_line(cut(writing.path.name, 30)), writing.done
         key = shown_key(screen.keys["export"][0])
-        said = words("status.writing", name=name, percent=round(share * 100), key=key)
-        parts.append((said, "accent"))
+        progress = words("status.writing", name=name, percent=round(share * 100), key=key)
+        parts.append((progress, "accent"))
     if not own.status_line.saving:
         parts.append((words("status.unsaved"), "lowered"))
     if own.pins.picked is not None and not own.status_line.message:

@@ -46,7 +46,7 @@ _FIRST, _MATCHES = 6, 100
 
 
 class PickerApp(ThemedApp[Pair]):
-    """Returns the two paths, or None; ``said`` is shown in the last line at the start."""
+    """Returns the two paths, or None; ``message`` is shown in the last line at the start."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q,ctrl+c", "quit", show=False, priority=True),
@@ -65,11 +65,11 @@ class PickerApp(ThemedApp[Pair]):
     PickerApp Input:focus { border: none; }
     """
 
-    def __init__(self, context: ReviewContext, recent: Sequence[Pair], said: str = "") -> None:
+    def __init__(self, context: ReviewContext, recent: Sequence[Pair], message: str = "") -> None:
         super().__init__(context)
         self.context = context
         self.recent = recent
-        self.said = said
+        self.message = message
         self.list = Rows(self.looks, columns=3)
         self.hint = Bar(self.looks)
         self.marks = {name: Bar(self.looks) for name in ("old", "new")}
@@ -123,7 +123,7 @@ class PickerApp(ThemedApp[Pair]):
         self.list.can_focus = False
         fields = self._fields
         next((own for own in fields if not own.value), fields[0]).focus()
-        self._say(self.said)
+        self._say(self.message)
         self._show_focus()
         if self.context.offer is not None:
             threading.Thread(target=self._seek, args=(self.context.offer,), daemon=True).start()

@@ -6,16 +6,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.tui.render.context import RenderContext
 from plandiff.tui.screens.themed_app import bound_key
 from plandiff.tui.widgets.lines import Backdrop, Bar
 from plandiff.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:  # the first paint needs no dialog
+    from plandiff.tui.screens.dialogs import dialog as dialogs
+else:
+    dialogs = LazyModule("plandiff.tui.screens.dialogs.dialog")
 
 _FULL_WIDTH = 0xFEE0
 """Unicode offset of a full-width form from its ASCII character."""
@@ -29,6 +35,8 @@ class Services(Backdrop, Screen[None]):
         self.looks = looks
         self.status = Bar(looks, panel=False, id="status")
         self.footer = Bar(looks, id="footer")
+        self._left_at: dict[type, object] = {}
+        """The value at which each list of changes was left last, by the class of its dialog."""
 
     async def on_key(self, event: events.Key) -> None:
         """Map full-width letters and digits of an input method (``ｊ``) to plain keys."""
@@ -47,8 +55,19 @@ class Services(Backdrop, Screen[None]):
         """Return the focus to the main content."""
 
     def open_dialog(self, dialog: Screen[Any], answered: Callable[[Any], None]) -> None:
-        """Open a dialog; ``answered`` receives its answer, or None."""
-        self.app.push_screen(dialog, answered)
+        """Open a dialog; ``answered`` receives its answer, or None.
+
+        A list of changes begins where it was left, so that a reader can go through it one by one.
+        """
+
+        def closed(answer: object) -> None:
+            if isinstance(dialog, dialogs.Dialog):
+                self._left_at[type(dialog)] = dialog.list.current
+            answered(answer)
+
+        if isinstance(dialog, dialogs.Dialog) and dialog.RESUMES:
+            dialog.resume_at = self._left_at.get(type(dialog))
+        self.app.push_screen(dialog, closed)
 
     def open_prompt(self, prompt: Prompt) -> None:
         """Replace the status line by a prompt, and also the footer if the prompt is tall."""

@@ -3,15 +3,9 @@
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from plandiff.corpus import user_folders
 from plandiff.corpus.errors import Phrase, sentence
-from plandiff.corpus.lazy_import import LazyModule
-
-if TYPE_CHECKING:
-    import platformdirs
-else:
-    platformdirs = LazyModule("platformdirs")
 
 
 def keep_crash(error: BaseException, language: str) -> str:
@@ -35,7 +29,8 @@ def _write(error: BaseException, kind: str) -> Path | None:
     now = datetime.now(UTC)
     frames = "".join(traceback.format_tb(error.__traceback__)) + getattr(error, "frames", "")
     try:
-        folder = platformdirs.user_state_path("plandiff", appauthor=False, ensure_exists=True)
+        folder = user_folders.state_folder()
+        folder.mkdir(parents=True, exist_ok=True)
         path: Path = folder / f"crash-{now:%Y%m%d-%H%M%S}.txt"
         path.write_text(f"{now:%Y-%m-%d %H:%M:%S} UTC\n{frames}{kind}\n", "utf-8")
     except (OSError, ImportError):  # the installation itself may be broken

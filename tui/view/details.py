@@ -110,8 +110,8 @@ def _target(change: TargetChange, words: Words, glyphs: Glyphs) -> Parts:
     quotes = f" {glyphs.arrow} ".join(dict.fromkeys(visible_line(t.quote) for t in both))
     delta = f" ({format_delta(change, labels_for(words.language))})" if change.delta else ""
     style = target_style(change.kind.value)
-    said = f"{kind_sign(change.kind, glyphs)} {words(f'target.{change.kind.value}')}  "
-    parts = [(f"{words('topic.target')}  ", "label"), (said, style)]
+    kind = f"{kind_sign(change.kind, glyphs)} {words(f'target.{change.kind.value}')}  "
+    parts = [(f"{words('topic.target')}  ", "label"), (kind, style)]
     parts.append((f"{visible_line(both[-1].name)}  {quotes}{delta}", ""))
     deadlines = dict.fromkeys(visible_line(t.deadline) for t in both if t.deadline)
     if deadlines:
@@ -195,6 +195,6 @@ def _candidates(view: View, row: Row, words: Words, keys: Sequence[str]) -> Iter
         own = ""
         if len(row.old) + len(row.new) > 1:
             own = f"{place_of(view.comparison.plan(candidate.side.other), section, 30)} - "
-        said = f"{own}{words(candidate.side.value)} {place}  {round(candidate.score * 100)}%"
+        text = f"{own}{words(candidate.side.value)} {place}  {round(candidate.score * 100)}%"
         label = (f"{words('detail.candidate')}  ", "label")
-        yield (label, (f"{key} " if key else "", "accent"), (said, ""))
+        yield (label, (f"{key} " if key else "", "accent"), (text, ""))

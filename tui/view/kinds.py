@@ -133,13 +133,13 @@ def places_of(view: View, kind: str) -> Mapping[int, Anchors]:
     if kind == "since":
         rows = (view.row_index[row] for row in view.since)
         return {row: view.stops.passages(row) or ("",) for row in rows}
-    said: dict[str, Iterable[str]] = {
+    by_review: dict[str, Iterable[str]] = {
         "notes": (unit for unit in view.noted if unit is not None),
         "questioned": (u for u, mark in view.marked.items() if mark is Mark.QUESTIONED),
         "conflict": view.conflicts,
         "outdated": view.outdated,
     }
-    return _by_row(view, said[kind]) if kind in said else view.change_kinds.rows(kind)
+    return _by_row(view, by_review[kind]) if kind in by_review else view.change_kinds.rows(kind)
 
 
 def wanted_places(view: View) -> Mapping[int, Anchors]:

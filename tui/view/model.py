@@ -182,11 +182,9 @@ class View(Struct):
     def reworded(self) -> frozenset[str]:
         """Ids of the rows whose only change is a wording replaced throughout the plan."""
         if self._rolled is None:
-            replacements = self.comparison.replacements
-            rows = self.rows if replacements else ()
-            self._rolled = frozenset(
-                row.id for row in rows if words.is_rolled_up(row, replacements)
-            )
+            replaced = self.comparison.replacements
+            rows = self.rows if replaced else ()
+            self._rolled = frozenset(r.id for r in rows if words.is_rolled_up(r, replaced))
         return self._rolled
 
     @property
@@ -269,9 +267,8 @@ class View(Struct):
         before, self.row_layout = self.row_layout, row_layout
         self.geometry = row_layout.rough_geometry(items, before)
         here = self.geometry.holder_of_row(min(place.row, len(self.rows) - 1))
-        end = len(items)
-        self.measure(range(max(here - AT_ONCE, 0), min(here + AT_ONCE, end)))
-        self._to_set = chain(range(here, end), range(here - 1, -1, -1))
+        self.measure(range(max(here - AT_ONCE, 0), min(here + AT_ONCE, len(items))))
+        self._to_set = chain(range(here, len(items)), range(here - 1, -1, -1))
         self.put(place)
         if self.anchor and self.geometry.item_of_row(place.row) is not None:
             self.cursor = self.line_of(Stop(place.row, self.anchor))

@@ -2,20 +2,34 @@
 
 A row that only moved or was renumbered has no changed passage, and is one stop at its top.
 The rows with stops are computed once per filter; the lines of the stops in a row are found when the
-row is reached.  So the cost of a key does not depend on the length of the plan.
+row is reached.  So the cost of a key does not depend on the length of the plan.  The other end of a
+move is found here, too.
 """
+
+from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plandiff.comparison.edits import Passage, RowKind, Side
+from plandiff.comparison.edits import Edit, EditNature, Passage, RowKind, Side
 from plandiff.comparison.model import Row
+from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.model import Section
 from plandiff.tui.layout.geometry import Block, Line
+from plandiff.tui.layout.items import ItemKind
+from plandiff.tui.render.canvas import shown_text
+
+if TYPE_CHECKING:
+    from rapidfuzz import distance
+
+    from plandiff.tui.view.model import View
+else:
+    distance = LazyModule("rapidfuzz.distance")
 
 
 class Stop(Struct, frozen=True):
@@ -210,3 +224,81 @@ def begins(line: Line, sign: str) -> bool:
         own == sign and line.start <= start < max(line.end, line.start + 1)
         for start, _, own in line.paragraph.signs
     )
+
+
+def counterpart(view: View) -> int | None:
+    """Return the line at the other end of the move under the cursor; None if there is none."""
+    item = view.item()
+    if item is None:
+        return None
+    if item.kind is ItemKind.GHOST:
+        return view.geometry.top_of_row(item.first)
+    row = view.rows[item.first]
+    if item.kind is ItemKind.ROW and (carried := moved_text_line(view, row)) is not None:
+        return carried
+    if item.kind is not ItemKind.ROW or not row.moved:
+        return None
+    for index, other in enumerate(view.geometry.items):
+        if other.kind is ItemKind.GHOST and _same_move(view.rows[other.first], row):
+            return view.geometry.starts[index]
+    return None
+
+
+def _same_move(one: Row, other: Row) -> bool:
+    return one is other or (one.block is not None and one.block == other.block)
+
+
+def moved_text_line(view: View, row: Row) -> int | None:
+    """Return the line at the other end of the moved sentence under the cursor, in this row.
+
+    Without one under the cursor, that of the row's first moved sentence; None if it has none.
+    """
+    moved = [edit for edit in row.edits if edit.nature is EditNature.MOVED]
+    index, offset = view.geometry.locate(view.cursor)
+    block = view.geometry.blocks[index]
+    here = next(_moved_texts(block, offset), "")
+    if not moved or (row.moved and not here):
+        return None
+    edit = next((e for e in moved if here and here in shown_text(e.text)), moved[0])
+    if edit.link is None:
+        return None
+    other = view.row_index[edit.link]
+    item = view.geometry.item_of_row(other)
+    if item is None:
+        return view.geometry.top_of_row(other)
+    end = _other_end(edit, row, view.rows[other])
+    inside = view.rows[other] is row
+    ends, last = ([edit, end], offset) if inside else ([end], -1)
+    return view.geometry.starts[item] + _next_begin(view.geometry.blocks[item], ends, last)
+
+
+def _other_end(edit: Edit, row: Row, other: Row) -> Edit:
+    """Return the counterpart of a moved sentence in the other row."""
+    ends = [end for end in other.edits if end.link == row.id and end.op is not edit.op]
+    return max(
+        ends,
+        key=lambda end: distance.Indel.normalized_similarity(end.text, edit.text),
+        default=edit,
+    )
+
+
+def _moved_texts(block: Block, offset: int) -> Iterator[str]:
+    """Yield the parts of moved sentences that a line shows."""
+    for line in (block.left[offset], block.right[offset]):
+        for start, end, name in line.paragraph.paints if line is not None else ():
+            if line is not None and name == "carried" and start < line.end and end > line.start:
+                yield line.paragraph.text[max(start, line.start) : min(end, line.end)]
+
+
+def _next_begin(block: Block, ends: Sequence[Edit], offset: int) -> int:
+    """Return the next line after ``offset`` where one of these sentences begins, wrapping around.
+
+    0 if there is none.
+    """
+    texts = [shown_text(end.text) for end in ends]
+    begins = [
+        line
+        for line in range(block.height)
+        if any(text.startswith(found) for found in _moved_texts(block, line) for text in texts)
+    ]
+    return next((line for line in begins if line > offset), begins[0] if begins else 0)

@@ -68,8 +68,8 @@ def all_review_items(view: View) -> list[ReviewItem]:
 def note_items(view: View) -> list[ReviewItem]:
     """Return notes in row order; notes on the whole comparison first, without a place last."""
     notes = sorted(view.store.notes(), key=lambda note: note.about is not About.WHOLE)
-    said = [_note(view, note) for note in notes]
-    return sorted(said, key=lambda item: item.kind is ReviewItemKind.LOST)
+    items = [_note(view, note) for note in notes]
+    return sorted(items, key=lambda item: item.kind is ReviewItemKind.LOST)
 
 
 def _conflicts(view: View) -> Iterator[ReviewItem]:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from plandiff.comparison.edits import Edit, EditNature, Side
+from plandiff.comparison.edits import Side
 from plandiff.comparison.model import Row
 from plandiff.comparison.review.marks import About
-from plandiff.corpus.lazy_import import LazyModule
 from plandiff.tui.layout.geometry import Block, Line
 from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.render.canvas import shown_text
@@ -26,11 +25,7 @@ from plandiff.tui.view.navigation import (
 )
 
 if TYPE_CHECKING:
-    from rapidfuzz import distance
-
     from plandiff.tui.view.model import View
-else:
-    distance = LazyModule("rapidfuzz.distance")
 
 
 class Unit(Struct, frozen=True):
@@ -184,12 +179,24 @@ def here_of(view: View) -> Here:
     index, offset = view.geometry.locate(view.cursor)
     items = view.geometry.items
     if items[index].kind is ItemKind.ROW:
-        return Here(items[index].first, offset, view.anchor)
+        return Here(items[index].first, offset, _stop_around(view, items[index].first))
     if items[index].kind is ItemKind.FOLD:
         return Here(items[index].first, -1)
     while index > 0 and items[index].kind is ItemKind.GHOST:
         index -= 1
     return Here(items[index].last, view.geometry.height)
+
+
+def _stop_around(view: View, row: int) -> str:
+    """Return the current anchor if it is a stop of the row, else the stop that contains it.
+
+    After a jump to a target, the next change is the one after the target's passage.
+    """
+    if not view.anchor:
+        return ""
+    stops = [anchor for _, anchor in view.stops.in_row(row, view.block(row))]
+    holder = view.anchor if view.anchor in stops else _bearer(view, row, view.anchor)
+    return holder if holder in stops else view.anchor
 
 
 def target_line(view: View, *, forward: bool) -> int | None:
@@ -319,81 +326,3 @@ def old_words(view: View, stop: Stop) -> str | None:
     same = (own for own in changes.force.get(row, ()) if changes.id_of(own) == stop.anchor)
     force = next(same, None)
     return shown_text(force.old.quote) if force is not None else None
-
-
-def counterpart(view: View) -> int | None:
-    """Return the line at the other end of the move under the cursor; None if there is none."""
-    item = view.item()
-    if item is None:
-        return None
-    if item.kind is ItemKind.GHOST:
-        return view.geometry.top_of_row(item.first)
-    row = view.rows[item.first]
-    if item.kind is ItemKind.ROW and (carried := moved_text_line(view, row)) is not None:
-        return carried
-    if item.kind is not ItemKind.ROW or not row.moved:
-        return None
-    for index, other in enumerate(view.geometry.items):
-        if other.kind is ItemKind.GHOST and _same_move(view.rows[other.first], row):
-            return view.geometry.starts[index]
-    return None
-
-
-def _same_move(one: Row, other: Row) -> bool:
-    return one is other or (one.block is not None and one.block == other.block)
-
-
-def moved_text_line(view: View, row: Row) -> int | None:
-    """Return the line at the other end of the moved sentence under the cursor, in this row.
-
-    Without one under the cursor, that of the row's first moved sentence; None if it has none.
-    """
-    moved = [edit for edit in row.edits if edit.nature is EditNature.MOVED]
-    index, offset = view.geometry.locate(view.cursor)
-    block = view.geometry.blocks[index]
-    here = next(_moved_texts(block, offset), "")
-    if not moved or (row.moved and not here):
-        return None
-    edit = next((e for e in moved if here and here in shown_text(e.text)), moved[0])
-    if edit.link is None:
-        return None
-    other = view.row_index[edit.link]
-    item = view.geometry.item_of_row(other)
-    if item is None:
-        return view.geometry.top_of_row(other)
-    end = _other_end(edit, row, view.rows[other])
-    inside = view.rows[other] is row
-    ends, last = ([edit, end], offset) if inside else ([end], -1)
-    return view.geometry.starts[item] + _next_begin(view.geometry.blocks[item], ends, last)
-
-
-def _other_end(edit: Edit, row: Row, other: Row) -> Edit:
-    """Return the counterpart of a moved sentence in the other row."""
-    ends = [end for end in other.edits if end.link == row.id and end.op is not edit.op]
-    return max(
-        ends,
-        key=lambda end: distance.Indel.normalized_similarity(end.text, edit.text),
-        default=edit,
-    )
-
-
-def _moved_texts(block: Block, offset: int) -> Iterator[str]:
-    """Yield the parts of moved sentences that a line shows."""
-    for line in (block.left[offset], block.right[offset]):
-        for start, end, name in line.paragraph.paints if line is not None else ():
-            if line is not None and name == "carried" and start < line.end and end > line.start:
-                yield line.paragraph.text[max(start, line.start) : min(end, line.end)]
-
-
-def _next_begin(block: Block, ends: Sequence[Edit], offset: int) -> int:
-    """Return the next line after ``offset`` where one of these sentences begins, wrapping around.
-
-    0 if there is none.
-    """
-    texts = [shown_text(end.text) for end in ends]
-    begins = [
-        line
-        for line in range(block.height)
-        if any(text.startswith(found) for found in _moved_texts(block, line) for text in texts)
-    ]
-    return next((line for line in begins if line > offset), begins[0] if begins else 0)

@@ -1,12 +1,22 @@
 """Refuses options that would change nothing in what a command prints, writes or opens."""
 
-from collections.abc import Collection, Mapping
-from pathlib import Path
+from __future__ import annotations
 
-from plandiff.comparison.reports.options import Preset
-from plandiff.comparison.reports.registry import format_of_suffix
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from plandiff.corpus.errors import UsageError
-from plandiff.tui.request import Request
+from plandiff.corpus.lazy_import import LazyModule
+
+if TYPE_CHECKING:  # the app is opened before anything of the core is loaded
+    from collections.abc import Collection, Mapping
+
+    from plandiff.comparison.reports import options as report_options
+    from plandiff.comparison.reports import registry
+    from plandiff.tui.request import Request
+else:
+    report_options = LazyModule("plandiff.comparison.reports.options")
+    registry = LazyModule("plandiff.comparison.reports.registry")
 
 _FILES = "-o FILE"
 """Stands among the formats for any file that is written."""
@@ -55,7 +65,7 @@ def refuse_idle_options(request: Request, forms: Collection[str], *, is_printed:
         "--table": reporting.table and not of_targets,
         "--consult": reporting.consult,
         "--details": reporting.details,
-        "--preset": reporting.preset != Preset.CN,
+        "--preset": reporting.preset != report_options.Preset.CN,
         "--native-moves": reporting.native_moves,
         "--only": reporting.only and not of_targets,
         "--top": reporting.top is not None,
@@ -166,7 +176,7 @@ def _shared(request: Request) -> dict[str, object]:
 
 
 def _written_forms(names: Collection[str]) -> set[str]:
-    return {format_of_suffix(Path(name).suffix).name for name in names}
+    return {registry.format_of_suffix(Path(name).suffix).name for name in names}
 
 
 def _prints_text(request: Request) -> bool:

@@ -45,13 +45,13 @@ _ALSO = re.compile(r"\A(?:并(?:且)?|同时|以及)")
 _ACTOR = re.compile("|".join(WORDS["ACTORS"]))
 """Beginning of a clause that names who acts: 各校每学年开展自评."""
 _STANDARD = re.compile(
-    r"[^,;。]{0,24}(?:(?:比例|比重|占比|[^\W\d_]率)[^,;。]{0,6}|不[少低高多]于|不超过|至少|达到?)(?:\d|[一二两三四五六七八九十])"
+    r"[^,;。]{0,24}(?:(?:比例|比重|占比|[^\W\d_]率)[^,;。]{0,6}|不[少低高多]于|不超过|至少|达到?)(?:配备|建设|设立)?(?:\d|[一二两三四五六七八九十])"
     r"|每[个半一二两三]?(?:年|月|周|天|日|季度?|学期|学年)|\d+(?:\.\d+)?(?:%|个?[^\W\d_]分)"
 )
 """How often, how much, how large: the measure of the act before it."""
 _MEASURED = re.compile(r"\d(?![^,;。]{0,6}年)|每[个半一二两三]?(?:年|月|周|天|日|季度?|学期|学年)")
 _BARE_BOUND = re.compile(
-    r"[^,;。]{1,14}(?:不[少低高多]于|不超过|至少|达到?)[\d.]+个?(?P<unit>[^\W\d_]{1,2}|%)(?:以上)?\Z"
+    r"[^,;。]{1,14}(?:不[少低高多]于|不超过|至少|达到?)(?:配备|建设|设立)?[\d.]+个?(?P<unit>[^\W\d_]{1,2})(?:以上)?\Z"
 )
 """A bound of another group, without an object: 其他年级不少于3小时."""
 _OF_LEVEL = re.compile("[省市县国]级|全[省市县国]")
@@ -77,6 +77,8 @@ _SENTENCE = re.compile(r".{6}[,，;；].{6}")
 """A heading with two clauses, which is a sentence."""
 _LONG_HEADING = 26
 """Least number of characters of a heading that is a sentence."""
+_LEAST_ITEM = 4
+"""Least number of characters of the first list item, after its verb."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST = 5
 """Most clauses of one act."""
@@ -281,3 +283,13 @@ def _asks(act: Act) -> bool:
         )
         for placed in act.clauses
     )
+
+
+def bare_items(pieces: Sequence[str]) -> list[str]:
+    """Return the items of a list, without the text before the first one, mostly a verb.
+
+    >>> bare_items(["各校要广泛开展探究式", "项目式学习"])
+    ['开展探究式', '项目式学习']
+    """
+    length = max(len(pieces[1]), _LEAST_ITEM) if len(pieces) > 1 else 0
+    return [pieces[0][-length:], *pieces[1:]]

@@ -3,56 +3,28 @@
 from collections.abc import Sequence
 from functools import cache
 
+from plandiff.comparison.across import WORDS, any_word
 from plandiff.comparison.across.coverage.acts import Act
 from plandiff.comparison.across.coverage.model import Addressee
 from plandiff.corpus.model import Plan
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.folding import fold
 
-_OTHERS = (
-    r"(?:普通|各|省属|部属|民办|地方|有关|相关|本科|综合性|师范|艺术|高水平|示范|职业)*(?:高校|高等(?:学校|院校|职业院校)|(?<![加扩])大学(?![生校]))"
-    r"|(?:师范|艺术|专业|音乐|美术|体育|医学|农业|农林|水利|交通|财经|政法|理工)[类]?[^,;。]{0,10}院校"
-    r"|(?:中央|省属|国有|龙头)企业|科研院所|驻[^,;。]{1,4}部队"
-)
-"""Bodies that a city or a county does not run."""
+_OTHERS = any_word("OTHER_BODIES")
 _NAMED_OTHERS = re.compile(_OTHERS)
-_OWN_SCHOOLS = re.compile("中小学|幼儿园|各级")
-_LEADS = (
-    r"(?:到?\d{4}年[^,;。]{0,4},)?(?:各|由|鼓励|支持|引导|推动|组织|依托|促进|加强|办好|进一步|和|、|持续"
-    r"|继续|积极|充分|发挥|有[^,;。]{2,8}的|开设[^,;。]{2,12}的|以)*(?:我[省市区])?"
-)
-"""Words that may precede the name of a body: 鼓励和引导高校."""
+_OWN_SCHOOLS = re.compile(any_word("OWN_SCHOOLS"))
 _OTHER_ACTS = re.compile(
-    rf"\A{_LEADS}(?:{_OTHERS}|院校|学位|研究生|本科)"
-    r"|本科(?:教学|专业|高校)|学科专业建设|[硕博]士(?:点|生|研究生|后|授权|培养)|台湾艺术研究|师范生"
-    r"|(?:与|同)[^,;。]{0,12}大学"
+    rf"\A(?:{any_word('BEFORE_BODIES')})*(?:{_OTHERS}|{any_word('OTHER_SUBJECTS')})"
+    rf"|{any_word('OTHER_ACTS')}"
 )
-_OWN_SUBJECT = re.compile(
-    r"(?:各|有条件的)?(?:地|级|市|县|区|乡|镇|中小学|学校|幼儿园|教育部门|[^,;。]{0,12}(?:政府|部门|局|委))"
-)
+_OWN_SUBJECT = re.compile(any_word("OWN_SUBJECTS"))
 """Beginning of an act whose subject differs from that of the previous act."""
-_BY_MEANS = re.compile(r"(?:要|应)?(?:以|参加|组织参加|积极参加)")
+_BY_MEANS = re.compile(any_word("MEANS"))
 """Beginning of an act that uses an act of the superior level as a means: 以全省展演为载体."""
-_OWN_ACTS = (
-    "评选|评比|评估认定|展演|比赛|大赛|竞赛|论坛|培训(?:计划)?|奖补|补助|示范区|学业水平考试"
-    "|规划项目|科研项目|规划课题"
-)
-"""Acts of a level for all levels below it."""
-_BODY = (
-    r"(?:研究[院所]|教科院|教研院|中心|协会|科协|学会|联合会|基金会|图书馆|博物馆|档案馆)"
-    r"(?=[^,;。的])"
-)
-"""Bodies of a level that act themselves: 省科协遴选."""
-_LEVELS = {
-    "省": "省",
-    "自治区": "自治区|省",
-    "市": "市",
-    "国": "国家|全国|中央|国务院|教育部|财政部",
-    "县": "县",
-}
-
-
-_FUNDED = re.compile("(?:重点|优先|主要)?(?:支持|用于|补助|奖励|奖补|资助)")
+_OWN_ACTS = any_word("LEVEL_ACTS")
+_BODY = rf"(?:{any_word('LEVEL_BODIES')})(?=[^,;。的])"
+_LEVELS = {level: names for level, _, names in (one.partition(">") for one in WORDS["LEVEL_NAMES"])}
+_FUNDED = re.compile(any_word("FUNDED"))
 """Payments by the body of the previous act: 省级财政安排资金,支持老区."""
 
 
@@ -62,7 +34,7 @@ def own_level(plan: Plan) -> str:
     It is the first level named in the issuer's name or in the title.
     """
     text = f"{plan.issuer or ''} {plan.title}"
-    if re.search(r"国务院|教育部|中共中央|国家|[^\W\d_]{1,6}部办公厅", text):
+    if re.search(any_word("STATE_ISSUERS"), text):
         return "国"
     found = re.search(r"自治区|省|市|县|区", text)
     if found is None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from plandiff.comparison.across import WORDS
+from plandiff.comparison.across import WORDS, any_word
+from plandiff.comparison.across.coverage.acts import bare_items
 from plandiff.comparison.across.coverage.model import Demand, Difference
 from plandiff.comparison.force.grades import compare_grades
 from plandiff.comparison.force.pairing import ClausePair, PlacedClause
@@ -20,57 +21,43 @@ _WHEN = re.compile(
     r"(?:到|至|截至|于|在)?(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末)?(?:前|之前|以前)?|\"?十[二三四五]五\"?(?:期间|末)?)(?!起|开始)"
 )
 _SINCE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:起|开始)")
+_DAYS = {name: float(days) for name, _, days in (one.partition(">") for one in WORDS["DAYS"])}
 _YEARLY = re.compile(
-    r"(春秋[两二]季各|上下半年各|[两二]个?学期各)"
-    r"|每(学期|季度?|[两二三]?个?[月周]|学年|[半一二两三四五]?年|天|日)|天天|日均"
+    rf"(?P<half>{any_word('HALF_YEARLY')})"
+    rf"|每(?P<count>[半一二两三四五六])?个?(?P<unit>{'|'.join(_DAYS)})|{any_word('DAILY')}"
 )
-_PERIODS = {
-    "天": 1 / 7, "日": 1 / 7, "周": 1, "两周": 2, "二周": 2, "三周": 3, "月": 4, "个月": 4,
-    "两个月": 9, "三个月": 13, "季": 13, "季度": 13, "学期": 26, "半年": 26, "年": 52, "学年": 52,
-    "一年": 52, "两年": 104, "二年": 104, "三年": 156, "四年": 208, "五年": 260,
-}  # fmt: skip
+_ONLY_WHEN = re.compile(r"\A[^,]{,6}\Z|[内前后初末起中时]\Z")
+"""A clause that only states a time: 每学期开学一个月内."""
 _LIMIT = re.compile(
-    r"(半|\d+|[一二两三四五六七八九十]+)个?(?:工作)?(分钟|小时|天|日|周|月|年)(?:左右)?(?:的?时间|的?努力|(?:之|以)?内)"
+    rf"(半|\d+|[一二两三四五六七八九十]+)个?(?:工作)?({'|'.join(_DAYS)})(?:左右)?(?:的?时间|的?努力|(?:之|以)?内)"
 )
 """A time limit for an act."""
-_DAYS = {"分钟": 1 / 1440, "小时": 1 / 24, "天": 1, "日": 1, "周": 7, "月": 30, "年": 365}
-_WHENEVER = re.compile(r"适时|不定期|视情|根据需要|有条件时")
-_LEVEL_GROUP = re.compile(
-    r"大、|大学|高校|高等|本科|院校|幼儿园|教学点|部门|各级|\A各?大\Z|\A学校\Z"
-    r"|(?:\A|[各全我本、和])[省市县区](?:级|[、和]|\Z)"
-)
-"""Groups and places that a lower level omits because it does not have them."""
-_SAME_UNITS = ("课时|节|学时", "次|轮|遍|场|回", "名|人|位", "所|个|家|处|座")
-"""Counting words that are interchangeable."""
+_WHENEVER = re.compile(any_word("VAGUE"))
+_LEVEL_GROUP = re.compile(any_word("LEVEL_GROUPS"))
+_SAME_UNITS = WORDS["SAME_UNITS"]
 _NUMERAL = r"(\d[\d.,]*|[一二两三四五六七八九十百千半]+)[多余]?个?"
-_FALLS = re.compile(r"下降|降低|减少|压减|控制|以内|以下|不超过|不高于")
-"""Words next to a number for which a lower number asks more."""
+_FALLS = re.compile(any_word("FALLS"))
 _SAME_ACT = 0.55
 """Least similarity of two clauses whose lists are compared."""
-_WHOLE = re.compile(r"全覆盖|全部|全面覆盖|百分之百|所有|全体|人人|每[一]?[名个位]|一律")
-"""Words for all, equal to a hundred per cent."""
-_COVERS_ALL = re.compile("全覆盖")
-_MAY = re.compile("可以?(?=[^,;。能])")
-_HEDGED = re.compile("可|鼓励|支持|探索|有条件|允许|酌情|倡导|引导|尝试")
-"""Words of what need not be done."""
+_WHOLE = re.compile(any_word("ALL_OF"))
+_LARGER = re.compile(any_word("LARGER"))
+_COVERS_ALL = re.compile(any_word("COVERS_ALL"))
+_MAY = re.compile(any_word("MAY"))
+_HEDGED = re.compile(any_word("HEDGED"))
 _ALL = 100
 _LESSER = tuple(tuple(pair.split(">")) for pair in WORDS["LESSER"])
-_OWED = re.compile("应当?|必须|要(?!求)|须")
-_MEASURED = re.compile("率|比例|比重|覆盖面|提高|提升|增加|扩大|逐步|力争|鼓励|支持")
-"""Words of gradual growth: a number in place of them asks more."""
+_OWED = re.compile(any_word("OWED"))
+_MEASURED = re.compile(any_word("GRADUAL"))
 _GONE = 0.4
-_LEAST_ITEM = 4
-"""Least number of characters of the first list item, after its verb."""
 _ITEM = re.compile(r"、|以及|和|(?<!参)与|\"|及(?!时)")
 _DIGITS = re.compile(r"\d[\d.,]*")
-_GENERAL = re.compile(r"其[他它]|各类|相关")
-"""General words that replace a list: 其他学科 for 语文、数学."""
-_LEVELS = re.compile(r"[全我本各]?[省市县区](?:级)?|两级|三级")
+_GENERAL = re.compile(any_word("UNSPECIFIC"))
+_LEVELS = re.compile(any_word("LEVELS"))
 _BOUNDS = frozenset((Relation.AT_LEAST, Relation.EQUAL))
 """Relations with an order between numbers: 至少建设基地10个, 建设基地12个."""
-_RATE = re.compile(r"%|‰|百分点|[/每]|年|月|日|天|周|时|分钟|岁|倍|位")
-_EACH = re.compile(r"每|[生人户师班校]均|平均|各(?:学校|校|县|市|乡镇|单位)")
-_SOME = re.compile("|".join(WORDS["SOME"]))
+_RATE = re.compile(any_word("RATES"))
+_EACH = re.compile(any_word("EACH"))
+_SOME = re.compile(any_word("SOME"))
 _UP = {ForceKind.STRENGTHENED, ForceKind.WIDENED}
 
 
@@ -87,13 +74,13 @@ def compare_demand(
     """
     found = [
         *_standards(*texts),
-        *_numbers(targets, years, ",".join(pair.old.folded for pair, *_ in pairs)),
-        *(difference for pair, *_ in pairs for difference in _frequency(pair)),
+        *_numbers(targets, years, ",".join(pair.old.folded for pair, *_ in pairs), texts[1]),
+        *(one for pair, old, new in pairs for one in _frequency(pair, old, (new, texts[1]))),
         *(difference for pair, *_ in pairs for difference in _limits(pair)),
         *(difference for pair, *_ in pairs for difference in _shares(pair)),
         *(difference for pair, old, new in pairs for difference in _dates(pair, old, new, years)),
         *(difference for pair, *_ in pairs for difference in _force(pair)),
-        *(difference for pair, *_ in pairs for difference in _groups(pair)),
+        *_groups(*texts),
         *(difference for pair, *_ in pairs for difference in (*_reach(pair), *_items(pair))),
         *_dropped_numbers(targets, ",".join(pair.new.folded for pair, *_ in pairs)),
     ]
@@ -135,22 +122,42 @@ def _numbers(
     targets: tuple[Sequence[Features], Sequence[Features]],
     years: tuple[int | None, int | None],
     answered: str,
+    answer: str,
 ) -> Iterator[Difference]:
     """Yield raised or lowered targets, and numbers that only the answer has.
 
-    ``answered``: the clauses of the requirement, folded.
+    ``answered``: the clauses of the requirement, ``answer``: the whole answer, folded.
     """
     asked, given = targets
+    if _amounts(asked) == _amounts(given):
+        return  # 每校1名,千人以上的2名 is 千人以上的2人,其他学校1人
     pairs = _paired(asked, given)
     for old, new in pairs:
         effect = classify_pair(old, new, "", years).effect or _by_value(old, new)
-        if effect and not _is_share(old, new):
+        if effect and not _is_share(old, new) and not _is_elsewhere(old, asked, answer):
             demand = Demand.MORE if effect == "more" else Demand.LESS
             yield Difference(demand, old.target.quote, new.target.quote)
     paired = {new.order for _, new in pairs}
     for new in given:
         if new.order not in paired and not any(_counts_same(old, new) for old in asked):
             yield Difference(_of_new_number(new, answered), "", new.target.quote)
+
+
+def _is_elsewhere(old: Features, asked: Sequence[Features], answer: str) -> bool:
+    """Whether one of several numbers of a requirement is in the answer, in another place."""
+    several = sum(_counts_same(one, old) for one in asked) > 1
+    found = _numbers_in(answer, old.target.unit) if several else ()
+    return old.target.value in {read_number(number[1]) for number in found}
+
+
+def _amounts(found: Sequence[Features]) -> list[tuple[float, str]]:
+    """Return values with their units in ascending order, interchangeable units as one."""
+    same = {unit: units for units in _SAME_UNITS for unit in units.split("|")}
+    return sorted(
+        (one.target.value, same.get(one.target.unit, one.target.unit))
+        for one in found
+        if one.target.value is not None
+    )
 
 
 def _of_new_number(new: Features, answered: str) -> Demand:
@@ -215,18 +222,18 @@ def _dropped_numbers(
                 yield Difference(Demand.MORE, old.target.quote, whole[0])
         elif old.target.value is None and _YEARLY.search(answer):
             continue  # 每年举办 is kept by 每年11月举办
-        elif number := _number_in(answer, old.target.unit):
+        elif number := next(_numbers_in(answer, old.target.unit), None):
             yield from _by_number(old, number)
         else:
             yield Difference(Demand.LESS, old.target.quote, "")
 
 
-def _number_in(answer: str, unit: str) -> re.Match[str] | None:
-    """Find a number with this unit in a text, even if it is no target: 两小时."""
+def _numbers_in(answer: str, unit: str) -> Iterator[re.Match[str]]:
+    """Find the numbers with this unit in a text, even if they are no targets: 两小时."""
     bare = unit.partition("/")[0]
     alike = (units for units in _SAME_UNITS if bare in units.split("|"))
     counted = next(alike, re.escape(bare))
-    return re.search(rf"{_NUMERAL}(?:{counted})", answer) if bare else None
+    return re.finditer(rf"{_NUMERAL}(?:{counted})", answer) if bare else iter(())
 
 
 def _by_number(old: Features, number: re.Match[str]) -> Iterator[Difference]:
@@ -249,12 +256,21 @@ def _is_share(old: Features, new: Features) -> bool:
     return smaller and not (_RATE.search(old.target.unit) or _EACH.search(words))
 
 
-def _frequency(pair: ClausePair) -> Iterator[Difference]:
+def _frequency(pair: ClausePair, asked: str, answers: Sequence[str]) -> Iterator[Difference]:
+    """Yield differences of frequencies, of the clauses or of the only one of a whole answer.
+
+    ``answers``: the sentence up to the answer's clause, and the answer.
+    """
     old, new = (_YEARLY.search(clause.folded) for clause in (pair.old, pair.new))
+    if old and not new and len(_YEARLY.findall(asked)) == 1:
+        sentence, answer = answers
+        when = ",".join(filter(_ONLY_WHEN.search, sentence.split(",")))
+        only = (found for text in (when, answer) if len(found := [*_YEARLY.finditer(text)]) == 1)
+        new = next(only, [None])[0]
     vague = _WHENEVER.search(pair.new.folded)
     if old and new:
-        before, after = _weeks(old), _weeks(new)
-        if before != after and before and after:
+        before, after = _interval(old), _interval(new)
+        if before != after:
             yield Difference(Demand.MORE if after < before else Demand.LESS, old[0], new[0])
     elif old and vague:
         yield Difference(Demand.LESS, old[0], vague[0])
@@ -262,11 +278,12 @@ def _frequency(pair: ClausePair) -> Iterator[Difference]:
         yield Difference(Demand.MORE, vague[0], new[0])
 
 
-def _weeks(frequency: re.Match[str]) -> float:
-    """Return the weeks between two occurrences; 0 if unknown."""
-    if frequency[1]:  # 春秋两季各 is twice a year
-        return _PERIODS["半年"]
-    return _PERIODS.get(frequency[2] or "天", 0)
+def _interval(frequency: re.Match[str]) -> float:
+    """Return the days between two occurrences."""
+    if frequency["half"]:
+        return _DAYS["年"] / 2
+    number = read_number(frequency["count"]) if frequency["count"] else 1
+    return (number or 1) * _DAYS[frequency["unit"] or "天"]
 
 
 def _limits(pair: ClausePair) -> Iterator[Difference]:
@@ -360,16 +377,6 @@ def _items(pair: ClausePair) -> Iterator[Difference]:
         yield Difference(Demand.LESS, "、".join(gone), "")
 
 
-def bare_items(pieces: Sequence[str]) -> list[str]:
-    """Return the items of a list, without the text before the first one, mostly a verb.
-
-    >>> bare_items(["各校要广泛开展探究式", "项目式学习"])
-    ['开展探究式', '项目式学习']
-    """
-    length = max(len(pieces[1]), _LEAST_ITEM) if len(pieces) > 1 else 0
-    return [pieces[0][-length:], *pieces[1:]]
-
-
 def _lacking(pieces: Sequence[str], other: str) -> Iterator[str]:
     """Yield list items of which the other clause has few character bigrams."""
     for piece in pieces if len(pieces) > 1 else ():
@@ -379,10 +386,10 @@ def _lacking(pieces: Sequence[str], other: str) -> Iterator[str]:
             yield piece.strip("()等 ")
 
 
-def _groups(pair: ClausePair) -> Iterator[Difference]:
+def _groups(asked: str, given: str) -> Iterator[Difference]:
     """Yield a restriction to some of those whom the other side asks: 乡镇中心小学以上学校."""
-    old, new = (_SOME.search(clause.folded) for clause in (pair.old, pair.new))
-    if new and not old:
+    old, new = (_SOME.search(text) for text in (asked, given))
+    if new and not old and not _LARGER.search(asked):
         yield Difference(Demand.LESS, "", new[0])
     elif old and not new:
         yield Difference(Demand.MORE, old[0], "")

@@ -30,6 +30,9 @@ _RARE = 0.5
 """Least 1/df of a shared token to be rare: at most two local clauses contain it."""
 
 
+_OF_ANY_BODY = frozenset(f".{character}" for character in "省市县区镇乡级校")
+"""Tokens of names of places and bodies, which say nothing about a subject."""
+
 _RARE_OF_DOUBTFUL = 0.3
 """The same if a doubtful answer was found elsewhere: at most three clauses."""
 
@@ -125,7 +128,7 @@ class TopicsInOrder:
             sentence = sentence_of(self._links.clauses[place])
             claimed = self._claimed.get(sentence)
             score = self._scores.get(at, {}).get(place, 0.0)
-            shared = asked & self._tokens[place]
+            shared = (asked & self._tokens[place]) - _OF_ANY_BODY
             rare = max((1 / self._frequency[token] for token in shared), default=0.0)
             likely = score >= _LIKELY or rare >= least
             if (likely and claimed is None) or (

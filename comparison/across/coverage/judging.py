@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from plandiff.comparison.across.coverage.acts import Act
-from plandiff.comparison.across.coverage.demand import bare_items
+from plandiff.comparison.across.coverage.acts import Act, bare_items
 from plandiff.comparison.across.coverage.likeness import LEVEL, likeness_of
 from plandiff.comparison.across.coverage.linking import (
     Link,

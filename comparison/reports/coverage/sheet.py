@@ -115,7 +115,7 @@ class _Book:
         head = [
             self._words["coverage.column.chapter"],
             self._words["coverage.column.count"],
-            *self._table.names,
+            *self._table.short_names,
         ]
         rows = [(one.name, one.requirements, *one.copied) for one in self._table.chapters]
         widths = (40, 10, *(16 for _ in self._table.names))
@@ -145,6 +145,7 @@ class _Book:
         for column, (name, width) in enumerate(zip(head, widths, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, cut_to_cell(name, self._words), self._formats.header)
+        sheet.set_row(0, row_height(head, widths))
         line = 0
         for line, values in enumerate(rows, 1):
             texts = ["" if value is None else str(value) for value in values]

@@ -293,6 +293,8 @@ def _urgency(line: Line) -> tuple[int, int]:
         return 0, -gaps
     statuses = {cell.answer.status for cell in cells}
     demands = {cell.answer.demand for cell in cells}
+    if line.requirement.addressee is not Addressee.LOWER:
+        return (5, 0) if statuses == {Status.MISSING} else (4, 0)
     if Status.PARTLY in statuses:
         return 1, 0
     if Demand.LESS in demands:
@@ -303,9 +305,12 @@ def _urgency(line: Line) -> tuple[int, int]:
 
 
 def _short(names: Sequence[str]) -> tuple[str, ...]:
-    """The names up to 关于 or 印发, if these parts are still distinct."""
-    short = tuple(re.split("关于|印发", name)[0] or name for name in names)
-    return short if len(set(short)) == len(names) else tuple(names)
+    """The names up to the body that issues, or to 关于 or 印发, if these parts are distinct."""
+    for end in ("人民政府|教育[局厅]|委员会|关于|印发", "关于|印发"):
+        short = tuple(re.split(end, name)[0] or name for name in names)
+        if len(set(short)) == len(names):
+            return short
+    return tuple(names)
 
 
 def _text(quote: Quote) -> str:

@@ -1,6 +1,8 @@
 """A coverage as a Word document: 衔接对照表, gaps first, with the additions of each plan."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from plandiff.comparison.across.coverage.model import Coverage, Status
 from plandiff.comparison.reports.coverage.table import Cell, CoverageTable, Line, percent
@@ -103,7 +105,7 @@ def _line(found: CoverageTable, line: Line, widths: Sequence[int]) -> str:
     for one, width in zip(line.cells, widths[3:], strict=True):
         shade = _GAP_SHADE if one.gap else None
         cells.append(cell(_answer(one, brief=_is_brief(found)), width, shade=shade))
-    return table_row(cells)
+    return table_row(cells, whole=True)
 
 
 def _answer(one: Cell, *, brief: bool) -> str:
@@ -111,8 +113,10 @@ def _answer(one: Cell, *, brief: bool) -> str:
         owed = one.gap or one.answer.status is not Status.MISSING
         return _paragraph(run(_SIGNS[one.answer.status] if owed else "—"))
     content = _paragraph(run(one.brief, _BOLD))
-    for quote, place in zip(one.quotes, one.places, strict=True):
-        content += _paragraph(run(quote)) + _paragraph(run(place, _QUIET))
+    quoted = zip(one.places, one.quotes, strict=True)
+    for place, quotes in groupby(quoted, key=itemgetter(0)):
+        content += "".join(_paragraph(run(quote)) for _, quote in quotes)
+        content += _paragraph(run(place, _QUIET))
     return content
 
 
@@ -132,12 +136,18 @@ def _chapters(found: CoverageTable) -> Iterator[str]:
 
 
 def _additions(found: CoverageTable) -> Iterator[str]:
-    widths = [3000, 7570, 4000]
-    names = ("plan", "added", "place")
+    """The additions; their plans are named only if there are several."""
+    widths, names = [10570, 4000], ["added", "place"]
+    several = len(found.names) > 1
+    if several:
+        widths, names = [3000, 7570, 4000], ["plan", *names]
     rows = [_row([found.words[f"coverage.column.{name}"] for name in names], widths)]
     for added in found.additions:
-        cells = zip((found.names[added.local], added.quote, added.place), widths, strict=True)
-        rows.append(table_row(cell(_paragraph(run(text)), width) for text, width in cells))
+        texts = (*((found.short_names[added.local],) if several else ()), added.quote, added.place)
+        cells = [
+            cell(_paragraph(run(text)), width) for text, width in zip(texts, widths, strict=True)
+        ]
+        rows.append(table_row(cells, whole=True))
     yield from table(widths, rows)
 
 

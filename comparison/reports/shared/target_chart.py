@@ -253,4 +253,4 @@ def office_height(panel: Panel) -> int:
     """Height of the chart in pixels: two bars per target, title and legend."""
     longest = max(cell_width(bar.name) for bar in panel.bars)
     wrapped = 1 if longest <= _LONGEST_NAME else 2
-    return 60 + len(panel.bars) * max(33, 18 * wrapped)
+    return 56 + len(panel.bars) * max(33, 18 * wrapped)

@@ -7,16 +7,18 @@ from plandiff.comparison.consequence import (
     Consequence,
     Ranked,
     count_consequences,
+    group_of_task,
     order_by_consequence,
 )
 from plandiff.comparison.model import Comparison, TargetChange
+from plandiff.comparison.reports.options import ReportOptions
 from plandiff.comparison.reports.shared.labels import Labels, labels_for
-from plandiff.comparison.reports.shared.targets import format_value
+from plandiff.comparison.reports.shared.targets import TargetLine, format_value, target_lines
 from plandiff.corpus.text.escape import visible_line
 
 _GRAVE = tuple(group for group in Consequence if group < Consequence.TARGET_CHANGED)
-_UNSAID = (Consequence.LIST_CHANGED, Consequence.FORM)
-_OTHER = tuple(group for group in Consequence if group not in (*_GRAVE, *_UNSAID))
+_UNCOUNTED = (Consequence.LIST_CHANGED, Consequence.FORM)
+_OTHER = tuple(group for group in Consequence if group not in (*_GRAVE, *_UNCOUNTED))
 _REARRANGED = (
     Consequence.SECTION_MERGED,
     Consequence.SECTION_REGROUPED,
@@ -25,20 +27,49 @@ _REARRANGED = (
 """Counted together with split sections: rearranging does not change what a section asks."""
 _WORDS = {Consequence.SECTION_SPLIT: "section-rearranged"}
 _LONGEST_NAME = 20
+_MOST_TARGETS = 8
+"""Targets that the overview lists: they are in the order of the plans, main ones first."""
 
 
 def verdict(comparison: Comparison, language: str) -> str:
-    """The difference between the two plans in one sentence, without a final full stop.
+    """The difference between the two plans in one sentence, with its full stop.
 
     Control characters are escaped.
     """
     return verdict_of(comparison, order_by_consequence(comparison), labels_for(language))
 
 
+def overview(comparison: Comparison, options: ReportOptions) -> str:
+    """The verdict and the first targets that both plans have with other values, one a line.
+
+    Redlines carry it as the comment on their first paragraph, because they have no page of their
+    own.
+    """
+    labels = labels_for(options.language)
+    selected = ReportOptions(language=options.language)  # a redline shows all changes
+    lines = [line for line in target_lines(comparison, selected, labels) if len(line.values) > 1]
+    facts = [labels("overview.verdict", verdict=verdict(comparison, options.language))]
+    facts += [_target(line, labels) for line in lines[:_MOST_TARGETS]]
+    rest = len(lines) - _MOST_TARGETS
+    return "\n".join([*facts, labels("overview.rest", count=rest)] if rest > 0 else facts)
+
+
+def _target(line: TargetLine, labels: Labels) -> str:
+    scope = labels("target.scope", scope=line.scope) if line.scope else ""
+    values = labels("target.values", values=labels["value.arrow"].join(line.values))
+    delta = labels("target.delta", delta=line.delta) if line.delta else ""
+    return f"{line.sign} {line.indicator}{scope}{values}{delta}"
+
+
 def verdict_of(comparison: Comparison, ranked: Sequence[Ranked], labels: Labels) -> str:
     """The verdict for changes that are already ranked."""
     counts = count_consequences(ranked)
     counts[Consequence.REWORDED] += counts[Consequence.LIST_CHANGED]
+    # A task whose deadline and owner changed is listed once, but both facts are stated.
+    counts[Consequence.OWNER_CHANGED] += sum(
+        bool(change.lead) and group_of_task(change) is Consequence.DEADLINE_LATER
+        for change in comparison.tasks
+    )
     counts[Consequence.SECTION_SPLIT] += sum(counts.pop(group, 0) for group in _REARRANGED)
     grave = _pieces(counts, _GRAVE, labels)
     if lowered := _lowered(comparison, ranked):

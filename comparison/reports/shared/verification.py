@@ -5,15 +5,11 @@ checks builds a tree of the whole document in memory.
 """
 
 import codecs
-import csv
 import io
 import json
 import posixpath
-import zipfile
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
-from xml.parsers import expat
 
 import msgspec
 
@@ -21,12 +17,21 @@ from plandiff.corpus.errors import Phrase, UnreadableReportError
 from plandiff.corpus.lazy_import import LazyModule
 from plandiff.corpus.text import lazy_re as re
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a report needs the parsers of its own format
+    import csv
+    import zipfile
+    from xml.parsers import expat
+
     from lxml import etree
 
+    from plandiff.comparison.reports.shared import page_verification
     from plandiff.corpus.formats import xml_parts
 else:
+    csv = LazyModule("csv")
     etree = LazyModule("lxml.etree")
+    expat = LazyModule("xml.parsers.expat")
+    page_verification = LazyModule("plandiff.comparison.reports.shared.page_verification")
+    zipfile = LazyModule("zipfile")
     xml_parts = LazyModule("plandiff.corpus.formats.xml_parts")
 
 _CELL_LIMIT = 32_767
@@ -34,12 +39,10 @@ _CELL_LIMIT = 32_767
 _SHEET_NAME_LIMIT = 31
 _CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f]")
 """Control characters that no text report may contain; escape begins a colour."""
-_VOID = frozenset({"base", "br", "col", "hr", "img", "input", "link", "meta", "wbr"})
-"""Elements of HTML that have no end tag."""
 _CONTENT_TYPES = "[Content_Types].xml"
 
 
-class _FaultError(Exception):
+class FaultError(Exception):
     """What is wrong with a report: the key of a phrase of the area ``errors``."""
 
     def __init__(self, key: str, place: str = "") -> None:
@@ -70,16 +73,18 @@ def verified(data: bytes, form: str, *, template: bool = False, source: bytes = 
                     _check_word(package)
         elif not template:
             _TEXTS.get(form, _check_text)(data)
-    except (_FaultError, *_FAILURES, etree.LxmlError) as error:
-        phrase = (
-            error.phrase if isinstance(error, _FaultError) else Phrase("unreadable-report.damaged")
-        )
-        raise UnreadableReportError(form=form, reason=phrase) from error
+    except FaultError as error:
+        raise UnreadableReportError(form=form, reason=error.phrase) from error
+    except _failures() as error:
+        raise UnreadableReportError(
+            form=form, reason=Phrase("unreadable-report.damaged")
+        ) from error
     return data
 
 
-_FAILURES = (zipfile.BadZipFile, expat.ExpatError, csv.Error, ValueError, KeyError)
-"""Errors of parsers; those of decoding and of JSON are `ValueError`."""
+def _failures() -> tuple[type[Exception], ...]:
+    """The errors of parsers; those of decoding and of JSON are `ValueError`."""
+    return zipfile.BadZipFile, expat.ExpatError, csv.Error, etree.LxmlError, ValueError, KeyError
 
 
 # Texts
@@ -88,10 +93,11 @@ _FAILURES = (zipfile.BadZipFile, expat.ExpatError, csv.Error, ValueError, KeyErr
 def _check_text(data: bytes) -> None:
     found = _CONTROL.search(data.decode("utf-8"))
     if found is not None:
-        raise _FaultError("control", f"U+{ord(found[0]):04X}")
+        raise FaultError("control", f"U+{ord(found[0]):04X}")
 
 
-def _check_json(data: bytes) -> None:
+def check_json(data: bytes) -> None:
+    """Raise `ValueError` if the data are no JSON."""
     try:
         # Raw is checked but not built, which takes a tenth of the time and no memory.
         msgspec.json.decode(data, type=msgspec.Raw)
@@ -106,60 +112,23 @@ def _check_csv(data: bytes) -> None:
     width = len(next(rows))
     for number, row in enumerate(rows, start=2):
         if len(row) != width:
-            raise _FaultError("cells", str(number))
+            raise FaultError("cells", str(number))
 
 
 def _check_page(data: bytes) -> None:
-    page = _Page()
-    page.feed(data.decode("utf-8"))
-    page.close()
-    if page.opened:
-        raise _FaultError("markup", page.opened[-1])
-
-
-class _Page(HTMLParser):
-    """Requires that every element is closed where it was opened, and that script data are JSON.
-
-    Parsers of HTML accept everything; this is what they would have to repair.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.opened: list[str] = []
-        self._data: list[str] | None = None
-        """The pieces of the JSON of the open script; None outside such a script."""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _VOID:
-            self.opened.append(tag)
-        if tag == "script" and ("type", "application/json") in attrs:
-            self._data = []
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A tag such as <rect/> opens nothing."""
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.opened or self.opened.pop() != tag:
-            raise _FaultError("markup", tag)
-        if self._data is not None:
-            _check_json("".join(self._data).encode())
-            self._data = None
-
-    def handle_data(self, data: str) -> None:
-        if self._data is not None:
-            self._data.append(data)
+    page_verification.check_page(data)
 
 
 # Packages of Word and Excel
 
 
-def _check_package(package: zipfile.ZipFile, source: bytes) -> None:
+def _check_package(package: "zipfile.ZipFile", source: bytes) -> None:
     """Every part is intact and well-formed, has a type, and every relationship leads to a part."""
     names = package.namelist()
     copied = _checksums(source)
     types, suffixes = _content_types(package)
     if len(set(names)) != len(names):
-        raise _FaultError("damaged")
+        raise FaultError("damaged")
     for info in package.infolist():
         name = info.filename
         if name.endswith("/") or copied.get(name) == (info.CRC, info.file_size):
@@ -171,7 +140,7 @@ def _check_package(package: zipfile.ZipFile, source: bytes) -> None:
             package.read(info)  # raises if the checksum differs
         suffix = name.rpartition(".")[2].lower()
         if name != _CONTENT_TYPES and f"/{name}" not in types and suffix not in suffixes:
-            raise _FaultError("no-type", name)
+            raise FaultError("no-type", name)
         if name.endswith(".rels"):
             _check_relations(package, name, set(names))
 
@@ -183,21 +152,21 @@ def _checksums(source: bytes) -> dict[str, tuple[int, int]]:
         return {one.filename: (one.CRC, one.file_size) for one in package.infolist()}
 
 
-def _content_types(package: zipfile.ZipFile) -> tuple[set[str], set[str]]:
+def _content_types(package: "zipfile.ZipFile") -> tuple[set[str], set[str]]:
     root = etree.fromstring(package.read(_CONTENT_TYPES))
     parts = {node.get("PartName") or "" for node in root}
     return parts, {(node.get("Extension") or "").lower() for node in root} - {""}
 
 
-def _check_relations(package: zipfile.ZipFile, name: str, parts: set[str]) -> None:
+def _check_relations(package: "zipfile.ZipFile", name: str, parts: set[str]) -> None:
     folder = posixpath.dirname(posixpath.dirname(name))
     for relation in etree.fromstring(package.read(name)):
         target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or ""))
         if relation.get("TargetMode") != "External" and target[1:] not in parts:
-            raise _FaultError("no-part", target)
+            raise FaultError("no-part", target)
 
 
-def _elements(package: zipfile.ZipFile, part: str, *names: str) -> "Iterator[xml_parts.Element]":
+def _elements(package: "zipfile.ZipFile", part: str, *names: str) -> "Iterator[xml_parts.Element]":
     """The elements of a part with these local names, at their ends; each is emptied afterwards."""
     with package.open(part) as stream:
         tags = [f"{{*}}{name}" for name in names]
@@ -206,45 +175,45 @@ def _elements(package: zipfile.ZipFile, part: str, *names: str) -> "Iterator[xml
             element.clear()
 
 
-def _check_word(package: zipfile.ZipFile) -> None:
+def _check_word(package: "zipfile.ZipFile") -> None:
     """Every cell ends in a paragraph, without which Word repairs the file; comments are there."""
     used: set[str] = set()
     for element in _elements(package, "word/document.xml", "tc", "commentReference"):
         if xml_parts.local_name(element) == "commentReference":
             used.add(xml_parts.attribute_named(element, "id") or "")
         elif not len(element) or xml_parts.local_name(element[-1]) != "p":
-            raise _FaultError("cell-end")
+            raise FaultError("cell-end")
     part = "word/comments.xml"
     comments = _elements(package, part, "comment") if part in package.namelist() else ()
     known = {xml_parts.attribute_named(comment, "id") or "" for comment in comments}
     if not used <= known:
-        raise _FaultError("comment", min(used - known))
+        raise FaultError("comment", min(used - known))
 
 
-def _check_book(package: zipfile.ZipFile) -> None:
+def _check_book(package: "zipfile.ZipFile") -> None:
     """Names of sheets, lengths of texts and numbers of shared texts are those that Excel takes."""
     names = [
         (sheet.get("name") or "").casefold()
         for sheet in _elements(package, "xl/workbook.xml", "sheet")
     ]
     if not names or len(set(names)) < len(names) or max(map(len, names)) > _SHEET_NAME_LIMIT:
-        raise _FaultError("sheet-name", max(names, key=len, default=""))
+        raise FaultError("sheet-name", max(names, key=len, default=""))
     texts = 0
     if "xl/sharedStrings.xml" in package.namelist():
         for shared in _elements(package, "xl/sharedStrings.xml", "si"):
             texts += 1
             if sum(len(piece) for piece in shared.itertext()) > _CELL_LIMIT:
-                raise _FaultError("long-cell", str(texts))
+                raise FaultError("long-cell", str(texts))
     for part in package.namelist():
         if not part.startswith("xl/worksheets/sheet"):
             continue
         for cell in _elements(package, part, "c"):
             if cell.get("t") == "s" and not int(cell[0].text or "") < texts:
-                raise _FaultError("no-text", cell.get("r") or "")
+                raise FaultError("no-text", cell.get("r") or "")
 
 
 _TEXTS: dict[str, Callable[[bytes], None]] = {
-    "json": _check_json,
+    "json": check_json,
     "csv": _check_csv,
     "html": _check_page,
 }

@@ -29,6 +29,7 @@ from plandiff.comparison.reports.shared.section_paths import (
     plan_name,
     section_paths_of,
 )
+from plandiff.comparison.reports.shared.verdict import overview
 from plandiff.comparison.reports.word.parts import (
     Fonts,
     Look,
@@ -223,8 +224,12 @@ class _Remarks(Struct, frozen=True):
     places: dict[Side, SectionPaths]
     rows: dict[str, Row]
     paths: dict[str, str]
+    overview: list[str]
+    """The comment on the first paragraph, until it is written."""
 
     def __call__(self, chunk: Chunk) -> Iterator[str]:
+        while self.overview:
+            yield self.overview.pop()
         if chunk.link in self.paths:
             op = chunk.op if chunk.text else Op.DELETE
             yield self._other_end(op, self.paths[chunk.link])
@@ -304,7 +309,8 @@ def render(comparison: Comparison, options: ReportOptions, meter: Meter) -> byte
     rows = {row.id: row for row in comparison.rows}
     places = section_paths_of(comparison)
     paths = end_paths(comparison, places)
-    remarks = _Remarks(comparison, options, labels, places, rows, paths)
+    shown = [overview(comparison, options)]
+    remarks = _Remarks(comparison, options, labels, places, rows, paths, shown)
     meter.begin(passes=1)
     body = list(redline_paragraphs(redline_chunks(comparison, meter), revisions, remarks))
     _refuse_faults(body, comparison)

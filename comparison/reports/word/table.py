@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from docx.shared import Pt
 from msgspec.structs import replace
 
 from plandiff.comparison.edits import Side
@@ -18,6 +19,7 @@ from plandiff.comparison.reports.options import (
     Meter,
     Preset,
     ReportOptions,
+    Show,
 )
 from plandiff.comparison.reports.shared.duties import format_force, task_facts
 from plandiff.comparison.reports.shared.labels import (
@@ -162,11 +164,9 @@ def _group(group: Group, labels: Labels) -> Iterator[str]:
 def _head(digest: Summary, make: Maker) -> Iterator[str]:
     options, labels = make.options, make.labels
     yield paragraph(run(_title(make)), "Title")
-    for fact in (digest.verdict, *digest.sources):
-        yield paragraph(_said(fact, labels), "Line")
-    # The counts in one paragraph, so that the first page has room for the chart and targets.
-    between = run("　")
-    yield paragraph(between.join(_said(fact, labels) for fact in digest.counts), "Line")
+    # Few paragraphs, so that the first page has room for the chart and the main targets.
+    for facts in ((digest.verdict,), digest.sources, digest.counts):
+        yield paragraph(run("　").join(_said(fact, labels) for fact in facts), "Line")
     if options.date != FIXED_DATE:
         label = run(labels("detail.label", label=labels["table.date"]), Look(bold=True))
         yield paragraph(label + run(visible_line(options.date[:10])), "Line")
@@ -187,7 +187,8 @@ def _parts(comparison: Comparison, digest: Summary, make: Maker) -> Iterator[str
         return paragraph(run(heading_number(number - 1, make.labels) + title), "Heading1")
 
     if digest.targets:
-        yield heading(make.labels("table.targets", count=len(digest.targets)))
+        if make.options.only != {Show.TARGETS}:  # then the title says it
+            yield heading(make.labels("table.targets", count=len(digest.targets)))
         yield from target_tables(digest.targets, make)
     for key in ("force", "tasks", "replaced", "moved", "regrouped"):
         if key in groups:
@@ -211,9 +212,11 @@ def _parts(comparison: Comparison, digest: Summary, make: Maker) -> Iterator[str
 
 def _title(make: Maker) -> str:
     """``对照表（2014年与2015年）``; without years, the name of the layout."""
+    name = "targets" if make.options.only == {Show.TARGETS} else "cn"
     if make.years:
-        return make.labels("cn.title-years", old=make.years["before"], new=make.years["after"])
-    return make.labels[f"{make.form.prefix}.title"]
+        years = {"old": make.years["before"], "new": make.years["after"]}
+        return make.labels(f"{name}.title-years", **years)
+    return make.labels["targets.title" if name == "targets" else f"{make.form.prefix}.title"]
 
 
 def _located(
@@ -252,6 +255,7 @@ def begin(
         years = dict(zip(("before", "after"), digest.years, strict=True))
     make = Maker(options, labels, form, places, paths, by_row, located, meter, years)
     document = new_document(form.fonts, Page(landscape=True))
+    document.styles["Heading 1"].paragraph_format.space_before = Pt(10)
     # No space around the paragraphs of cells, so that tables are compact.
     add_paragraph_style(
         document,

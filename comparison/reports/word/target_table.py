@@ -50,6 +50,7 @@ from plandiff.comparison.reports.word.parts import (
     table_row,
 )
 from plandiff.corpus.text.escape import visible_line
+from plandiff.corpus.text.width import cell_width
 
 _TARGET_WIDTHS = (
     ("serial", 650),
@@ -60,6 +61,8 @@ _TARGET_WIDTHS = (
     ("delta", 1720),
     ("deadline", 1700),
 )
+_PLACE_WIDTH = 130
+"""Cells that fit on a line across the table."""
 _TASK_WIDTHS = (
     ("serial", 650),
     ("task", 3920),
@@ -133,7 +136,11 @@ def _place(line: TargetLine, labels: Labels) -> str:
     both = line.old_place and line.new_place
     if not both or reads_alike(line.old_place, line.new_place):
         return line.place
-    return f"{line.new_place}{labels('place.was', place=line.old_place)}"
+    place = f"{line.new_place}{labels('place.was', place=line.old_place)}"
+    if cell_width(place) <= _PLACE_WIDTH:
+        return place
+    section = line.old_place.rpartition(" › ")[2]  # the chapter would take a second line
+    return f"{line.new_place}{labels('place.was', place=section)}"
 
 
 def force_table(comparison: Comparison, make: Maker) -> Iterator[str]:
@@ -223,7 +230,7 @@ def chart_paragraphs(
         chart_run(at, add_chart(document, at, _builder(panel, chart), options), size, _words(panel))
         for at, panel in enumerate(chart.panels, 1)
     ]
-    yield paragraph("".join(drawings), properties='<w:jc w:val="center"/>')
+    yield paragraph("".join(drawings), "Line", '<w:jc w:val="center"/>')
     if chart.rest:
         yield paragraph(run(chart.rest), "Line")
 

@@ -21,6 +21,7 @@ from plandiff.comparison.reports.shared.labels import Labels, labels_for
 from plandiff.comparison.reports.shared.office import dated, fixed_zip, revision_date
 from plandiff.comparison.reports.shared.rows import format_notes, format_points
 from plandiff.comparison.reports.shared.section_paths import section_paths_of
+from plandiff.comparison.reports.shared.verdict import overview
 from plandiff.comparison.reports.word.parts import comment_element
 from plandiff.comparison.reports.word.word_edits import Deletions, Signature, make
 from plandiff.comparison.reports.word.word_links import Links
@@ -299,7 +300,7 @@ def _xml(root: Element) -> bytes:
 
 
 class _Remarks(Struct, frozen=True):
-    """Comments: the other end of moved sections, notes, and changes that could not be marked."""
+    """Comments: the overview, the other end of moves, notes, and changes that are not marked."""
 
     comparison: Comparison
     options: ReportOptions
@@ -311,6 +312,7 @@ class _Remarks(Struct, frozen=True):
     def write(self, new: SourceDocument, tracked: set[str]) -> None:
         """Write all comments into the document; rows that are ``tracked`` moves need none."""
         labels = labels_for(self.options.language)
+        self._comment(None, [overview(self.comparison, self.options)])
         for row in self.comparison.rows:
             ends = {side: self._paragraph(row, side, new) for side in Side}
             if row.moved and row.id not in tracked:

@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -56,6 +56,7 @@ def test_a_sentence_that_a_plan_drops_is_missing_and_a_gap(dropped: str) -> None
     assert coverage.gaps(0) == 1
 
 
+@settings(max_examples=20)
 @given(st.permutations(ACTS))
 def test_the_order_of_a_local_plan_changes_no_status(acts: list[str]) -> None:
     coverage = cover(plan(*ACTS), [local(*acts)])
@@ -244,6 +245,10 @@ def test_sentences_that_share_their_verbs_only_answer_nothing(asked: str, said: 
         ("各校每学年设立1个阅读周", "春秋两季各设立1个阅读周", Demand.MORE),
         ("乡镇学校应当建设流动书屋", "乡镇学校流动书屋建设比例达到80%", Demand.LESS),
         ("阅读课每周不少于1课时", "阅读课每周不少于1节", Demand.SAME),
+        ("用5年时间，将图书管理员轮训一遍", "用3年时间，将图书管理员轮训一遍", Demand.MORE),
+        ("乡镇学校可以设立流动书屋", "乡镇学校设立流动书屋", Demand.MORE),
+        ("每三年走访一次流动书屋", "每三天走访一次流动书屋", Demand.MORE),
+        ("学校每年举办校园读书节活动", "学校每年10月举办校园读书节活动", Demand.SAME),
     ],
 )
 def test_more_or_less_is_asked(asked: str, said: str, demand: Demand) -> None:
@@ -397,6 +402,57 @@ def test_a_lesser_standard_and_a_threshold_ask_less() -> None:
     said = ("区教研机构配备心理教研员1名，由教师兼任", "500人以上的学校要建立图书借阅登记制度")
     answers = cover(plan(*asked), [local(*said)]).answers_of(0)[: len(asked)]
     assert [answer.demand for answer in answers] == [Demand.LESS, Demand.LESS]
+
+
+def test_numbers_of_groups_are_the_same_in_another_order() -> None:
+    asked = "每所学校至少配备1名图书管理员，学生超过1000人的学校至少配备2名"
+    answered = "图书管理员规模千人以上的学校不少于2人，其他学校不少于1人"
+    answer = cover(plan(asked, *ACTS[2:]), [local(answered, *ACTS[2:])]).answers_of(0)[0]
+    assert (answer.status, answer.demand) == (Status.COVERED, Demand.SAME)
+
+
+def test_an_answer_of_some_of_those_who_are_asked_is_partial_and_asks_less() -> None:
+    local_plan = local("规模较大的学校要建立图书借阅登记制度")
+    answer = cover(plan("各学校要建立图书借阅登记制度"), [local_plan]).answers_of(0)[0]
+    assert (answer.status, answer.demand) == (Status.PARTLY, Demand.LESS)
+
+
+@pytest.mark.parametrize(
+    ("detail", "acts"),
+    [
+        ("每学期开展1次图书清点", 1),
+        ("图书完好率达到95%", 1),
+        ("2027年底前建成不少于2个", 1),
+        ("免费向师生开放", 1),
+        ("各校每学期开展1次图书清点", 2),
+        ("每三年举办全省阅读展演", 2),
+        ("鼓励家长参与阅读", 2),
+    ],
+)
+def test_the_standard_of_an_act_belongs_to_it_unless_somebody_else_acts(
+    detail: str, acts: int
+) -> None:
+    superior = plan(f"健全图书室管理制度，{detail}")
+    assert len(cover(superior, []).requirements) == acts + 1
+
+
+def test_clauses_with_a_number_each_are_requirements_of_their_own() -> None:
+    superior = plan("建设书香校园20所，图书完好率达到95%")
+    assert len(cover(superior, []).requirements) == 3
+
+
+def test_a_further_clause_is_answered_by_a_clause_beside_the_answer() -> None:
+    asked = "建立阅读工作协调机制，每年至少召开2次会议"
+    answered = "成立阅读工作协调小组，每季度至少召开1次会议"
+    coverage = cover(plan(asked, *ACTS), [local(answered, *ACTS)])
+    assert [quote.text for quote in coverage.answers_of(0)[0].quotes] == [answered]
+    assert coverage.additions == ()
+
+
+def test_a_verb_of_any_act_is_no_answer() -> None:
+    asked, other = "推行跨学科主题阅读", "推广家庭蔬菜种植"
+    coverage = cover(plan(*ACTS[:4], asked, *ACTS[4:]), [local(*ACTS[:4], other, *ACTS[4:])])
+    assert answers(coverage)[asked] == (Status.MISSING, None)
 
 
 def test_a_requirement_whose_number_is_gone_is_answered_in_part_and_asks_less() -> None:

@@ -14,7 +14,13 @@ from plandiff.comparison.reports.registry import FORMATS
 from plandiff.comparison.reports.shared.labels import labels_for
 from plandiff.comparison.reports.shared.marks import Mark
 from plandiff.comparison.reports.word.cells import FORMS
-from plandiff.corpus.cleaning import boilerplate, contents, markup, page_edges, page_marks, titles
+from plandiff.corpus.cleaning import (
+    boilerplate,
+    markup,
+    page_edges,
+    page_marks,
+    removed_content,
+)
 from plandiff.corpus.locales import LANGUAGES
 from plandiff.corpus.model import Relation
 from plandiff.corpus.outline import numbering, tree
@@ -26,9 +32,9 @@ EVIDENCE = (
     "order", "residual", "numbers", "repeated", "place", "pinned",
 )  # fmt: skip
 REASONS = {
-    contents.CONTENTS, markup.HIDDEN_CHARACTER, markup.COMMENT, markup.FRONT_MATTER,
-    page_edges.PAGE_NUMBER, page_edges.REPEATED_LINE, page_marks.PAGE_MARKER,
-    boilerplate.SITE_WORDS, titles.REPEATED_TITLE, tree.BULLET,
+    removed_content.CONTENTS, markup.HIDDEN_CHARACTER, markup.COMMENT, markup.FRONT_MATTER,
+    removed_content.PAGE_NUMBER, page_edges.REPEATED_LINE, page_marks.PAGE_MARKER,
+    boilerplate.SITE_WORDS, removed_content.REPEATED_TITLE, tree.BULLET,
     "header", "footer", "navigation", "markup",
 }  # fmt: skip
 FINDINGS = {

@@ -10,6 +10,7 @@ from plandiff.comparison.edits import Op
 from plandiff.comparison.engine import compare
 from plandiff.comparison.model import Comparison
 from plandiff.comparison.reports import ReportOptions, render
+from plandiff.comparison.reports.options import Show
 from plandiff.corpus.formats.documents import read_document
 from plandiff.corpus.parsing import parse
 
@@ -86,3 +87,13 @@ def test_the_years_are_the_heads_and_stand_in_the_title(comparison: Comparison) 
     assert document.paragraphs[0].text == "修订对照表（2024年与2025年）"
     head = rows_of(comparison, ReportOptions(table=True))[0]
     assert [cell.split("\n")[0] for cell in head[2:4]] == ["2024年", "2025年"]
+
+
+def test_a_table_of_targets_alone_bears_their_name_and_no_other_heading(
+    comparison: Comparison,
+) -> None:
+    options = ReportOptions(table=True, only=frozenset({Show.TARGETS}))
+    document = Document(io.BytesIO(render(comparison, "docx", options)))
+    assert document.paragraphs[0].text == "指标变化表（2024年与2025年）"
+    styles = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style]
+    assert "Heading 1" not in styles

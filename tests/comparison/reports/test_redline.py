@@ -117,7 +117,7 @@ def test_only_what_the_comparison_calls_moved_is_said_to_have_moved() -> None:
     comparison = _moved_and_split()
     rows = tuple(replace(row, moved=False) for row in comparison.rows)
     docx = render(replace(comparison, rows=rows), "docx")
-    assert b"commentReference" not in document_xml(docx)
+    assert _commented(docx) == []
     _resolves(comparison, docx)
 
 
@@ -133,7 +133,7 @@ def _moved_with(old: str, new: str) -> Comparison:
 
 
 def _commented(docx: bytes) -> list[tuple[str, str]]:
-    """Each comment with the words on which it stands."""
+    """Each comment behind the overview, which is the first, with the words on which it stands."""
     root = etree.fromstring(document_xml(docx))
     comments = etree.fromstring(document_xml(docx, "word/comments.xml"))
     said = {c.get(f"{WORD}id"): "".join(map(str, c.itertext())) for c in comments}
@@ -145,7 +145,7 @@ def _commented(docx: bytes) -> list[tuple[str, str]]:
                 break
             words += "".join(map(str, node.itertext()))
         found.append((words, said[start.get(f"{WORD}id")]))
-    return found
+    return found[1:]
 
 
 def test_a_section_that_moved_and_changed_tells_each_change_at_its_new_place() -> None:

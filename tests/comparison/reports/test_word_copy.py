@@ -3,6 +3,7 @@
 import io
 import shutil
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,12 @@ def pair(name: str) -> tuple[bytes, bytes]:
     return docx(old, parts), docx(new, parts)
 
 
+@cache
+def redline_of(name: str) -> bytes:
+    """The redline of a pair of `PAIRS`."""
+    return redline(*pair(name))
+
+
 def body(data: bytes) -> etree._Element:
     found = etree.fromstring(document_xml(data)).find(f"{WORD}body")
     assert found is not None
@@ -190,7 +197,7 @@ def shape(data: bytes) -> object:
 @pytest.mark.parametrize("name", [name for name in PAIRS if name != "changes of others"])
 def test_accepting_gives_the_new_document_and_rejecting_the_old_one(name: str) -> None:
     old, new = pair(name)
-    marked = redline(old, new)
+    marked = redline_of(name)
     assert resolved(marked, accept=True) == shape(new)
     assert resolved(marked, accept=False) == shape(old)
     keys = [node.get(f"{WORD}id") for node in ours(marked)]
@@ -211,15 +218,15 @@ def test_accepting_gives_the_new_document_and_rejecting_the_old_one(name: str) -
     ],
 )
 def test_no_more_paragraphs_are_touched_than_truly_changed(name: str, count: int) -> None:
-    assert touched(redline(*pair(name))) == count
+    assert touched(redline_of(name)) == count
 
 
 @pytest.mark.parametrize("name", PAIRS)
 def test_everything_else_of_the_new_file_stays_byte_for_byte(name: str) -> None:
-    old, new = pair(name)
-    marked = redline(old, new)
+    _, new = pair(name)
+    marked = redline_of(name)
     changed = {"word/document.xml", "word/comments.xml"}
-    changed |= {"word/_rels/document.xml.rels", "[Content_Types].xml"} if "moved" in name else set()
+    changed |= {"word/_rels/document.xml.rels", "[Content_Types].xml"}  # name the comments
     with zipfile.ZipFile(io.BytesIO(new)) as before, zipfile.ZipFile(io.BytesIO(marked)) as after:
         for member in set(before.namelist()) - changed:
             assert after.read(member) == before.read(member)
@@ -234,24 +241,22 @@ def test_everything_else_of_the_new_file_stays_byte_for_byte(name: str) -> None:
 
 
 def test_a_deleted_word_keeps_its_look_and_a_style_that_is_missing_is_left_out() -> None:
-    marked = redline(*pair("a number in a coloured run"))
+    marked = redline_of("a number in a coloured run")
     deleted = body(marked).find(f".//{WORD}del/{WORD}r")
     assert deleted is not None
     assert b"FF0000" in etree.tostring(deleted)
-    assert b"OnlyInOld" not in document_xml(redline(*pair("a style that the new file lacks")))
+    assert b"OnlyInOld" not in document_xml(redline_of("a style that the new file lacks"))
 
 
 def test_an_inserted_row_is_a_row_and_its_neighbours_are_not_touched() -> None:
-    rows = body(redline(*pair("a row inserted in a table and a cell changed"))).findall(
-        f".//{WORD}tr"
-    )
+    rows = body(redline_of("a row inserted in a table and a cell changed")).findall(f".//{WORD}tr")
     inserted = [row.find(f"{WORD}trPr/{WORD}ins") is not None for row in rows]
     assert inserted == [False, False, True, False]
 
 
 def test_changes_of_others_stay_and_count_as_accepted() -> None:
     old, new = pair("changes of others")
-    marked = redline(old, new)
+    marked = redline_of("changes of others")
     others = [n for n in body(marked).iter() if n.get(f"{WORD}author") == "甲"]
     assert [n.get(f"{WORD}id") for n in others] == ["91", "92", "93"]
     assert resolved(marked, accept=True) == shape(new)
@@ -264,9 +269,9 @@ def test_changes_of_others_stay_and_count_as_accepted() -> None:
 
 
 def test_a_section_that_moved_is_told_at_both_ends_and_one_that_stays_is_not_touched() -> None:
-    marked = redline(*pair("a section moved"))
+    marked = redline_of("a section moved")
     comments = document_xml(marked, "word/comments.xml").decode()
-    assert comments.count("<w:comment ") == 2
+    assert comments.count("<w:comment ") == 3  # and the overview
     assert "移至" in comments
     assert "移自" in comments
     assert touched(marked) == 4
@@ -290,7 +295,7 @@ def test_a_deleted_picture_comes_with_its_file() -> None:
     marked = redline(*lost)
     with zipfile.ZipFile(io.BytesIO(marked)) as package:
         assert package.read("word/media/plandiff1.png") == PARTS["word/media/a.png"]
-    assert "word/comments.xml" not in zipfile.ZipFile(io.BytesIO(marked)).namelist()
+    assert "未带入" not in document_xml(marked, "word/comments.xml").decode()
     kept = next(body(marked).iter("{*}blip")).get(f"{{{OFFICE}}}embed")
     assert Document(io.BytesIO(marked)).part.rels[kept].target_ref == "media/plandiff1.png"
 
@@ -298,6 +303,17 @@ def test_a_deleted_picture_comes_with_its_file() -> None:
 def test_a_deleted_note_is_told_where_it_was() -> None:
     marked = redline(docx(HEAD + p("新增学位。", NOTE) + TAIL, PARTS), docx(HEAD + TAIL))
     assert "注释1处，未带入" in document_xml(marked, "word/comments.xml").decode()
+
+
+def test_the_first_comment_is_the_verdict_with_the_main_targets() -> None:
+    marked = redline_of("a number in a coloured run")
+    first = etree.fromstring(document_xml(marked, "word/comments.xml"))[0]
+    assert ["".join(map(str, line.itertext())) for line in first] == [
+        "总体变化：未发现指标和要求降低；1项指标提高。",
+        "▲ 新增学位：100个 → 120个（+20个）",
+    ]
+    paragraph = next(body(marked).iter(f"{WORD}p"))
+    assert paragraph.find(f"{WORD}commentRangeStart") is not None
 
 
 def test_notes_and_author_are_those_of_the_options() -> None:
@@ -418,7 +434,7 @@ def test_libreoffice_opens_them_and_resolves_them_to_both_documents(tmp_path: Pa
     for number, name in enumerate(PAIRS):
         old, new = pair(name)
         files = [tmp_path / f"{number}{stem}.docx" for stem in ("old", "new", "marked")]
-        for file, data in zip(files, (old, new, redline(old, new)), strict=True):
+        for file, data in zip(files, (old, new, redline_of(name)), strict=True):
             file.write_bytes(data)
         jobs += [(files[2], accept), (files[1], accept), (files[2], reject), (files[0], accept)]
     found = iter([line for line in lines if line.strip()] for lines in libreoffice_lines(*jobs))

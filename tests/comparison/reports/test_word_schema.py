@@ -16,7 +16,7 @@ from tests.comparison.reports.test_word_copy import (
     TAIL,
     WORD_TYPE,
     ours,
-    pair,
+    redline_of,
 )
 from tests.reports_plans import WORD, document_xml, sample_comparison
 from tests.word_documents import docx, p, r, redline, with_relations
@@ -81,7 +81,7 @@ def misplaced(xml: bytes) -> list[str]:
 
 @pytest.mark.parametrize("name", PAIRS)
 def test_a_redline_has_its_elements_in_the_order_of_the_schema(name: str) -> None:
-    assert misplaced(document_xml(redline(*pair(name)))) == []
+    assert misplaced(document_xml(redline_of(name))) == []
 
 
 @pytest.mark.parametrize(

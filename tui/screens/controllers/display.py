@@ -144,9 +144,11 @@ class DisplayController:
         self._measuring.measure_the_rest()
 
     def _judge(self) -> None:
-        """Compute and show the verdict, after the rows are on the screen."""
-        view = self._host.view
-        if view is not None and not view.verdict:
+        """Show the verdict in the header, after the rows are on the screen.
+
+        The summary may have computed it already; the header does not show it yet.
+        """
+        if (view := self._host.view) is not None:
             view.judge()
             self._host.refresh_bars()
 

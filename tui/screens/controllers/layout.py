@@ -176,6 +176,8 @@ class MeasureController:
         host.refresh_bars()
         self._navigation.scroll_both(view.tops[Side.NEW])
         self._navigation.reveal()
+        if view.anchor and not host.columns.unified:
+            self._navigation.face_old_place(view, Stop(view.place().row, view.anchor))
         self.measure_the_rest()
 
     def measure_the_rest(self, pause: float = _PAUSE) -> None:

@@ -108,7 +108,7 @@ class MarkController:
             return
         stop = next_unseen(view, after)
         if stop is None:
-            host.say(host.words("done.all"))
+            host.say(host.words("done.all_shown" if view.kinds else "done.all"))
         else:
             host.go_to_row(stop.row, stop.anchor)
 
@@ -236,13 +236,13 @@ class MarkController:
         outdated = [
             i for i in items if i.kind is review_items.ReviewItemKind.OUTDATED or i.is_outdated_note
         ]
-        said = []
+        messages = []
         if since := len(host.view.since):
-            said.append(host.words("done.since", count=since))
+            messages.append(host.words("done.since", count=since))
         if lost or outdated:
-            said.append(host.words("done.found_again", outdated=len(outdated), lost=lost))
-        if said:
-            host.say("  ".join(said))
+            messages.append(host.words("done.found_again", outdated=len(outdated), lost=lost))
+        if messages:
+            host.say("  ".join(messages))
 
 
 def rows_under(comparison: Comparison, row: Row) -> list[Row]:

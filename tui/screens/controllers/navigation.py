@@ -9,10 +9,9 @@ from plandiff.tui.layout.items import ItemKind
 from plandiff.tui.screens.controllers.host import Actions, Host
 from plandiff.tui.screens.controllers.status import StatusController
 from plandiff.tui.view.model import View
-from plandiff.tui.view.navigation import Stop
+from plandiff.tui.view.navigation import Stop, counterpart
 from plandiff.tui.view.walking import (
     change_stop,
-    counterpart,
     note_line,
     old_line,
     old_words,
@@ -94,9 +93,9 @@ class NavigationController:
         pane = self._host.panes[self._host.side]
         if anchor and self._host.focused is not pane:
             pane.focus()  # the next keys apply to this line
-        self._face_old_place(view, Stop(row, anchor))
+        self.face_old_place(view, Stop(row, anchor))
 
-    def _face_old_place(self, view: View, stop: Stop) -> None:
+    def face_old_place(self, view: View, stop: Stop) -> None:
         """Show the old side of a duty, target or task next to the new one, if it is off the page.
 
         The old pane scrolls separately until the cursor moves; with one pane, the status line

@@ -77,6 +77,10 @@ def _readable(key: str, action: str) -> str:
     return printed if len(printed) == 1 and bound_key(printed) == key else shown_key(key)
 
 
+_FILTER_BARS = 2
+"""Lines of the filter dialog besides the list: title and hint."""
+
+
 class FilterDialog(Dialog[frozenset[str]]):
     """Space selects kinds, Enter shows them; without a selection, Enter shows the current kind."""
 
@@ -85,7 +89,7 @@ class FilterDialog(Dialog[frozenset[str]]):
         Binding("a", "none", show=False),
         Binding("f", "give_up", show=False),
     ]
-    DEFAULT_CSS = "FilterDialog > #box { width: 56; height: 17; }"
+    DEFAULT_CSS = "FilterDialog > #box { width: 56; max-height: 100%; }"
     TITLE_KEY = "title.filter"
     HINT_KEY = "hint.filter"
     COLUMNS = 3
@@ -95,6 +99,10 @@ class FilterDialog(Dialog[frozenset[str]]):
         self.kinds = set(view.kinds)
         self.touched = bool(view.kinds)
         self.counts = kind_counts(view)
+
+    def on_mount(self) -> None:
+        """Show all kinds at once, if the screen is high enough."""
+        self.query_one("#box").styles.height = len(self.entries()) + _FILTER_BARS
 
     def entries(self) -> Sequence[Entry]:
         """Return the kinds that occur, each with its number of changes, sections or items."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -43,11 +44,16 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     KEEPS_FOCUS: ClassVar[bool] = False
     """Whether the list has the focus first; Esc then clears the field before it closes."""
 
+    RESUMES: ClassVar[bool] = False
+    """Whether the cursor begins where it was when the dialog was open last."""
+
     def __init__(self, looks: RenderContext) -> None:
         super().__init__()
         self.looks = looks
         self.start = 0
         """Initial line of the cursor."""
+        self.resume_at: object = None
+        """Value of the line to begin at instead, if it is still listed."""
         self.list = Rows(looks, columns=self.COLUMNS)
         self.title_bar = Bar(looks)
         self.hint_bar = Bar(looks)
@@ -57,9 +63,14 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         with Vertical(id="box"):
             yield self.title_bar
             if self.FIELD:
-                yield Field(placeholder=self.looks.words("type.filter"), compact=True)
+                yield self.field()
             yield self.list
             yield self.hint_bar
+
+    def field(self) -> Field:
+        """Create the field that filters the list."""
+        key = "slash.filter" if self.KEEPS_FOCUS else "type.filter"
+        return Field(placeholder=self.looks.words(key), compact=True)
 
     def on_mount(self) -> None:
         """Fill the list."""
@@ -67,9 +78,15 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         self.set_class(self.looks.palette.name in {"ansi", "mono"}, "framed")
         self.title_bar.put([(f" {words(self.TITLE_KEY)}", "strong")], self.title_end())
         self.hint_bar.put([(f" {words(self.HINT_KEY)}", "muted")])
-        self.fill(index=self.start)
+        self.fill(index=self._first_line())
         if not self.FIELD:
             self.list.focus()
+
+    def _first_line(self) -> int:
+        if self.resume_at is None:
+            return self.start
+        lines = enumerate(self.entries())
+        return next((at for at, own in lines if own.value == self.resume_at), self.start)
 
     def title_end(self) -> Sequence[tuple[str, str]]:
         """Return the text at the right of the title."""
@@ -104,6 +121,18 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         """Filter as the reader types."""
         if self.FIELD:
             self.fill(event.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Begin to filter with a Chinese character, while the list has the focus.
+
+        Such characters are no keys, so that a reader with an input method need not press ``/``.
+        """
+        character = event.character or ""
+        if self.KEEPS_FOCUS and self.list.has_focus and character.isalnum() and character > "\x7f":
+            field = self.query_one(Input)
+            field.focus()
+            field.insert_text_at_cursor(character)
+            event.stop()
 
     def on_input_submitted(self, _event: Input.Submitted) -> None:
         """Choose the line under the cursor by Enter in the field."""

@@ -104,11 +104,11 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
     def entries(self) -> Sequence[Entry]:
         """Return the items, each kind under its heading."""
         self.view.count()
-        said = note_items(self.view) if self.only_notes else all_review_items(self.view)
-        if not said:
+        items = note_items(self.view) if self.only_notes else all_review_items(self.view)
+        if not items:
             key = "nothing.notes" if self.only_notes else "nothing.said"
             return [Entry(((self.looks.words(key), "muted"),))]
-        return list(self._grouped(said))
+        return list(self._grouped(items))
 
     def picked(self, value: object) -> None:
         """Go to the row, if there is one."""
@@ -121,44 +121,44 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
 
     def action_say(self, mark: str) -> None:
         """Set a mark on an item without a note; confirm an outdated note for the current text."""
-        said = self.list.current
-        if not isinstance(said, ReviewItem) or said.row is None:
+        item = self.list.current
+        if not isinstance(item, ReviewItem) or item.row is None:
             return
-        unit = said.anchor or self.view.rows[said.row].id
-        if said.note is None:
+        unit = item.anchor or self.view.rows[item.row].id
+        if item.note is None:
             self.view.store.settle(unit, Mark(mark))
-        elif said.is_outdated_note:
-            self.view.store.move_note(said.note.id, unit)
+        elif item.is_outdated_note:
+            self.view.store.move_note(item.note.id, unit)
         self.refill()
 
     def action_drop(self) -> None:
         """Drop a note, an outdated or lost mark, or a lost pin."""
-        said = self.list.current
+        item = self.list.current
         store = self.view.store
-        if not isinstance(said, ReviewItem):
+        if not isinstance(item, ReviewItem):
             return
-        if said.note is not None:
-            store.delete_note(said.note.id)
-        elif said.pin is not None:
-            store.remove_lost_pin(said.pin)
-        elif said.kind in (ReviewItemKind.OUTDATED, ReviewItemKind.LOST):
-            store.dismiss(said.opinions)
+        if item.note is not None:
+            store.delete_note(item.note.id)
+        elif item.pin is not None:
+            store.remove_lost_pin(item.pin)
+        elif item.kind in (ReviewItemKind.OUTDATED, ReviewItemKind.LOST):
+            store.dismiss(item.opinions)
         self.refill()
 
     def action_edit(self) -> None:
         """Edit the note under the cursor."""
-        if isinstance(said := self.list.current, ReviewItem) and said.note is not None:
-            self._close(ReviewItemsAnswer(said.row, said.anchor, edit=said.note))
+        if isinstance(item := self.list.current, ReviewItem) and item.note is not None:
+            self._close(ReviewItemsAnswer(item.row, item.anchor, edit=item.note))
 
     def action_carry(self) -> None:
         """Start moving the note to another row."""
-        if isinstance(said := self.list.current, ReviewItem) and said.note is not None:
-            self._close(ReviewItemsAnswer(carry=said.note))
+        if isinstance(item := self.list.current, ReviewItem) and item.note is not None:
+            self._close(ReviewItemsAnswer(carry=item.note))
 
     def action_copy(self) -> None:
         """Copy the full text of the item."""
-        if isinstance(said := self.list.current, ReviewItem):
-            lines = [said.place, *("".join(t for t, _ in parts) for parts in self._full(said))]
+        if isinstance(item := self.list.current, ReviewItem):
+            lines = [item.place, *("".join(t for t, _ in parts) for parts in self._full(item))]
             text = visible("\n".join(line for line in lines if line))
             self.app.copy_to_clipboard(text)
             words = self.looks.words
@@ -188,33 +188,33 @@ class ReviewItemsDialog(Dialog[ReviewItemsAnswer]):
         self.dismiss(answer)
 
     def _tell(self) -> None:
-        said = self.list.current
-        self.detail.put(self._full(said) if isinstance(said, ReviewItem) else ())
-        hint = _hint(said) if isinstance(said, ReviewItem) else self.HINT_KEY
+        item = self.list.current
+        self.detail.put(self._full(item) if isinstance(item, ReviewItem) else ())
+        hint = _hint(item) if isinstance(item, ReviewItem) else self.HINT_KEY
         self.hint_bar.put([(f" {self.looks.words(hint)}", "muted")])
 
-    def _full(self, said: ReviewItem) -> list[tuple[tuple[str, str], ...]]:
-        return item_details(said, self.view, self.looks.words, swapped=self.swapped)
+    def _full(self, item: ReviewItem) -> list[tuple[tuple[str, str], ...]]:
+        return item_details(item, self.view, self.looks.words, swapped=self.swapped)
 
-    def _grouped(self, said: Sequence[ReviewItem]) -> Iterator[Entry]:
+    def _grouped(self, found: Sequence[ReviewItem]) -> Iterator[Entry]:
         words = self.looks.words
-        for kind, group in groupby(said, key=lambda item: item.kind):
+        for kind, group in groupby(found, key=lambda item: item.kind):
             items = list(group)
             yield Entry(((f"{words(f'said.{kind.value}')}  {len(items)}", "strong"),))
             yield from (self._entry(item) for item in items)
 
-    def _entry(self, said: ReviewItem) -> Entry:
+    def _entry(self, item: ReviewItem) -> Entry:
         words, glyphs = self.looks.words, self.looks.glyphs
-        name = "outdated" if said.is_outdated_note else _SIGNED.get(said.kind, "")
+        name = "outdated" if item.is_outdated_note else _SIGNED.get(item.kind, "")
         sign = getattr(glyphs, name) if name else "x"
-        place = f"({said.place})" if said.kind is ReviewItemKind.LOST else said.place
-        text = item_line(said, self.view, words)
-        return Entry(((sign, "accent"), (place, "label"), (text, "")), said)
+        place = f"({item.place})" if item.kind is ReviewItemKind.LOST else item.place
+        text = item_line(item, self.view, words)
+        return Entry(((sign, "accent"), (place, "label"), (text, "")), item)
 
 
-def _hint(said: ReviewItem) -> str:
+def _hint(item: ReviewItem) -> str:
     """Return the hint about the keys that apply to an item."""
-    if said.note is not None:
-        kind = "outdated_note" if said.is_outdated_note else f"{said.kind.value}_note"
+    if item.note is not None:
+        kind = "outdated_note" if item.is_outdated_note else f"{item.kind.value}_note"
         return f"hint.said.{kind.replace('note_note', 'note')}"
-    return f"hint.said.{said.kind.value}"
+    return f"hint.said.{item.kind.value}"

@@ -53,6 +53,7 @@ class SummaryDialog(Dialog[Stop | str]):
     TITLE_KEY = "title.summary"
     HINT_KEY = "hint.summary"
     COLUMNS = 3
+    RESUMES = True
 
     def __init__(self, looks: RenderContext, view: View) -> None:
         super().__init__(looks)
@@ -97,15 +98,16 @@ class SummaryDialog(Dialog[Stop | str]):
     def _verdict(self) -> Iterator[Entry]:
         """Yield the verdict, wrapped to the width of the dialog."""
         self.view.judge()
-        said, start = self.view.verdict, 0
-        for end in wrap(said, self._room()):
-            yield Entry(((said[start:end], "strong"),))
+        verdict, start = self.view.verdict, 0
+        for end in wrap(verdict, self._room()):
+            yield Entry(((verdict[start:end], "strong"),))
             start = end
         yield Entry((("", ""),))
 
     def _room(self) -> int:
-        """Width of a line of text in cells."""
-        return max(self.app.size.width - 6, 10)
+        """Width of a line of text in cells: without padding, cursor bar, and frame if any."""
+        frame = 2 if self.has_class("framed") else 0
+        return max(self.app.size.width - 6 - frame, 10)
 
     def _stop(self, change: TargetChange | ForceChange | TaskChange) -> Stop:
         anchor = self.view.renderer.changes.id_of(change)
@@ -113,13 +115,13 @@ class SummaryDialog(Dialog[Stop | str]):
 
     def _force(self, change: ForceChange) -> Entry:
         glyphs = self.looks.glyphs
-        said = force_words(change, self.looks.words, glyphs)
-        cells = ((glyphs.force, "sign-#"), (change.new.quote, ""), (said, ""))
+        change_text = force_words(change, self.looks.words, glyphs)
+        cells = ((glyphs.force, "sign-#"), (change.new.quote, ""), (change_text, ""))
         return Entry(cells, self._stop(change))
 
     def _task_entry(self, change: TaskChange) -> Entry:
-        said = task_words(change, self.looks.words)
-        cells = ((self.looks.glyphs.task, "sign-#"), (format_task(change), ""), (said, ""))
+        change_text = task_words(change, self.looks.words)
+        cells = ((self.looks.glyphs.task, "sign-#"), (format_task(change), ""), (change_text, ""))
         return Entry(cells, self._stop(change))
 
     def _part(self, key: str, lines: list[Entry], unit: Unit = Unit.SECTION) -> Iterator[Entry]:
@@ -213,6 +215,7 @@ class ChangesDialog(Dialog[Stop]):
     TITLE_KEY = "title.changes"
     HINT_KEY = "hint.changes"
     COLUMNS = 3
+    RESUMES = True
     FIELD = True
     KEEPS_FOCUS = True
 

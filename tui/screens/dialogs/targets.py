@@ -28,7 +28,6 @@ from plandiff.tui.view.details import details_of, passage_with
 from plandiff.tui.view.model import View
 from plandiff.tui.view.navigation import Stop
 from plandiff.tui.widgets.detail import Detail
-from plandiff.tui.widgets.prompt import Field
 from plandiff.tui.widgets.rows import Entry, Rows
 
 
@@ -129,6 +128,7 @@ class TargetsDialog(Dialog[Stop | Topic]):
     TITLE_KEY = "title.targets"
     HINT_KEY = "hint.targets"
     COLUMNS = 6
+    RESUMES = True
     FIELD = True
     KEEPS_FOCUS = True
 
@@ -147,7 +147,7 @@ class TargetsDialog(Dialog[Stop | Topic]):
         """Title, field, list, details of the target, hint."""
         with Vertical(id="box"):
             yield self.title_bar
-            yield Field(placeholder=self.looks.words("type.filter"), compact=True)
+            yield self.field()
             yield self.list
             yield self.detail
             yield self.hint_bar
@@ -299,6 +299,7 @@ class ChartsDialog(Dialog[Stop]):
     TITLE_KEY = "title.charts"
     HINT_KEY = "hint.charts"
     COLUMNS = 3
+    RESUMES = True
 
     def __init__(self, looks: RenderContext, view: View) -> None:
         super().__init__(looks)

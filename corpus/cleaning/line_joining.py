@@ -52,6 +52,9 @@ _FIRST_OF_SEVERAL = re.compile(r"其一|首先[，,]|第一[，,]|一[是要](?!
 """Words that begin the text below a heading."""
 _NOTE_MARK = re.compile(r"\s*\d{1,3}\s*")
 _PAUSES = re.compile(r"[，、；,;]")
+_STOP_WITHIN = re.compile(r"[\u4e00-\u9fff”][。！？](?=[\u4e00-\u9fff“])")
+"""The end of a run-in heading: what breaks off after it is text, whatever its width."""
+_NARROWED = re.compile(r"[“”‘’]|(?<=[\u4e00-\u9fff”])[,;:](?=[\u4e00-\u9fff“])")
 _WORD = re.compile(r"[A-Za-z0-9.%\-]+[，。、；：）》”,.;:)]*|[“《（(]*.[，。、；：）》”]*")
 _SMALL_LABEL = re.compile(r"(?:[a-z]|[ivx]{2,5})[.)]\s+\S")
 _WANTS_MORE = re.compile(
@@ -60,7 +63,7 @@ _WANTS_MORE = re.compile(
 """Words that end an English line only if the sentence continues."""
 
 _WANTS_OBJECT = re.compile(
-    r"(?:(?<=[\u4e00-\u9fff])(?<!目)的|[\u4e00-\u9fff](?:[和与與及或将將把从從向由被]|[达達]到|不[低少高]于|不超过|[提增降减]\w?[到至]|控制在))\Z"
+    r"(?:(?<=[\u4e00-\u9fff])(?<!目)的|[\u4e00-\u9fff](?:[和与與及或将將把从從向由被]|(?<![可所难予加足得])以|[达達]到|不[低少高]于|不超过|[提增降减]\w?[到至]|控制在))\Z"
 )
 """Words that end a Chinese line only if the sentence continues."""
 _NUMBER_BEGUN = re.compile(r"[\u4e00-\u9fff][\d,.]*\d\Z")
@@ -300,9 +303,12 @@ def _has_room(before: _Open, start: str, habits: _LineStyle) -> bool:
     if is_finished(before.last) or before.last.startswith(("　", "  ")):
         return fits(before.last, start, habits.page)
     first = before.last is before.first.text
-    if first and not _PAUSES.search(before.last) and not _ENDS_A_SENTENCE.match(start):
+    heading = first and not _PAUSES.search(before.last) and not _STOP_WITHIN.search(before.last)
+    if heading and not _ENDS_A_SENTENCE.match(start):
         return fits(before.last, start, habits.page)
     lost = _INDENT if first and not habits.indented else 0
+    if is_han(before.last[-1]):  # signs that a page prints as wide as a character
+        lost += len(_NARROWED.findall(before.last))
     return fits(before.last, start, habits.page - _ROOM + _SLACK - lost)
 
 

@@ -276,6 +276,9 @@ class _Reader:
     def _with_deed(self, bound: Bound, draft: Draft) -> Draft:
         """Add the deed or the word for money to a name that follows its number."""
         text, name = self._passage.text, draft.indicator
+        is_count = bound.quantity.base_unit not in UNCOUNTED
+        if name and is_count and name[1] <= bound.quantity.start:
+            return replace(draft, deed=nouns.state_behind(text, bound.sign.end))
         if name is None or draft.tail or name[0] < bound.quantity.end:
             return draft
         _, end = self._passage.clause(bound.quantity.start)

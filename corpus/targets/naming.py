@@ -17,6 +17,7 @@ _WEAK = re.compile(rf"{re.any_of('WEAK')}")
 _FOR_EACH = re.compile(r"每一?[个位名所家]?.{1,4}")
 _CURRENCY = re.compile(r"[共合总约]?计?(?:人民币|新台币|港币|(?:HK|US|NT|RMB)?[$¥]) ?\Z")
 """Between the name of a sum and its number: 总经费新台币2400万元."""
+_STATE_ALONE = re.compile(rf"(?:{vocabulary.DONE_STATES})")
 _EACH = re.compile(r"每一?[个位名所家人生班校园]")
 _JOINED = re.compile(rf"(?:{re.any_of('JOINED')}) ?\Z")
 
@@ -41,6 +42,8 @@ def indicator(passage: Passage, bound: Bound, following: Quantity | None) -> Phr
             nouns.nominal_verb(text, sign.start, quantity.start) or left
         )  # 对每位教师至少听课两节
     right = _right_of(text, sign.end, clause_end, following)
+    if left and right and _STATE_ALONE.fullmatch(text, *right):
+        right = None  # 园区企业4家退出
     inner = _inside_sign(text, sign.start, quantity.start)
     if inner and right is None:
         left, outer = inner, left or outer

@@ -75,6 +75,11 @@ _DEED = re.compile(
     rf"{re.any_of('NOUNS_BEHIND_STATE')})|(?:{re.any_of('DEED')})(?P<act>{re.any_of('DEEDS_BEHIND_NOUN')})(?![^\W\d_])"
 )
 """The work done to the counted things, or their new state, after their noun."""
+_STATE = re.compile(
+    rf"(?:、\d+(?:\.\d+)?[万亿]?{vocabulary.HAN})?(?:{re.any_of('ADVERBS_OF_STATE')}){{0,2}}(?:实现)?"
+    rf"(?P<state>{vocabulary.DONE_STATES})(?!{re.any_of('NOUNS_BEHIND_STATE')})"
+)
+"""The new state of things whose noun comes before their number: 贫困人口96户、183人全部脱贫."""
 _RIGHT_LIMIT = 30
 LEFT_LIMIT = 40
 _SHORT_NAME = 5
@@ -182,6 +187,17 @@ def deed_behind(text: str, phrase: Phrase, end: int) -> Phrase | None:
     if is_list and (_DONE_END.search(text, *phrase) or not text.startswith("的", phrase[0] - 1)):
         return None
     return found.span(found.lastgroup or 0)
+
+
+def state_behind(text: str, position: int) -> Phrase | None:
+    """Span of the new state of the things counted just before ``position``; None if there is none.
+
+    >>> text = "园区企业4家全部退出。"
+    >>> text[slice(*state_behind(text, 6))], state_behind("园区企业4家退出机制", 6)
+    ('退出', None)
+    """
+    found = _STATE.match(text, position)
+    return found.span("state") if found else None
 
 
 def starts_with_verb(text: str, phrase: Phrase) -> bool:

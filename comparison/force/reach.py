@@ -48,6 +48,7 @@ _NAMED = re.compile("[^,;。的]{1,6}的")
 """An attribute before a noun, as in 开放的大市场: its verb is no act."""
 _ADVERBIAL = re.compile("全面|全部|全覆盖|一律|fully|comprehensively|universally|across")
 _CONDITION = re.compile("条件")
+_WORDS = re.compile(r"[\w']+")
 _SOME = {ForceKind.WIDENED: Kind.SOME, ForceKind.NARROWED: Kind.ALL}
 
 
@@ -202,7 +203,9 @@ def _covers_other(word: Word, more: PlacedClause, other: PlacedClause, similarit
 
 def _has_word(folded: str, word: str) -> bool:
     """Whether a text contains a word; shall does not contain all."""
-    return re.search(rf"\b{word}\b", folded) is not None if word.isascii() else word in folded
+    if not word.isascii():
+        return word in folded
+    return f" {' '.join(_WORDS.findall(word))} " in f" {' '.join(_WORDS.findall(folded))} "
 
 
 def _pushes(verb: Token, other: PlacedClause) -> bool:

@@ -24,6 +24,9 @@ from plandiff.corpus.model import Plan
 from plandiff.corpus.text import lazy_re as re
 from plandiff.corpus.text.escape import visible_line
 
+_ISSUER_END = re.compile("人民政府|教育[局厅]|委员会|关于|印发")
+_SUBJECT_START = re.compile("关于|印发")
+
 _MOST_NAMES = 8
 """Number of plans that are listed by name; further ones are only counted."""
 
@@ -306,8 +309,8 @@ def _urgency(line: Line) -> tuple[int, int]:
 
 def _short(names: Sequence[str]) -> tuple[str, ...]:
     """The names up to the body that issues, or to 关于 or 印发, if these parts are distinct."""
-    for end in ("人民政府|教育[局厅]|委员会|关于|印发", "关于|印发"):
-        short = tuple(re.split(end, name)[0] or name for name in names)
+    for end in (_ISSUER_END, _SUBJECT_START):
+        short = tuple(end.split(name)[0] or name for name in names)
         if len(set(short)) == len(names):
             return short
     return tuple(names)

@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from enum import IntEnum
-from importlib import import_module
 
 from plandiff.corpus.errors import PlandiffError, sentence
 from plandiff.corpus.locales import LANGUAGES
@@ -104,26 +103,10 @@ def _run(words: list[str], language: str) -> int:
         name = "compare"
         if words and words[0] in ("-h", "--help", "--version"):
             compare_parser(language).read(words)
-    _import_msgspec()
     from plandiff.tui.command_line import commands  # noqa: PLC0415 - after help and version, which need none of it
 
     command: Callable[[list[str], str], int] = getattr(commands, name.replace("-", "_"))
     return command(words, language)
-
-
-def _import_msgspec() -> None:
-    """Import msgspec as if typing_extensions were not installed.
-
-    What it takes from there is in Python 3.11 too, and the import costs more than all of msgspec.
-    """
-    loaded = vars(sys)["modules"]
-    if "typing_extensions" in loaded:
-        return
-    loaded["typing_extensions"] = None  # for Python: it is not installed
-    try:
-        import_module("msgspec")
-    finally:
-        del loaded["typing_extensions"]
 
 
 def _command_first(words: list[str]) -> list[str]:

@@ -162,6 +162,8 @@ class Lexicon(Struct, frozen=True):
 
         ``v`` is a verb, ``n`` a noun, ``vn`` both.
         """
+        if not word:
+            return ""
         entries = self._entries(word[:2] if len(word) > 1 else f"{word} ")
         return next((kind for entry, _, kind in entries if entry == word), "")
 

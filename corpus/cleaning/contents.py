@@ -25,9 +25,12 @@ _WORD = r"(?:[图圖表附]{0,2}目\s*[录錄次]|(?:table\s+of\s+)?contents)"
 _TITLE = re.compile(
     rf"[【\[（(]?\s*{_WORD}(?:\s*[/／|·]?\s*{_WORD})?\s*[】\]）)]?\s*[:：]?$", re.IGNORECASE
 )
+_GAP = r"[ \u3000\u00a0]*+"
+"""Blanks within a cell; a tab ends it."""
 _HEAD = re.compile(
-    r"(?:(?:章\s*[节節]|序\s*[号號]|[编編]\s*[号號]|[标標]\s*[题題]|[题題]\s*目|目\s*[录錄次]|[内內]\s*容|名\s*[称稱]|[项項]\s*目|[栏欄]\s*目|部\s*分|篇\s*[章目名]?|[单單]\s*元"
-    r"|section|chapter|part|no\.?|title|heading|contents?|topic|item)?\s*[\t|｜]\s*){1,5}"
+    rf"(?:{_GAP}(?:章{_GAP}[节節]|[序编編]{_GAP}[号號]|[标標]{_GAP}[题題]|[题題栏欄项項]{_GAP}目"
+    rf"|目{_GAP}[录錄次]|[内內]{_GAP}容|名{_GAP}[称稱]|部{_GAP}分|篇{_GAP}[章目名]?|[单單]{_GAP}元"
+    rf"|section|chapter|part|no\.?|title|heading|contents?|topic|item)?{_GAP}[\t|｜]){{1,5}}{_GAP}"
     r"(?:[页頁]\s*[码碼次]|所在[页頁][码碼]?|pages?(?:\s+(?:no\.?|number))?)\s*$",
     re.IGNORECASE,
 )

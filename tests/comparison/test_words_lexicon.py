@@ -233,3 +233,9 @@ def test_two_plans_without_a_changed_word_need_no_dictionary() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert run.stdout.strip() == "0"
+
+
+@given(st.text(max_size=3))
+def test_any_text_has_a_kind_and_most_have_none(text: str) -> None:
+    assert lexicon().kind_of("") == ""
+    assert isinstance(lexicon().kind_of(text), str)

@@ -193,7 +193,7 @@ def state_behind(text: str, position: int) -> Phrase | None:
     """Span of the new state of the things counted just before ``position``; None if there is none.
 
     >>> text = "园区企业4家全部退出。"
-    >>> text[slice(*state_behind(text, 6))], state_behind("园区企业4家退出机制", 6)
+    >>> text[slice(*state_behind(text, 6))], state_behind("园区企业4家退出率", 6)
     ('退出', None)
     """
     found = _STATE.match(text, position)

@@ -209,10 +209,10 @@ def test_a_review_in_a_browser_opens_walks_marks_exports_and_ends(address: str) 
         page.add_init_script("window.open = url => location.assign(url)")
         window = Window(page)
         page.goto(address)
-        window.wait(lambda text: "摘要" in text)
+        window.wait(lambda text: "看原文" in text)  # the summary, which opens above the panes
         page.keyboard.press("Escape")
         # Escape and ] that arrive together begin a control sequence of the terminal.
-        window.wait(lambda text: "下一处" in text)
+        window.wait(lambda text: "看原文" not in text and "下一处" in text)
         page.keyboard.press("]")
         page.keyboard.press("r")
         window.wait(lambda text: "已阅 1/" in text)

@@ -24,7 +24,7 @@ PATTERNS = [
     ("((a)|(到))?2", 0),
     (r"((?<!毛)入|(?:20|19)\d\d)|(?:[率达]到?)?9|\b(?:以上)", 0),
     (r"(?:(?<=达)[到-]|[\]^％]+)(?:\d|以)", 0),
-    # Alternatives in groups by their first characters
+    # Alternatives with beginnings of all kinds
     (
         r"(?<!甲)(年)|(?:甲|乙)?(?:(毛)入|园|率)|[丙-戊]|达(?:到)?|(?:(?=0)|庚)?2|\d5|(?:9)+5|[^到，]％|。",
         0,
@@ -110,7 +110,7 @@ ALTERNATIVES = st.lists(
 
 @settings(max_examples=30)
 @given(ALTERNATIVES, st.sampled_from(["(?:{})", "({})年?", "(?>{})", "(?<=入)(?:{})+", "(?:{})?5"]))
-def test_alternatives_in_groups_find_what_re_finds(alternatives: str, around: str) -> None:
+def test_alternatives_of_any_beginning_find_what_re_finds(alternatives: str, around: str) -> None:
     source = around.format(alternatives)
     flags, code, *rest = pattern_compiler.compile_program(source, 0)
     pattern = import_module("_sre").compile(source, flags, array("I", code).tolist(), *rest)

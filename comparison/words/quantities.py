@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from plandiff.comparison.subsequences import heaviest_increasing_subsequence
 from plandiff.comparison.words.changes import Change, Hunk, Pieces
 from plandiff.comparison.words.weights import CLAUSE_ENDS, is_number, weigh
 from plandiff.corpus.text import lazy_re as re
@@ -36,6 +37,8 @@ _AHEAD = 4
 _MOST_CLAUSES = 60
 _SAME_CLAUSE = 0.4
 """Share of the lighter clause's weight that two clauses must share to be counterparts."""
+_PRECISION = 1_000_000
+"""Weights are compared as integers, in this many parts."""
 _MAGNITUDE = re.compile(r"[0-9][0-9,.]*\s?(?P<magnitude>[百千]?[万亿]+)")
 
 
@@ -142,21 +145,17 @@ def _counterparts(
         [_bag(pieces.old_keys, *clause) for clause in old],
         [_bag(pieces.new_keys, *clause) for clause in new],
     )
-    shared = [[_shared(one, other) for other in bags[1]] for one in bags[0]]
-    # best[i][j]: weight shared by the clauses from old i and new j on
-    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    for i in reversed(range(len(old))):
-        for j in reversed(range(len(new))):
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], shared[i][j] + best[i + 1][j + 1])
-    i = j = 0
-    while i < len(old) and j < len(new):
-        if shared[i][j] and best[i][j] == shared[i][j] + best[i + 1][j + 1]:
-            yield old[i], new[j]
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
+    pairs = [
+        (i, j, round(_PRECISION * weight))
+        for i, one in enumerate(bags[0])
+        # From the last one on, so that a clause gets one counterpart in an increasing sequence.
+        for j, other in reversed([*enumerate(bags[1])])
+        if (weight := _shared(one, other))
+    ]
+    values, weights = [j for _, j, _ in pairs], [weight for *_, weight in pairs]
+    for at in heaviest_increasing_subsequence(values, weights):
+        i, j, _ = pairs[at]
+        yield old[i], new[j]
 
 
 def _bag(keys: Sequence[str], start: int, end: int) -> Counter[str]:

@@ -32,7 +32,7 @@ _ELLIPTIC = re.compile(
     r"(?:开放|完[成工]|竣工|投[产用]|开工|建成|启用|到位|开业|投入(?:使用|运营)|开工建设)"
 )
 """A clause whose object is in the clause before: 确保在旅游旺季开放."""
-_THEN = re.compile("并(?!举|重|存|行|网)")
+_THEN = re.compile("(?<![合一归])并(?!举|重|存|行|网|入|购|轨)")
 _CONTINUES = re.compile("以及|和|及|与|或")
 """Beginning of a clause that is only the rest of a list."""
 _INTO = re.compile(r"(?:将|把)[^,;。]{2,}(?:作为|纳入|列入|计入)")

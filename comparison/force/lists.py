@@ -4,6 +4,7 @@ Only whole items count, and only if the other plan does not name them in another
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -332,10 +333,10 @@ class _List(Struct, frozen=True):
     def _is_beside(self, item: str) -> bool:
         """Whether the other clause's section names the item in its heading or more often."""
         mine, theirs = (
-            fold_lines(clause.section.text).lower().count(item) - clause.folded.count(item)
+            _folded(clause.section.text).count(item) - clause.folded.count(item)
             for clause in (self.clause, self.other)
         )
-        return theirs > mine or item in fold_lines(self.other.section.heading).lower()
+        return theirs > mine or item in _folded(self.other.section.heading)
 
     def _is_bare_act(self, first: int, last: int) -> bool:
         """Whether the item is one more verb next to another, as 完善 in 建立和完善.
@@ -393,3 +394,9 @@ class _List(Struct, frozen=True):
             Span(start, start + len(behind.key)),
             False,
         )
+
+
+@lru_cache(maxsize=256)
+def _folded(text: str) -> str:
+    """Fold the text of a section in lower case; each item of its lists asks for it."""
+    return fold_lines(text).lower()

@@ -28,7 +28,7 @@ _KIND = {unit: kind for kind, units in _KINDS for unit in units.split(" ")}
 _UNITS = "|".join(sorted(_KIND, key=len, reverse=True))
 _QUANTITY = re.compile(
     r"(?<![第0-9.])(?:(?P<share>[百千]分之)|[0-9][0-9,.]*|[一二两三四五六七八九十百千零]{2,}|"
-    rf"[一二两三四五六七八九十](?=[万亿]))[百千]?[万亿]*(?P<unit>{_UNITS})?"
+    rf"[一二两三四五六七八九十](?=[万亿]))(?:[百千](?!克|米|分点))?[万亿]*(?P<unit>{_UNITS})?"
 )
 """A quantity of folded text; an ordinal (第54家) is none."""
 _BORDERS = CLAUSE_ENDS | {"、"}

@@ -21,15 +21,17 @@ _WHEN = re.compile(
     r"(?:到|至|截至|于|在)?(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末)?(?:前|之前|以前)?|\"?十[二三四五]五\"?(?:期间|末)?)(?!起|开始)"
 )
 _SINCE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月)?(?:起|开始)")
-_DAYS = {name: float(days) for name, _, days in (one.partition(">") for one in WORDS["DAYS"])}
+_MINUTES = {
+    name: int(minutes) for name, _, minutes in (one.partition(">") for one in WORDS["MINUTES"])
+}
 _YEARLY = re.compile(
     rf"(?P<half>{any_word('HALF_YEARLY')})"
-    rf"|每(?P<count>[半一二两三四五六])?个?(?P<unit>{'|'.join(_DAYS)})|{any_word('DAILY')}"
+    rf"|每(?P<count>半|\d+|[一二两三四五六七八九十]+)?个?(?P<unit>{'|'.join(_MINUTES)})|{any_word('DAILY')}"
 )
 _ONLY_WHEN = re.compile(r"\A[^,]{,6}\Z|[内前后初末起中时]\Z")
 """A clause that only states a time: 每学期开学一个月内."""
 _LIMIT = re.compile(
-    rf"(半|\d+|[一二两三四五六七八九十]+)个?(?:工作)?({'|'.join(_DAYS)})(?:左右)?(?:的?时间|的?努力|(?:之|以)?内)"
+    rf"(半|\d+|[一二两三四五六七八九十]+)个?(?:工作)?({'|'.join(_MINUTES)})(?:左右)?(?:的?时间|的?努力|(?:之|以)?内)"
 )
 """A time limit for an act."""
 _WHENEVER = re.compile(any_word("VAGUE"))
@@ -279,11 +281,11 @@ def _frequency(pair: ClausePair, asked: str, answers: Sequence[str]) -> Iterator
 
 
 def _interval(frequency: re.Match[str]) -> float:
-    """Return the days between two occurrences."""
+    """Return the minutes between two occurrences."""
     if frequency["half"]:
-        return _DAYS["年"] / 2
+        return _MINUTES["年"] / 2
     number = read_number(frequency["count"]) if frequency["count"] else 1
-    return (number or 1) * _DAYS[frequency["unit"] or "天"]
+    return (number or 1) * _MINUTES[frequency["unit"] or "天"]
 
 
 def _limits(pair: ClausePair) -> Iterator[Difference]:
@@ -291,13 +293,13 @@ def _limits(pair: ClausePair) -> Iterator[Difference]:
     old, new = (_LIMIT.search(clause.folded) for clause in (pair.old, pair.new))
     if old is None or new is None:
         return
-    before, after = _days(old), _days(new)
+    before, after = _minutes(old), _minutes(new)
     if before != after:
         yield Difference(Demand.MORE if after < before else Demand.LESS, old[0], new[0])
 
 
-def _days(limit: re.Match[str]) -> float:
-    return round((read_number(limit[1]) or 0) * _DAYS[limit[2]], 6)
+def _minutes(limit: re.Match[str]) -> float:
+    return (read_number(limit[1]) or 0) * _MINUTES[limit[2]]
 
 
 _BOUND = re.compile(

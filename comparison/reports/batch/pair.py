@@ -87,14 +87,16 @@ def compare_pair(task: PairTask) -> PairResult:
     """Compare one pair; a plan or report that fails gives an entry with its error."""
     with _one_at_a_time:
         try:
-            return _compared(task)
+            result = _compared(task)
         except PlandiffError as error:
             message = sentence(error, task.report_options.language)
             shas = (task.old_file.sha256, task.new_file.sha256)
             return PairResult(JournalEntry(task.old, task.new, *shas, ok=False, error=message))
+        else:
+            _exclude_loaded()
+            return result
         finally:
             gc.collect()  # a worker runs with collection off, and would grow from pair to pair
-            _exclude_loaded()
 
 
 @cache
@@ -103,6 +105,7 @@ def _exclude_loaded() -> None:
 
     They live as long as the process, and looking through them took a tenth of the time of a pair.
     """
+    gc.collect()
     gc.freeze()
 
 

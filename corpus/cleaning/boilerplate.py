@@ -24,15 +24,16 @@ _MAKERS = (
 
 READER_SERVICES = (
     r"(?i:skip to (?:the )?(?:main )?(?:content|navigation|search|footer)|back to (?:the )?top"
-    r"|you are here\b.{0,90}|home(?:\s*[>›»/]\s*\S.{0,90})?"
+    r"|you are here\b.{0,90}|home\s*[>›»/]\s*\S.{0,90}"
     r"|(?:accept|reject|view|hide|manage)(?: all| additional| optional| analytics| this)? cookies?"
-    r"\b.{0,40}|cookies on .{2,60}|(?:we|this (?:web)?site) uses? .{0,24}cookies\b.{0,120}"
+    r"\b.{0,40}|cookies on .{2,60}|(?:we|this (?:web)?site) uses? (?:\w+ ){0,3}cookies"
+    r"(?:\.|,? (?:to|on|for|that|so|which)\b.{0,120})?"
     r"|(?:is|was) this page (?:useful|helpful)\b.{0,40}|thank you for your feedback.?"
     r"|(?:share|print|rate|email) this (?:page|article|document|publication).{0,20}"
-    r"|report an? (?:problem|issue) with this page.?|related (?:content|pages|links)"
-    r"|accessibility statement|privacy (?:notice|policy)|terms (?:and conditions|of use)"
-    r"|site ?map|follow us on .{2,40}|(?:all )?content is available under the .{4,60}"
-    r"|(?:this )?page (?:was )?(?:last )?(?:updated|reviewed|generated|viewed|published)\b.{0,80})"
+    r"|report an? (?:problem|issue) with this page.?|follow us on .{2,40}"
+    r"|(?:all )?content is available under the .{4,60}"
+    r"|(?:this )?page (?:was )?(?:last )?(?:updated|reviewed|generated|viewed|published)\b"
+    r"[^\d.]{0,30}\d.{0,40})"
     r"|[您你]?[对對](?:本|此)(?:[网網]?[页頁]面?)(?:是否)?(?:感到)?(?:[满滿]意|有[帮幫]助).{0,6}"
     r"|(?:分享|列印|打印|[转轉]寄)(?:本|此)[页頁文].{0,4}"
     r"|跳(?:至|到|[转轉]到?)(?:主要)?[内內]容.{0,4}|回(?:到)?(?:[页頁]首|[页頁]面[顶頂]端)"
@@ -79,7 +80,7 @@ STRONG = (
     r"[（(]已?下[载載]\s*\d+\s*次[）)]|\d\s*次下[载載]|共\s*\d+\s*人[评評][价價]",
     r"[阅閱][读讀]剩[余餘]|[开開]通[会會][员員]|全文共\s*\d+\s*[页頁]",
     rf"^\s*(?:{READER_SERVICES})\s*$",
-    r"[隐隱]私[权權]?(?:政策|[声聲]明)\s*$",
+    r"^\s*(?:[网網]站|本站)?[隐隱]私[权權]?(?:政策|[声聲]明)\s*$",
     r"^[^\s，。：:]{6,}\s+\d{1,3}\s*[页頁]\s*$",
     r"[还還]剩\s*\d+\s*[页頁]|[开開]通(?:会员|會員|VIP)|剩余[部内內].{0,6}(?:付[费費]|[购購][买買])",
     r"[内內]容均?(?:[来來]自|[转轉][载載]自|收集[于於])(?:互[联聯])?[网網]|侵[权權犯].{0,16}[删刪]|[联聯][系繫](?:管理[员員]|我[们們]|站[长長]).{0,6}[删刪]除",
@@ -87,6 +88,8 @@ STRONG = (
 )
 
 WEAK = (
+    r"^\s*(?i:home|related (?:content|pages|links)|accessibility statement|site ?map)\s*$",
+    r"^\s*(?i:privacy (?:notice|policy)|terms (?:and conditions|of use))\s*$",
     r"下[载載]",
     r"上[传傳]",
     r"文[档檔]",
@@ -158,8 +161,8 @@ COMMON_FACT_NAMES = r"编号|时间|時間|日期|来源|來源|作者|编辑|�
 
 CLOSING = (
     r"^[\s—–=*·~•\-－]*(?:END|The\s+End)[\s—–=*·~•\-－]*$|往期(?:回[顾顧]|推[荐薦]|精彩|精[选選])|猜你(?:喜[欢歡]|想)"
-    r"|^\s*(?:(?:Is|Was) this page (?:useful|helpful)|Related (?:content|pages|links)"
-    r"|You (?:may|might) also (?:like|be interested in))\b"
+    r"|^\s*(?:(?:Is|Was) this page (?:useful|helpful)\b|Related (?:content|pages|links)\s*:?\s*$"
+    r"|You (?:may|might) also (?:like|be interested in)\b)"
     r"|^\s*(?:相[关關](?:推[荐薦]|[阅閱][读讀]|新[闻聞]|[链鏈]接|稿件|文章|信息|[报報]道|解[读讀])|[上下]一[篇条條]\s*[:：]|友情[链鏈]接|延伸[阅閱][读讀]|[热熱][门門]推[荐薦])"
 )
 """The line that ends a page's text: what follows belongs to the page, whatever it names."""

@@ -74,7 +74,7 @@ __all__ = [
     "sub",
 ]
 
-_MAGIC = b"plandiff-patterns-3\n"
+_MAGIC = b"plandiff-patterns-4\n"
 _WORD = 4
 """Bytes of a number in the head of the file."""
 _MOST = 4096

@@ -4,10 +4,13 @@ There are no rules for individual sites.  The evidence is an element's role, the
 and its share of link text; furniture never has most of a page's text.
 """
 
+from typing import cast
+
 from lxml import etree
 from msgspec import Struct
 
 from plandiff.corpus.cleaning.boilerplate import READER_SERVICES
+from plandiff.corpus.cleaning.content import holds_quantity
 from plandiff.corpus.formats.web.tree import (
     BLOCKS,
     CONTENT,
@@ -31,7 +34,7 @@ _WIDGET = re.compile(
 _LONGEST_CAPTION = 20
 _SERVICE = re.compile(
     rf"{READER_SERVICES}|(?i:did you find (?:this|what you).*|how (?:useful|helpful) was this.*"
-    r"|help us improve\b.*|related (?:information|services?|topics?|news|articles?|guides?)"
+    r"|help us improve\b.*|related (?:content|pages|links|topics?|news|articles?)"
     r"|(?:more )?(?:in|on) this (?:section|page|topic)|see also|popular (?:pages|services)"
     r"|you (?:might|may) also (?:like|be interested in).*|cookie (?:settings|preferences|notice)"
     r"|(?:sign up|subscribe) (?:for|to)\b.*|follow us.*|stay (?:connected|up to date).*"
@@ -40,6 +43,7 @@ _SERVICE = re.compile(
     r"|[扫掃]一[扫掃].{0,16}"
 )
 """Caption of a box that serves the reader of the page: cookies, feedback, sharing."""
+_UNLINKED = etree.XPath(".//text()[not(ancestor::a)]")
 _LONGEST_SERVICE_CAPTION, _LONGEST_SERVICE = 80, 320
 """Characters of the caption, and of the box without its links."""
 _STRIKING_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]{0,40}line-through", re.IGNORECASE)
@@ -197,15 +201,19 @@ def _is_skip_link(element: Element) -> bool:
 
 
 def _serves_reader(element: Element) -> bool:
-    """Whether the first line of a box is a question or an offer to the reader of the page."""
+    """Whether the first line of a box is a question or an offer to the reader of the page.
+
+    A box with a quantity outside its links is text of the plan.
+    """
     if (element.text or "").strip():
         return False
     first = next((child for child in element if isinstance(child.tag, str)), None)
     if first is None:
         return False
     caption = " ".join("".join(map(str, first.itertext())).split())
-    short = len(caption) <= _LONGEST_SERVICE_CAPTION
-    return short and _SERVICE.fullmatch(caption) is not None
+    if len(caption) > _LONGEST_SERVICE_CAPTION or _SERVICE.fullmatch(caption) is None:
+        return False
+    return not holds_quantity("".join(cast("list[str]", _UNLINKED(element))))
 
 
 def _opens_with_caption(element: Element) -> bool:

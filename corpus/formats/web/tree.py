@@ -76,7 +76,7 @@ FURNITURE_CLASSES = _words(
     "nav navbar navigation menu breadcrumb breadcrumbs crumb crumbs footer foot copyright "
     "sidebar toolbar share sharebar bdsharebuttonbox pagination pager related recommend "
     "recommended comments comment login search ad ads advert advertisement topbar "
-    "cookie cookies skip skiplink helpful newsletter masthead backtotop totop sociallinks "
+    "cookie cookies skiplink newsletter backtotop totop sociallinks "
     "socialmedia friendlink friendlinks qrcode print-hide noprint prevnext"
 )
 """Words in classes and ids that indicate furniture."""

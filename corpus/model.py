@@ -1,4 +1,4 @@
-"""The model of a plan: frozen dataclasses that all other modules use.
+"""The model of a plan: frozen structs that all other modules use.
 
 A plan is a tree of sections in document order.  The first section is the root: its heading is the
 plan's title, and its body is the text before the first heading.

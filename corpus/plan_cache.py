@@ -47,7 +47,7 @@ def cached(
     """Return the reading of a file with this name and content from the cache, or call ``read``.
 
     ``options``: everything else that the reading depends on; equal options have an equal ``repr``.
-    ``kind``: `Plan`, or another dataclass whose fields are values of the model.
+    ``kind``: `Plan`, or another struct whose fields are values of the model.
     Raises the errors of ``read``; failures are not cached.
     """
     folder, state = _folder(), _state_of_code()

@@ -195,6 +195,15 @@ async def test_the_table_of_targets_jumps_sorts_and_filters() -> None:
         assert drive.row == "r9"
 
 
+@pytest.mark.parametrize("key", ["t", "O"])
+async def test_chinese_typed_key_by_key_filters_a_list(key: str) -> None:
+    async with opened() as drive:
+        await drive.press(key)
+        for character in "指标学":
+            await drive.press(character)
+        assert drive.app.screen.query_one(Input).value == "指标学"
+
+
 async def test_the_summary_lists_changes_and_jumps() -> None:
     async with opened(size=(120, 60)) as drive:
         await drive.press("s")

@@ -128,8 +128,11 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         Such characters are no keys, so that a reader with an input method need not press ``/``.
         """
         character = event.character or ""
-        if self.KEEPS_FOCUS and self.list.has_focus and character.isalnum() and character > "\x7f":
+        # ｊ is the key j, as on the review screen
+        is_key = character <= "\x7f" or "！" <= character <= "～"
+        if self.KEEPS_FOCUS and character.isalnum() and not is_key:
             field = self.query_one(Input)
+            field.select_on_focus = False  # the next character would replace the first
             field.focus()
             field.insert_text_at_cursor(character)
             event.stop()
